@@ -1,0 +1,89 @@
+"""The shared library with every public function declared as the headers declare it: load(path) -> Library.
+
+The headers are read as text, so what a test calls is what a user's compiler sees.
+"""
+import ctypes
+import pathlib
+import re
+
+INCLUDE = pathlib.Path(__file__).resolve().parents[2] / "include" / "tradestat"
+
+SCALARS = {
+    "double": ctypes.c_double, "int32_t": ctypes.c_int32, "uint8_t": ctypes.c_uint8, "uint16_t": ctypes.c_uint16,
+    "uint64_t": ctypes.c_uint64, "int64_t": ctypes.c_int64, "size_t": ctypes.c_size_t,
+    "trade_status": ctypes.c_int32, "char": ctypes.c_char,
+}
+
+
+class Parameter:
+    """One parameter: its name, C type without const, whether it is a pointer, and whether what it points at is const."""
+
+    def __init__(self, text):
+        text, self.name = re.fullmatch(r"(.*?[\s*])(\w+)", text.strip()).groups()
+        self.pointer = text.count("*")
+        self.const = "const" in text.split("*")[0].split()
+        self.type = re.sub(r"\bconst\b|\*", "", text).strip()
+
+
+class Function:
+    def __init__(self, result, name, parameters):
+        self.name, self.result, self.parameters = name, result, parameters
+
+
+def header_text():
+    """All public headers without comments and preprocessor lines."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(INCLUDE.glob("*.h")))
+    text = re.sub(r"/\*.*?\*/", " ", text, flags=re.S)
+    return re.sub(r"(?m)^\s*#.*(\\\n.*)*$", "", text)
+
+
+def structs(text):
+    """name -> ctypes.Structure class, for every typedef struct."""
+    found = {}
+    for name, body in re.findall(r"typedef struct (\w+) \{(.*?)\} \1;", text, flags=re.S):
+        fields = []
+        for declaration in filter(None, (d.strip() for d in body.split(";"))):
+            field = Parameter(declaration)
+            fields.append((field.name, c_type(field.type, field.pointer, found)))
+        found[name] = type(name, (ctypes.Structure,), {"_fields_": fields})
+    return found
+
+
+def c_type(name, pointer, known):
+    if pointer and name == "char":
+        return ctypes.c_char_p
+    base = None if name == "void" else SCALARS.get(name) or known[name]
+    for _ in range(pointer):
+        base = ctypes.POINTER(base)
+    return base
+
+
+def functions(text):
+    """Every public function in the order of the headers."""
+    found = []
+    for head, arguments in re.findall(r"TRADE_API\s+([\w\s*]+?)\(([^)]*)\)\s*;", text):
+        head = Parameter(head)
+        arguments = [] if arguments.strip() == "void" else [Parameter(a) for a in arguments.split(",")]
+        found.append(Function(head, head.name, arguments))
+    return found
+
+
+class Library:
+    def __init__(self, path):
+        text = header_text()
+        self.library = ctypes.CDLL(str(path))
+        self.structs = structs(text)
+        self.functions = functions(text)
+        for f in self.functions:
+            c = getattr(self.library, f.name)
+            c.restype = c_type(f.result.type, f.result.pointer, self.structs)
+            # An output text is a buffer, not a string.
+            c.argtypes = [ctypes.c_void_p if p.type == "char" and not p.const else c_type(p.type, p.pointer, self.structs)
+                          for p in f.parameters]
+            setattr(self, f.name, c)
+        self.__dict__.update(self.structs)
+
+
+def doubles(values):
+    """A C array of doubles."""
+    return (ctypes.c_double * len(values))(*values)
