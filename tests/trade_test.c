@@ -3,6 +3,8 @@
 #include <ctype.h>
 #include <float.h>
 
+#include "internal.h"
+
 double trade_ulps(double actual, double expected) {
   if (isnan(actual) || isnan(expected)) return isnan(actual) && isnan(expected) ? 0 : (double)INFINITY;
   if (isinf(actual) || isinf(expected)) return actual == expected ? 0 : (double)INFINITY;
@@ -14,7 +16,7 @@ double trade_ulps(double actual, double expected) {
 
 void trade_assert_same(double actual, double expected, const char *file, int line) {
   if (isnan(actual) && isnan(expected)) return;
-  if (memcmp(&actual, &expected, sizeof actual) == 0) return;
+  if (trade_bits_of(actual) == trade_bits_of(expected)) return;
   print_error("%.17g (%a) is not %.17g (%a)\n", actual, actual, expected, expected);
   _fail(file, line);
 }
@@ -39,6 +41,8 @@ uint64_t trade_random(uint64_t *state) {
   z = (z ^ z >> 27) * 0x94D049BB133111EBu;
   return z ^ z >> 31;
 }
+
+size_t trade_random_below(uint64_t *state, size_t n) { return (size_t)(trade_random(state) % n); }
 
 double trade_random_unit(uint64_t *state) { return ldexp((double)(trade_random(state) >> 11), -53); }
 

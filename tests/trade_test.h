@@ -36,6 +36,8 @@ double trade_ulps(double actual, double expected);
 
 /** A seeded generator of 64 random bits (splitmix64): the same numbers in every run. */
 uint64_t trade_random(uint64_t *state);
+/** One of 0 to n - 1. */
+size_t trade_random_below(uint64_t *state, size_t n);
 /** Uniform in [0, 1), 53 bits. */
 double trade_random_unit(uint64_t *state);
 /** Positive, its logarithm uniform between those of the two bounds. */
