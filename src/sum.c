@@ -1,0 +1,293 @@
+#include "tradestat/sum.h"
+
+#include "internal.h"
+
+/* A total counts units of 2^-128; its four words do what a 256-bit integer would, if C had one. */
+enum {
+  SUM_POINT = 128,           /* bits below the point */
+  SUM_MANTISSA_POINT = 1075, /* a double is mantissa * 2^(exponent field - 1075) */
+  SUM_NOT_FINITE = 2047      /* the exponent field of NaN and infinities */
+};
+
+#define SUM_TOP_BIT    ((uint64_t)1 << 63)
+#define SUM_HIDDEN_BIT ((uint64_t)1 << 52) /* of a double's mantissa */
+#define SUM_FRACTION   (SUM_HIDDEN_BIT - 1)
+
+static inline trade_sum sum_of_words(uint64_t word0, uint64_t word1, uint64_t word2, uint64_t word3) {
+  trade_sum sum;
+  sum.word0 = word0;
+  sum.word1 = word1;
+  sum.word2 = word2;
+  sum.word3 = word3;
+  return sum;
+}
+
+static inline trade_sum sum_nan(void) { return sum_of_words(0, 0, 0, SUM_TOP_BIT); }
+
+static inline int sum_is_nan(trade_sum sum) {
+  return sum.word3 == SUM_TOP_BIT && (sum.word0 | sum.word1 | sum.word2) == 0;
+}
+
+/** a + b + *carry; *carry becomes what goes into the next word. */
+static inline uint64_t sum_word(uint64_t a, uint64_t b, uint64_t *carry) {
+  const uint64_t partial = a + b, total = partial + *carry;
+  *carry = (uint64_t)(partial < a) | (uint64_t)(total < partial);
+  return total;
+}
+
+/** -number if `negative` is 1, number if it is 0; the pattern of NaN stays itself. */
+static inline trade_sum sum_signed(trade_sum number, uint64_t negative) {
+  const uint64_t mask = 0 - negative;
+  uint64_t carry = negative;
+  number.word0 = sum_word(number.word0 ^ mask, 0, &carry);
+  number.word1 = sum_word(number.word1 ^ mask, 0, &carry);
+  number.word2 = sum_word(number.word2 ^ mask, 0, &carry);
+  number.word3 = sum_word(number.word3 ^ mask, 0, &carry);
+  return number;
+}
+
+/** The one place where totals grow. A sum of 2^255 units or more in magnitude shows as a sign that neither addend has, or
+ *  is the pattern of NaN already. */
+static inline void sum_accumulate(trade_sum *sum, trade_sum addend) {
+  const trade_sum before = *sum;
+  trade_sum after;
+  uint64_t carry = 0;
+  after.word0 = sum_word(before.word0, addend.word0, &carry);
+  after.word1 = sum_word(before.word1, addend.word1, &carry);
+  after.word2 = sum_word(before.word2, addend.word2, &carry);
+  after.word3 = sum_word(before.word3, addend.word3, &carry);
+  const uint64_t overflow = (before.word3 ^ after.word3) & (addend.word3 ^ after.word3) & SUM_TOP_BIT;
+  *sum = overflow || sum_is_nan(before) || sum_is_nan(addend) ? sum_nan() : after;
+}
+
+/** word >> (64 - bits): what leaves a word that is shifted left by 0 to 63 bits. */
+static inline uint64_t sum_shifted_out(uint64_t word, int bits) { return word >> 1 >> (63 - bits); }
+
+/** Adds number * 2^shift units, the number being high * 2^64 + low in two's complement, not 0 and below 2^107 in magnitude: what
+ *  sum_add and sum_add_product leave over, since it needs rounding or may be out of range. */
+static void sum_add_rare(trade_sum *sum, uint64_t low, uint64_t high, int shift) {
+  if (shift < -128) return; /* less than half a unit */
+  if (shift > 255) {
+    *sum = sum_nan();
+    return;
+  }
+  /* Two words below the units, the four of a total, two above it. */
+  const uint64_t sign = 0 - (high >> 63);
+  uint64_t words[8];
+  const int first = (shift + 128) >> 6, left = (shift + 128) & 63;
+  for (int i = 0; i < 8; i++) words[i] = i < first ? 0 : sign;
+  words[first] = low << left;
+  words[first + 1] = high << left | sum_shifted_out(low, left);
+  words[first + 2] = sign << left | sum_shifted_out(high, left);
+  if (words[6] != sign || words[7] != sign || ((words[5] ^ sign) & SUM_TOP_BIT) != 0) {
+    *sum = sum_nan();
+    return;
+  }
+  /* Two's complement rounds down, so that what lies below the units is never negative: one rule serves both signs. */
+  int up = words[1] > SUM_TOP_BIT || (words[1] == SUM_TOP_BIT && (words[0] | (words[2] & 1)) != 0);
+  for (int i = 2; up && i < 6; i++) up = ++words[i] == 0;
+  sum_accumulate(sum, sum_of_words(words[2], words[3], words[4], words[5]));
+}
+
+/** A finite double: (-1 if negative) * mantissa * 2^(exponent - SUM_MANTISSA_POINT). */
+typedef struct sum_parts {
+  uint64_t mantissa;
+  uint64_t negative;
+  int exponent; /* 1 to 2046, SUM_NOT_FINITE for NaN and infinities */
+} sum_parts;
+
+static inline sum_parts sum_parts_of(double value) {
+  const uint64_t bits = trade_bits_of(value), field = bits >> 52 & 0x7FF;
+  sum_parts parts;
+  parts.mantissa = (bits & SUM_FRACTION) | (field != 0 ? SUM_HIDDEN_BIT : 0);
+  parts.negative = bits >> 63;
+  parts.exponent = (int)(field + (field == 0));
+  return parts;
+}
+
+/** Adds one value. Those of a table mostly begin in the same word, so the branch is well foreseen. */
+static inline void sum_add(trade_sum *sum, double value) {
+  const sum_parts parts = sum_parts_of(value);
+  if (parts.mantissa == 0) return;
+  const int shift = parts.exponent - SUM_MANTISSA_POINT + SUM_POINT, left = shift & 63;
+  const uint64_t sign = 0 - parts.negative, number = (parts.mantissa ^ sign) - sign;
+  const uint64_t low = number << left, high = sign << left | sum_shifted_out(number, left);
+  switch ((unsigned)shift >> 6) {
+  case 0:
+    sum_accumulate(sum, sum_of_words(low, high, sign, sign));
+    break;
+  case 1:
+    sum_accumulate(sum, sum_of_words(0, low, high, sign));
+    break;
+  case 2:
+    sum_accumulate(sum, sum_of_words(0, 0, low, high));
+    break;
+  default: /* NaN and infinities too: their exponent is far out of range */
+    sum_add_rare(sum, number, sign, shift);
+  }
+}
+
+void trade_sum_add(trade_sum *sum, double value) {
+  if (sum) sum_add(sum, value);
+}
+
+void trade_sum_subtract(trade_sum *sum, double value) { trade_sum_add(sum, -value); }
+
+/** The low word of a * b, two mantissas of 53 bits, as parts of 21 and 32 bits; *high becomes the word above it. */
+static inline uint64_t sum_multiply(uint64_t a, uint64_t b, uint64_t *high) {
+  const uint64_t a0 = a & UINT32_MAX, a1 = a >> 32, b0 = b & UINT32_MAX, b1 = b >> 32;
+  const uint64_t bottom = a0 * b0, middle = a0 * b1 + a1 * b0 + (bottom >> 32);
+  *high = a1 * b1 + (middle >> 32);
+  return middle << 32 | (bottom & UINT32_MAX);
+}
+
+/** Adds the exact product of two values. */
+static inline void sum_add_product(trade_sum *sum, double a, double b) {
+  const sum_parts x = sum_parts_of(a), y = sum_parts_of(b);
+  if (x.exponent == SUM_NOT_FINITE || y.exponent == SUM_NOT_FINITE) {
+    *sum = sum_nan();
+    return;
+  }
+  if (x.mantissa == 0 || y.mantissa == 0) return;
+  uint64_t high, low = sum_multiply(x.mantissa, y.mantissa, &high);
+  const int shift = x.exponent + y.exponent - 2 * SUM_MANTISSA_POINT + SUM_POINT, left = shift & 63;
+  const uint64_t negative = x.negative ^ y.negative, sign = 0 - negative;
+  low = (low ^ sign) + negative;
+  high = (high ^ sign) + (negative & (uint64_t)(low == 0));
+  const uint64_t word0 = low << left, word1 = high << left | sum_shifted_out(low, left),
+                 word2 = sign << left | sum_shifted_out(high, left);
+  switch ((unsigned)shift >> 6) {
+  case 0:
+    sum_accumulate(sum, sum_of_words(word0, word1, word2, sign));
+    break;
+  case 1:
+    sum_accumulate(sum, sum_of_words(0, word0, word1, word2));
+    break;
+  default:
+    sum_add_rare(sum, low, high, shift);
+  }
+}
+
+void trade_sum_add_product(trade_sum *sum, double a, double b) {
+  if (sum) sum_add_product(sum, a, b);
+}
+
+trade_status trade_sum_add_array(trade_sum *sum, const double *values, size_t n) {
+  if (!sum || (!values && n > 0)) return TRADE_ERROR_NULL;
+  if (!trade_fits(n, sizeof *values)) return TRADE_ERROR_LENGTH;
+  trade_sum total = *sum;
+  for (size_t i = 0; i < n; i++) sum_add(&total, values[i]);
+  *sum = total;
+  return TRADE_OK;
+}
+
+trade_status trade_sum_add_product_array(trade_sum *sum, const double *a, const double *b, size_t n) {
+  if (!sum || ((!a || !b) && n > 0)) return TRADE_ERROR_NULL;
+  if (!trade_fits(n, sizeof *a)) return TRADE_ERROR_LENGTH;
+  trade_sum total = *sum;
+  for (size_t i = 0; i < n; i++) sum_add_product(&total, a[i], b[i]);
+  *sum = total;
+  return TRADE_OK;
+}
+
+void trade_sum_merge(trade_sum *sum, const trade_sum *other) {
+  if (sum) sum_accumulate(sum, other ? *other : sum_nan());
+}
+
+void trade_sum_negate(trade_sum *sum) {
+  if (sum) *sum = sum_signed(*sum, 1);
+}
+
+/** How many of the word's top bits are zero; the word is not. Read off a double's exponent: with the bit below the top one
+ *  cleared, no rounding can reach the next power of two. */
+static inline int sum_leading_zeros(uint64_t word) {
+  return 63 + 1023 - (int)(trade_bits_of((double)(word & ~(word >> 1))) >> 52);
+}
+
+/** The double nearest to window * 2^exponent, and something less than 2^exponent more if `more`; the window's top bit is set.
+ *  For results that are normal. */
+static double sum_rounded(uint64_t window, int more, int exponent, uint64_t negative) {
+  const uint64_t mantissa = window >> 11, rest = window & 0x7FF;
+  const int up = rest > 0x400 || (rest == 0x400 && (more || (mantissa & 1)));
+  /* The mantissa's own top bit adds 1 to the exponent's field, and a carry out of rounding does so too. */
+  const uint64_t field = (uint64_t)(exponent + 63 + 1023 - 1);
+  return trade_double_of((negative << 63) + (field << 52) + mantissa + (uint64_t)up);
+}
+
+double trade_sum_value(const trade_sum *sum) {
+  if (!sum || sum_is_nan(*sum)) return TRADE_UNDEFINED;
+  const uint64_t negative = sum->word3 >> 63;
+  const trade_sum size = sum_signed(*sum, negative);
+  const uint64_t words[5] = {0, size.word0, size.word1, size.word2, size.word3};
+  int top = 4;
+  while (top > 0 && words[top] == 0) top--;
+  if (top == 0) return 0;
+  const int zeros = sum_leading_zeros(words[top]);
+  const uint64_t window = words[top] << zeros | sum_shifted_out(words[top - 1], zeros);
+  uint64_t more = words[top - 1] << zeros;
+  for (int i = 0; i < top - 1; i++) more |= words[i];
+  return sum_rounded(window, more != 0, 64 * (top - 1) - zeros - SUM_POINT, negative);
+}
+
+int32_t trade_sum_compare(const trade_sum *a, const trade_sum *b) {
+  const trade_sum x = a ? *a : sum_nan(), y = b ? *b : sum_nan();
+  if (sum_is_nan(x) || sum_is_nan(y)) return sum_is_nan(x) - sum_is_nan(y);
+  /* With the sign bit turned round, two's complement sorts as unsigned words do. */
+  const uint64_t left[4] = {x.word0, x.word1, x.word2, x.word3 ^ SUM_TOP_BIT};
+  const uint64_t right[4] = {y.word0, y.word1, y.word2, y.word3 ^ SUM_TOP_BIT};
+  for (int i = 3; i >= 0; i--) {
+    if (left[i] != right[i]) return left[i] < right[i] ? -1 : 1;
+  }
+  return 0;
+}
+
+trade_status trade_sum_save(const trade_sum *sum, uint8_t *bytes, size_t capacity) {
+  if (!sum || !bytes) return TRADE_ERROR_NULL;
+  if (capacity < TRADE_SUM_SAVED_SIZE) return TRADE_ERROR_CAPACITY;
+  const uint64_t words[4] = {sum->word0, sum->word1, sum->word2, sum->word3};
+  for (int i = 0; i < TRADE_SUM_SAVED_SIZE; i++) bytes[i] = (uint8_t)(words[i / 8] >> (i % 8 * 8) & 0xFF);
+  return TRADE_OK;
+}
+
+trade_status trade_sum_load(const uint8_t *bytes, size_t length, trade_sum *sum) {
+  if (!bytes || !sum) return TRADE_ERROR_NULL;
+  if (length != TRADE_SUM_SAVED_SIZE) return TRADE_ERROR_LENGTH;
+  uint64_t words[4] = {0, 0, 0, 0};
+  for (int i = 0; i < TRADE_SUM_SAVED_SIZE; i++) words[i / 8] |= (uint64_t)bytes[i] << (i % 8 * 8);
+  *sum = sum_of_words(words[0], words[1], words[2], words[3]);
+  return TRADE_OK;
+}
+
+double trade_sum_array(const double *values, size_t n) {
+  trade_sum sum = sum_of_words(0, 0, 0, 0);
+  return trade_sum_add_array(&sum, values, n) == TRADE_OK ? trade_sum_value(&sum) : TRADE_UNDEFINED;
+}
+
+/** The total over n, rounded once; neither is 0, the total is not NaN, and n is below 2^63. */
+static double sum_quotient(trade_sum sum, uint64_t n) {
+  const uint64_t negative = sum.word3 >> 63;
+  const trade_sum size = sum_signed(sum, negative);
+  const uint64_t words[4] = {size.word0, size.word1, size.word2, size.word3};
+  /* Long division bit by bit, from the top, on beyond the units until 64 bits from the quotient's first are there. */
+  uint64_t window = 0, remainder = 0;
+  int position = 255;
+  for (; !(window & SUM_TOP_BIT); position--) {
+    const uint64_t bit = position < 0 ? 0 : words[position >> 6] >> (position & 63) & 1;
+    remainder = remainder << 1 | bit;
+    window = window << 1 | (uint64_t)(remainder >= n);
+    if (remainder >= n) remainder -= n;
+  }
+  int more = remainder != 0;
+  for (int i = 0; i <= position; i++) more |= (int)(words[i >> 6] >> (i & 63) & 1);
+  return sum_rounded(window, more, position + 1 - SUM_POINT, negative);
+}
+
+double trade_sum_mean(const double *values, size_t n) {
+  trade_sum sum = sum_of_words(0, 0, 0, 0);
+  if (n == 0 || trade_sum_add_array(&sum, values, n) != TRADE_OK || sum_is_nan(sum)) return TRADE_UNDEFINED;
+  return (sum.word0 | sum.word1 | sum.word2 | sum.word3) == 0 ? 0 : sum_quotient(sum, n);
+}
+
+#undef SUM_TOP_BIT
+#undef SUM_HIDDEN_BIT
+#undef SUM_FRACTION
