@@ -11,7 +11,10 @@
 extern "C" {
 #endif
 
-/** A run of whole months of the (proleptic) Gregorian calendar. All zeros is the undefined period. */
+/**
+ * A run of whole months of the (proleptic) Gregorian calendar. All zeros is the undefined period: what every function here
+ * returns where there is no such period, or where it was given one that is not valid.
+ */
 typedef struct trade_period {
   int32_t year;      /* year of the first month, 1 to 9999 */
   uint8_t month;     /* the first month, 1 to 12 */
@@ -32,29 +35,36 @@ TRADE_API trade_period trade_period_make(int32_t year, int32_t month, int32_t mo
 TRADE_API int32_t trade_period_valid(trade_period period);
 
 /**
- * Reads a period from `length` bytes of text; blanks around it are not accepted.
+ * Reads a period from `length` bytes of text, all of them; blanks around it are not accepted.
  *
- *   year         2020, 2020-A1                 half year    2020-S1, 2020S1      trimester (4 months)  2020-T1, 2020T1
- *   quarter      2020-Q3, 2020Q3               month        2020-06, 2020-M06, 2020M06, 2020M6, 202006
- *   any run      2020-04-01/P12M, 2020-04-01/P1Y, 2020-01-01/P1Y6M (SDMX time range; it begins on the first of a month)
+ *   year       2020, 2020-A1, 2020A1                    quarter    2020-Q3, 2020Q3
+ *   half year  2020-S1, 2020S1, 2020-H1, 2020H1         month      2020-06, 202006, 2020-M06, 2020M06, 2020-M6, 2020M6
+ *   trimester  2020-T1, 2020T1 (four months)
+ *   any run    2020-04-01/P12M, 2020-04-01/P1Y, 2020-01-01/P1Y6M, 2020-04-01T00:00:00/P1Y (SDMX time range, from the first of
+ *              a month; the day in either form of trade_day_parse)
  *
- * Letters may be small. The year has four digits.
- * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_PERIOD for a period that does not exist (2020-M13, 2020-Q5, year 0000);
- *         TRADE_ERROR_NOT_MONTHS for weeks, days and dates (2015-W07, 2015-D045, 2015-02-14, 20150214, .../P7D);
- *         TRADE_ERROR_TEXT for anything else. Source: SDMX 2.1, section 6, "Time"; UN Comtrade for 202006.
+ * Letters may be small; the year has four digits. All mean calendar years: where a data set's REPORTING_YEAR_START_DAY is not
+ * --01-01, 2020-Q1 begins elsewhere, and trade_period_shift moves what was read.
+ * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_LENGTH for a length that memory cannot hold;
+ *         TRADE_ERROR_TEXT if it is of none of these forms nor of the next;
+ *         TRADE_ERROR_PERIOD for what does not exist: 2020-M13, 2020-00, 2020-Q5, 2020-02-30, year 0000, P0M, more than 255 months;
+ *         TRADE_ERROR_NOT_MONTHS for weeks, days and moments: 2015-W07, 2015W07, 2015-D045, 2015-02-14, 20150214,
+ *         2015-02-14T12:00:00, and ranges that begin within a month or last for days or weeks (.../P7D, .../P1W).
+ * Source: SDMX 2.1, section 6 (Technical Notes), 4.2, which has no H; UN Comtrade for 202006.
  */
 TRADE_API trade_status trade_period_parse(const char *text, size_t length, trade_period *period);
 
 /**
  * Writes the shortest SDMX text of a period, NUL-terminated: 2020, 2020-S1, 2020-T1, 2020-Q3, 2020-06; what has no name
- * as a range, 2020-01-01/P2M. trade_period_parse reads it back to the same period.
+ * as a range, 2020-01-01/P2M, 2020-04-01/P1Y. trade_period_parse reads it back to the same period.
  *
  * @param capacity  bytes at `text`; TRADE_PERIOD_TEXT_SIZE is always enough
  * @return TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_PERIOD for an invalid period, TRADE_ERROR_CAPACITY
  */
 TRADE_API trade_status trade_period_format(trade_period period, char *text, size_t capacity);
 
-/** The first month as a number, (year - 1) * 12 + month - 1: 0 is January of year 1. -1 if the period is invalid. */
+/** The first month as a number, (year - 1) * 12 + month - 1: 0 is January of year 1. -1 if the period is invalid.
+ *  trade_period_shift(trade_period_make(1, 1, 1), number) leads back to the month. */
 TRADE_API int32_t trade_period_first_month(trade_period period);
 
 /** The last month as such a number (inclusive). -1 if the period is invalid. */
@@ -69,22 +79,23 @@ TRADE_API trade_period trade_period_next(trade_period period);
 /** The run of the same length that ends right before. Undefined before year 1. */
 TRADE_API trade_period trade_period_previous(trade_period period);
 
-/** The same period of the year before: what a growth rate "on the year" compares with. */
+/** The same run 12 months earlier: what a growth rate "on the year" compares with. Undefined in year 1. */
 TRADE_API trade_period trade_period_year_before(trade_period period);
 
 /**
  * The standard period of `months` months (1, 2, 3, 4, 6 or 12, counted from January) that holds the whole of `period`:
- * the quarter of a month, the year of a quarter. Undefined if it spans two of them, or for another length.
+ * the quarter of a month, the year of a quarter. Undefined if the period spans two of them, or for another length.
  */
 TRADE_API trade_period trade_period_containing(trade_period period, int32_t months);
 
 /** From January of the year in which the period ends to its last month: January to June for June or for the second quarter. */
 TRADE_API trade_period trade_period_year_to_date(trade_period period);
 
-/** January and February together, as China's customs and others report them. */
+/** January and February together, as China's customs publishes them; undefined outside the years 1 to 9999. */
 TRADE_API trade_period trade_period_january_february(int32_t year);
 
-/** The twelve months from `first_month` of `year` on: India's fiscal year 2020-21 is (2020, 4), the US one of 2021 (2020, 10). */
+/** The twelve months from `first_month` of `year` on: India's fiscal year 2020-21 is (2020, 4), the US
+ *  one of 2021 (2020, 10). Undefined if it does not end by 9999-12. */
 TRADE_API trade_period trade_period_fiscal_year(int32_t year, int32_t first_month);
 
 /** 1 if the two have a month in common, else 0; 0 if either is invalid. */
@@ -104,7 +115,7 @@ TRADE_API int32_t trade_day_make(int32_t year, int32_t month, int32_t day);
 
 /**
  * Reads a day, 2020-01-15 or 20200115, from `length` bytes.
- * @return TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_PERIOD for a day that does not exist, TRADE_ERROR_TEXT otherwise
+ * @return TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_LENGTH, TRADE_ERROR_PERIOD for a day that does not exist, TRADE_ERROR_TEXT otherwise
  */
 TRADE_API trade_status trade_day_parse(const char *text, size_t length, int32_t *day);
 
