@@ -68,6 +68,15 @@ def functions(text):
     return found
 
 
+def constants():
+    """Every public constant, from the enums and from #define NAME number, in the order of the headers."""
+    enums = re.findall(r"enum \{(.*?)\}", header_text(), flags=re.S)
+    found = [name for body in enums for name in re.findall(r"\b(TRADE_\w+)\s*(?=[=,]|$)", body.strip())]
+    for path in sorted(INCLUDE.glob("*.h")):
+        found += re.findall(r"(?m)^#define (TRADE_\w+) +[-\d(]", path.read_text(encoding="utf-8"))
+    return found
+
+
 class Library:
     def __init__(self, path):
         text = header_text()
