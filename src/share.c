@@ -89,7 +89,7 @@ static void share_quotas_make(const double *values, size_t n, double total, doub
 /** The whole units in a value's quota, units * value / total. The rest of units * value is less than the total. */
 static double share_whole_units(const share_quotas *quotas, double value, trade_sum *rest) {
   static const trade_sum zero = {0, 0, 0, 0};
-  const double scaled = value * quotas->scale;
+  const double scaled = value * quotas->scale + 0.0; /* which makes 0 of -0: nothing prints as -0.0 */
   /* Raised by more than its rounding errors, the quotient is not below the exact one: its floor is right, or one too
    * high. */
   double whole = floor(scaled * quotas->units / quotas->parts[0] * (1 + 4 * DBL_EPSILON));

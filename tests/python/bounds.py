@@ -56,7 +56,7 @@ def check(row, call, inputs):
             if error > worst:
                 worst = error
             if error > row.ulps and failed is None:
-                failed = f"{arguments} gives {got!r}, exactly {None if want is None else float(want)!r}"
+                failed = f"{arguments} gives {got!r}, exactly {want}"
     print(f"{row.name:40s} {worst:9.4f} of {row.ulps:g} ulps, {defined} defined results", flush=True)
     if failed:
         print(f"  FAILED: {failed}", flush=True)

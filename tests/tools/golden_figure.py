@@ -26,7 +26,7 @@ def down(x):
 
 
 def up(x):
-    return -down(-x)
+    return -down(-x) + 0.0  # 0, not -0
 
 
 def nearest(x):

@@ -183,7 +183,8 @@ def several():
 def published():
     """printed_* give what prints in percent with one decimal. Only pairs whose base is the one that the growth refers to."""
     yield "China's trade in services, 100 million yuan, Ministry of Commerce press releases of 2022-01-30, 2023-01-30,"
-    yield "2024-02-01 and 2025-01: total, exports, imports and the growth they print"
+    yield "2024-02-01 and 2025-01: total, exports, imports and the growth they print (2019's levels and 2020's two parts were not"
+    yield "looked up in a release; the printed growth confirms them to its digits)"
     for year, values, base, printed in (
             (2020, (45642.7, 19356.7, 26286.0), (54152.9, 19564.0, 34588.9), (-15.7, -1.1, -24.0)),
             (2021, (52982.7, 25435.0, 27547.7), (45642.7, 19356.7, 26286.0), (16.1, 31.4, 4.8)),
@@ -194,7 +195,8 @@ def published():
             yield Line("printed_rate", (c, b), g, 0)
     yield "the same: knowledge-intensive services, 2021 on 2020"
     yield Line("printed_rate", (23258.9, 20331.0), 14.4, 0)
-    yield "Goods trade, trillion yuan, General Administration of Customs: 2016 to 2019 and 2024 on the year before, as first published"
+    yield "Goods trade, trillion yuan, General Administration of Customs: 2016 to 2019 and 2024 on the year before, as first"
+    yield "published (2015 to 2019 from secondary sources)"
     for c, b, g in ((24.33, 24.55, -0.9), (27.79, 24.33, 14.2), (13.84, 14.12, -2.0), (15.33, 13.84, 10.8), (16.42, 15.33, 7.1),
                     (31.54, 30.51, 3.4), (43.85, 41.76, 5.0), (25.45, 23.77, 7.1)):
         yield Line("printed_rate", (c, b), g, 0)
