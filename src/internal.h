@@ -16,6 +16,43 @@
 #pragma STDC FP_CONTRACT OFF
 #endif
 
+/*
+ * Loops that gain from wider registers are written once, in plain C, and compiled for several instruction sets where the compiler can do
+ * that; which one runs is asked of the processor. TRADE_INSTRUCTIONS is the most that may be used: 0 for plain C alone. All give the same
+ * bits: where `fused` is 1, fma(x, 1, y) stands for x + y, the same number on a unit that would idle otherwise.
+ */
+#ifndef TRADE_INSTRUCTIONS
+#define TRADE_INSTRUCTIONS 2
+#endif
+#if TRADE_INSTRUCTIONS > 0 && defined(__GNUC__) && defined(__x86_64__) && !defined(_WIN32)
+#define TRADE_INLINE        static inline __attribute__((always_inline))
+#define TRADE_TARGET_AVX2   __attribute__((target("avx2,fma")))
+#define TRADE_TARGET_AVX512 __attribute__((target("avx2,fma,avx512f,avx512dq,avx512vl")))
+#define TRADE_PREFETCH(p)   __builtin_prefetch((p), 1)
+#define TRADE_HAS_AVX2()    (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+#define TRADE_HAS_AVX512()                                                                                             \
+  (TRADE_INSTRUCTIONS > 1 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&                \
+   __builtin_cpu_supports("avx512vl"))
+/** Defines name(parameters) from name_body(arguments..., fused). */
+#define TRADE_VARIANTS(name, parameters, ...)                                                                          \
+  TRADE_TARGET_AVX512 static void name##_avx512 parameters { name##_body(__VA_ARGS__, 1); }                            \
+  TRADE_TARGET_AVX2 static void name##_avx2 parameters { name##_body(__VA_ARGS__, 1); }                                \
+  static void name##_plain parameters { name##_body(__VA_ARGS__, 0); }                                                 \
+  static void name parameters {                                                                                        \
+    if (TRADE_HAS_AVX512())                                                                                            \
+      name##_avx512(__VA_ARGS__);                                                                                      \
+    else if (TRADE_HAS_AVX2())                                                                                         \
+      name##_avx2(__VA_ARGS__);                                                                                        \
+    else                                                                                                               \
+      name##_plain(__VA_ARGS__);                                                                                       \
+  }
+#else
+#define TRADE_INLINE      static inline
+#define TRADE_PREFETCH(p) ((void)(p))
+#define TRADE_VARIANTS(name, parameters, ...)                                                                          \
+  static void name parameters { name##_body(__VA_ARGS__, 0); }
+#endif
+
 /** What an undefined statistic is. */
 #define TRADE_UNDEFINED ((double)NAN)
 

@@ -105,12 +105,10 @@ static inline sum_parts sum_parts_of(double value) {
   return parts;
 }
 
-/** Adds one value. Those of a table mostly begin in the same word, so the branch is well foreseen. */
-static inline void sum_add(trade_sum *sum, double value) {
-  const sum_parts parts = sum_parts_of(value);
-  if (parts.mantissa == 0) return;
-  const int shift = parts.exponent - SUM_MANTISSA_POINT + SUM_POINT, left = shift & 63;
-  const uint64_t sign = 0 - parts.negative, number = (parts.mantissa ^ sign) - sign;
+/** Adds number * 2^shift units, the number in two's complement, its upper word being `sign`. Those of a table mostly begin in the
+ *  same word, so the branch is well foreseen. */
+static inline void sum_add_shifted(trade_sum *sum, uint64_t number, uint64_t sign, int shift) {
+  const int left = shift & 63;
   const uint64_t low = number << left, high = sign << left | sum_shifted_out(number, left);
   switch ((unsigned)shift >> 6) {
   case 0:
@@ -125,6 +123,14 @@ static inline void sum_add(trade_sum *sum, double value) {
   default: /* NaN and infinities too: their exponent is far out of range */
     sum_add_rare(sum, number, sign, shift);
   }
+}
+
+/** Adds one value. */
+static inline void sum_add(trade_sum *sum, double value) {
+  const sum_parts parts = sum_parts_of(value);
+  const uint64_t sign = 0 - parts.negative;
+  if (parts.mantissa == 0) return;
+  sum_add_shifted(sum, (parts.mantissa ^ sign) - sign, sign, parts.exponent - SUM_MANTISSA_POINT + SUM_POINT);
 }
 
 void trade_sum_add(trade_sum *sum, double value) {
@@ -172,21 +178,221 @@ void trade_sum_add_product(trade_sum *sum, double a, double b) {
   if (sum) sum_add_product(sum, a, b);
 }
 
+/*
+ * Arrays. Adding a large power of two to a double and taking it away again rounds the double to a multiple of some unit, without error in
+ * what is left. So a block of values is split at a few binary points, its bins, and the parts are added as doubles. Each bin is held in a
+ * double that starts at 1.5 * 2^52 units, its anchor, and never leaves [2^52, 2^53] units while the block is short enough: there, adding is
+ * the rounding, and the bits of the double count the units. A lane takes SUM_ADDS values of up to 2^43 units; each next unit is
+ * 2^44 times smaller. What is too large for the first bin, or is not a multiple of the last unit, shows in a sign bit: then nothing of
+ * the block has been added, and it is done again with other units or one value at a time.
+ */
+enum {
+  SUM_LANES = 16,
+  SUM_ADDS = 256,   /* to one bin of one lane */
+  SUM_REACH = 43,   /* the first bin takes what is below 2^43 of its units */
+  SUM_STEP = 44,    /* from one unit to the next: what a bin leaves is at most half of its unit */
+  SUM_BINS = 4,     /* at most; values take three, products four */
+  SUM_FIRST = 4,    /* the first unit to begin with, 2^4: for values below 2^47 (1.4e14) that are multiples of 2^-84 */
+  SUM_HIGHEST = 71, /* the highest: a block stays below 2^126 */
+  SUM_SMALL = 48,   /* fewer values are added one by one */
+  SUM_AHEAD = 64    /* rows */
+};
+
+#define SUM_MAGNITUDE (~SUM_TOP_BIT)
+
+typedef struct sum_block {
+  double anchor[SUM_BINS];
+  uint64_t count[SUM_BINS]; /* units in each bin, two's complement */
+  uint64_t limit;           /* one less than the bits of what is too large for the first bin */
+  uint64_t rest;            /* the bits of the largest rest that is no fault */
+  uint64_t fault;           /* not 0: the block is not exact */
+} sum_block;
+
+/** The bits of 2^exponent, for normal doubles. */
+static inline uint64_t sum_power(int exponent) { return (uint64_t)(exponent + 1023) << 52; }
+
+/** a + b. */
+TRADE_INLINE double sum_plus(double a, double b, int fused) { return fused ? fma(a, 1, b) : a + b; }
+
+/** Adds to a bin what it takes of x; returns what is left. */
+TRADE_INLINE double sum_split(double *bin, double x, int fused) {
+  const double before = *bin, after = before + x;
+  *bin = after;
+  return sum_plus(-(after - before), x, fused);
+}
+
+/** The units that the lanes of a bin have counted. */
+TRADE_INLINE uint64_t sum_counted(const double *bin, double anchor) {
+  uint64_t count = 0;
+  for (int l = 0; l < SUM_LANES; l++) count += trade_bits_of(bin[l]) - trade_bits_of(anchor);
+  return count;
+}
+
+/** n is a multiple of SUM_LANES, of at most SUM_ADDS of them. */
+TRADE_INLINE void sum_values_body(const double *values, size_t n, sum_block *block, int fused) {
+  double bin0[SUM_LANES], bin1[SUM_LANES], bin2[SUM_LANES];
+  uint64_t large[SUM_LANES], rest[SUM_LANES], fault = 0;
+  const uint64_t limit = block->limit;
+  for (int l = 0; l < SUM_LANES; l++) {
+    bin0[l] = block->anchor[0];
+    bin1[l] = block->anchor[1];
+    bin2[l] = block->anchor[2];
+    large[l] = rest[l] = 0;
+  }
+  for (size_t i = 0; i < n; i += SUM_LANES) {
+    for (int l = 0; l < SUM_LANES; l++) {
+      const double x = values[i + (size_t)l], left = sum_split(&bin1[l], sum_split(&bin0[l], x, fused), fused);
+      large[l] |= limit - (trade_bits_of(x) & SUM_MAGNITUDE);
+      rest[l] |= trade_bits_of(sum_split(&bin2[l], left, fused));
+    }
+  }
+  for (int l = 0; l < SUM_LANES; l++) fault |= large[l] >> 63 | rest[l] << 1;
+  block->fault = fault;
+  block->count[0] = sum_counted(bin0, block->anchor[0]);
+  block->count[1] = sum_counted(bin1, block->anchor[1]);
+  block->count[2] = sum_counted(bin2, block->anchor[2]);
+}
+
+TRADE_VARIANTS(sum_values, (const double *values, size_t n, sum_block *block), values, n, block)
+
+/** What rounding took from the product a * b (Dekker): exact unless it or a part overflows, which gives NaN, or underflows. */
+TRADE_INLINE double sum_product_rest(double a, double b, double product, int fused) {
+  const double splitter = 134217729; /* 2^27 + 1 */
+  if (fused) return fma(a, b, -product);
+  const double a_scaled = splitter * a, a1 = a_scaled - (a_scaled - a), a0 = a - a1;
+  const double b_scaled = splitter * b, b1 = b_scaled - (b_scaled - b), b0 = b - b1;
+  return a0 * b0 - (((product - a1 * b1) - a0 * b1) - a1 * b0);
+}
+
+/**
+ * The same for products, half as many: the rounded product and what rounding took from it go each on its own into the bins. Where the last
+ * unit is 2^-128 the latter is rounded to it, half to even, as an addend is: the rounded product is even where that is a tie.
+ */
+TRADE_INLINE void sum_products_body(const double *a, const double *b, size_t n, sum_block *block, int fused) {
+  double bin0[SUM_LANES], bin1[SUM_LANES], bin2[SUM_LANES], bin3[SUM_LANES];
+  uint64_t bad[SUM_LANES], rest[SUM_LANES], fault = 0;
+  const uint64_t limit = block->limit, most = block->rest;
+  const double anchor = block->anchor[3];
+  for (int l = 0; l < SUM_LANES; l++) {
+    bin0[l] = block->anchor[0];
+    bin1[l] = block->anchor[1];
+    bin2[l] = block->anchor[2];
+    bin3[l] = block->anchor[3];
+    bad[l] = rest[l] = 0;
+  }
+  for (size_t i = 0; i < n; i += SUM_LANES) {
+    for (int l = 0; l < SUM_LANES; l++) {
+      const double x = a[i + (size_t)l], y = b[i + (size_t)l], product = x * y;
+      const double low = sum_product_rest(x, y, product, fused);
+      const double high = sum_split(&bin1[l], sum_split(&bin0[l], product, fused), fused);
+      const double left = sum_split(&bin2[l], sum_split(&bin1[l], low, fused), fused);
+      const double low_part = anchor + left - anchor;
+      rest[l] |= trade_bits_of(sum_split(&bin3[l], sum_split(&bin2[l], high, fused), fused));
+      bin3[l] += low_part;
+      bad[l] |= limit - (trade_bits_of(product) & SUM_MAGNITUDE);
+      bad[l] |= most - (trade_bits_of(sum_plus(left, -low_part, fused)) & SUM_MAGNITUDE);
+    }
+  }
+  for (int l = 0; l < SUM_LANES; l++) fault |= bad[l] >> 63 | rest[l] << 1;
+  block->fault = fault;
+  block->count[0] = sum_counted(bin0, block->anchor[0]);
+  block->count[1] = sum_counted(bin1, block->anchor[1]);
+  block->count[2] = sum_counted(bin2, block->anchor[2]);
+  block->count[3] = sum_counted(bin3, block->anchor[3]);
+}
+
+TRADE_VARIANTS(sum_products, (const double *a, const double *b, size_t n, sum_block *block), a, b, n, block)
+
+/** Adds n values, or n products if b is not null, one by one. */
+static void sum_add_each(trade_sum *sum, const double *a, const double *b, size_t n) {
+  trade_sum total = *sum; /* where nothing else can point at it */
+  if (b)
+    for (size_t i = 0; i < n; i++) sum_add_product(&total, a[i], b[i]);
+  else
+    for (size_t i = 0; i < n; i++) sum_add(&total, a[i]);
+  *sum = total;
+}
+
+/** Adds a block with this first unit, if that is exact: 1 if it was. */
+static int sum_add_block(trade_sum *sum, const double *a, const double *b, size_t n, int unit) {
+  sum_block block;
+  const int bins = b ? 4 : 3, last = unit - (bins - 1) * SUM_STEP;
+  for (int k = 0; k < bins; k++)
+    block.anchor[k] = trade_double_of(sum_power(unit - k * SUM_STEP + 52) | SUM_HIDDEN_BIT >> 1);
+  block.limit = sum_power(unit + SUM_REACH) - 1;
+  block.rest = last == -SUM_POINT ? sum_power(last) : 0;
+  if (b)
+    sum_products(a, b, n, &block);
+  else
+    sum_values(a, n, &block);
+  if (block.fault) return 0;
+  for (int k = 0; k < bins; k++)
+    if (block.count[k])
+      sum_add_shifted(sum, block.count[k], 0 - (block.count[k] >> 63), unit - k * SUM_STEP + SUM_POINT);
+  return 1;
+}
+
+/** The smallest first unit that takes the largest of a block. */
+static int sum_least_unit(const double *a, const double *b, size_t n) {
+  uint64_t largest = 0;
+  for (size_t i = 0; i < n; i++) {
+    const uint64_t magnitude = trade_bits_of(b ? a[i] * b[i] : a[i]) & SUM_MAGNITUDE;
+    largest = largest > magnitude ? largest : magnitude;
+  }
+  return (int)(largest >> 52) - 1022 - SUM_REACH;
+}
+
+static void sum_add_array(trade_sum *sum, const double *a, const double *b, size_t n) {
+  const int lowest = (b ? 3 : 2) * SUM_STEP - SUM_POINT;
+  const size_t most = (size_t)SUM_LANES * (b ? SUM_ADDS / 2 : SUM_ADDS);
+  int unit = SUM_FIRST;
+  size_t done = 0;
+  while (n - done >= SUM_SMALL && !sum_is_nan(*sum)) {
+    const size_t left = n - done, count = left < most ? left - left % SUM_LANES : most;
+    const double *x = a + done, *y = b ? b + done : NULL;
+    /* Where total and block stay below 2^126 each, adding one by one could not leave the range on its way either. */
+    const int room = ((sum->word3 ^ sum->word3 << 1) & SUM_TOP_BIT) == 0;
+    if (!room || !sum_add_block(sum, x, y, count, unit)) {
+      int least = sum_least_unit(x, y, count);
+      if (least < lowest) least = lowest;
+      if (!room || least > SUM_HIGHEST || !sum_add_block(sum, x, y, count, least)) sum_add_each(sum, x, y, count);
+      if (least <= SUM_HIGHEST) unit = least; /* the next block's largest is about as large */
+    }
+    done += count;
+  }
+  if (!sum_is_nan(*sum)) sum_add_each(sum, a + done, b ? b + done : NULL, n - done);
+}
+
 trade_status trade_sum_add_array(trade_sum *sum, const double *values, size_t n) {
   if (!sum || (!values && n > 0)) return TRADE_ERROR_NULL;
   if (!trade_fits(n, sizeof *values)) return TRADE_ERROR_LENGTH;
-  trade_sum total = *sum;
-  for (size_t i = 0; i < n; i++) sum_add(&total, values[i]);
-  *sum = total;
+  sum_add_array(sum, values, NULL, n);
   return TRADE_OK;
 }
 
 trade_status trade_sum_add_product_array(trade_sum *sum, const double *a, const double *b, size_t n) {
   if (!sum || ((!a || !b) && n > 0)) return TRADE_ERROR_NULL;
   if (!trade_fits(n, sizeof *a)) return TRADE_ERROR_LENGTH;
-  trade_sum total = *sum;
-  for (size_t i = 0; i < n; i++) sum_add_product(&total, a[i], b[i]);
-  *sum = total;
+  if (n > 0) sum_add_array(sum, a, b, n);
+  return TRADE_OK;
+}
+
+trade_status trade_sum_scatter(trade_sum *cells, size_t cell_count, const int32_t *cell, const double *values,
+                               size_t n) {
+  uint32_t outside = 0;
+  if (n > 0 && (!cells || !cell || !values)) return TRADE_ERROR_NULL;
+  if (!trade_fits(n, sizeof *values) || !trade_fits(cell_count, sizeof *cells)) return TRADE_ERROR_LENGTH;
+  const uint32_t count = cell_count < INT32_MAX ? (uint32_t)cell_count : (uint32_t)INT32_MAX + 1;
+  for (size_t i = 0; i < n; i++) outside |= (uint32_t)cell[i] >= count;
+  if (outside) return TRADE_ERROR_VALUE;
+  /* Cells met at random come from memory: each is asked for some rows ahead, both ends, since it may lie across two cache lines. */
+  size_t i = 0;
+  for (; i + SUM_AHEAD < n; i++) {
+    TRADE_PREFETCH(&cells[cell[i + SUM_AHEAD]].word0);
+    TRADE_PREFETCH(&cells[cell[i + SUM_AHEAD]].word3);
+    sum_add(&cells[cell[i]], values[i]);
+  }
+  for (; i < n; i++) sum_add(&cells[cell[i]], values[i]);
   return TRADE_OK;
 }
 

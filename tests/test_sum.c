@@ -437,6 +437,197 @@ static void arrays_give_the_bits_of_one_by_one(void **state) {
   assert_sum(sum, ((trade_sum){5, 0, 0, 0}));
 }
 
+/* What arrays are made of: what the fast path takes at once, what makes it look again, and what it must leave to one by one. */
+static const char *const array_kinds[] = {"cents",   "lognormal",      "cancelling", "huge to tiny",
+                                          "borders", "below the unit", "near limit", "any bits",
+                                          "zeros",   "one missing",    "powers",     "over the limit and back"};
+
+static double array_value(size_t kind, size_t i, size_t n, uint64_t *seed) {
+  static const double borders[] = {0x1p47,    0x1.fffffffffffffp46,
+                                   0x1p-84,   0x1.8p-84,
+                                   0x1p-85,   0x1.0000000000001p-32,
+                                   0x1p-31,   0x1.8p3,
+                                   0x1p4,     0x1p3,
+                                   0x1.8p-41, 0x1p-40,
+                                   0x1.8p-85, 0x1p46,
+                                   -0x1.8p46, 0x1.5p-84};
+  const double sign = trade_random(seed) & 1 ? 1 : -1, unit = trade_random_unit(seed);
+  switch (kind) {
+  case 0:
+    return floor(unit * 1e14) / 100;
+  case 1:
+    return exp(5 * (unit + trade_random_unit(seed) + trade_random_unit(seed) + trade_random_unit(seed) - 2) * 1.7);
+  case 2:
+    return i % 2 ? -(double)(n - i) * 0x1p60 : (double)(n - i - 1) * 0x1p60 + unit;
+  case 3:
+    return random_value(seed);
+  case 4:
+    return sign * borders[trade_random(seed) % COUNT(borders)];
+  case 5:
+    return sign * ldexp((double)(trade_random(seed) % 64), -131);
+  case 6:
+    return (trade_random(seed) % 8 ? 1 : -1) * ldexp(1 + unit, 118 + (int)(trade_random(seed) % 6));
+  case 7: {
+    double value;
+    const uint64_t bits = trade_random(seed);
+    memcpy(&value, &bits, sizeof value);
+    return value;
+  }
+  case 8:
+    return trade_random(seed) % 4 ? sign * 0.0 : sign * unit;
+  case 9:
+    return i == n / 2 ? (n % 2 ? (double)NAN : sign * HUGE_VAL) : unit;
+  case 10:
+    return sign * ldexp(1, (int)(i % 256) - 129);
+  default:
+    return (i < n / 2 ? 1 : -1) * 0x1p121;
+  }
+}
+
+static void check_array(size_t kind, const double *a, const double *b, size_t n, trade_sum start) {
+  trade_sum sums = start, products = start, each = start, each_product = start;
+  for (size_t i = 0; i < n; i++) {
+    trade_sum_add(&each, a[i]);
+    trade_sum_add_product(&each_product, a[i], b[i]);
+  }
+  assert_status(trade_sum_add_array(&sums, a, n), TRADE_OK);
+  assert_status(trade_sum_add_product_array(&products, a, b, n), TRADE_OK);
+  if (memcmp(&sums, &each, sizeof each) != 0 || memcmp(&products, &each_product, sizeof each) != 0)
+    print_error("%s, %zu values\n", array_kinds[kind], n);
+  assert_sum(sums, each);
+  assert_sum(products, each_product);
+}
+
+static void blocks_give_the_bits_of_one_by_one(void **state) {
+  (void)state;
+  enum { MOST = 9000 };
+  static double a[MOST + 8], b[MOST + 8];
+  uint64_t seed = 14;
+  for (size_t kind = 0; kind < COUNT(array_kinds); kind++) {
+    for (int round = 0; round < 60; round++) {
+      const size_t n = round < 30 ? trade_random_below(&seed, 300) : trade_random_below(&seed, MOST);
+      const size_t offset = trade_random_below(&seed, 8);
+      /* The other factor: of the same kind, of another, or one that puts the last bits of products around the unit. */
+      const size_t other = round % 3 == 0 ? kind : trade_random_below(&seed, COUNT(array_kinds));
+      const int scale = round % 3 == 1 ? -(int)trade_random_below(&seed, 140) : 0;
+      for (size_t i = 0; i < n; i++) {
+        a[offset + i] = array_value(kind, i, n, &seed);
+        b[offset + i] = ldexp(array_value(other, i, n, &seed), scale);
+      }
+      trade_sum start = zero;
+      if (round % 5 == 1) start = sum_of(&a[offset], n < 10 ? n : 10);
+      if (round % 5 == 2) start = round % 2 ? largest : smallest;
+      if (round % 5 == 3) start = (trade_sum){UINT64_MAX, UINT64_MAX, UINT64_MAX, 0x3FFFFFFFFFFFFFFFu};
+      check_array(kind, a + offset, b + offset, n, start);
+    }
+  }
+  for (size_t n = 0; n <= 5000; n++) {
+    const size_t kind = n % 3, offset = n % 8;
+    a[n + offset] = 0;
+    if (n % 50 == 0) {
+      for (size_t i = 0; i < MOST + 8; i++) {
+        a[i] = array_value(kind, i, MOST, &seed);
+        b[i] = array_value(1, i, MOST, &seed);
+      }
+    }
+    check_array(kind, a + offset, b + offset, n, zero);
+  }
+}
+
+/** An odd number of just this many bits. */
+static double odd_number(int bits, uint64_t *seed) {
+  return (double)((trade_random(seed) >> (64 - bits) | (uint64_t)1 << (bits - 1)) | 1);
+}
+
+/* Among ordinary products some whose last bit lies around 2^-128, where what rounding took from a product is rounded itself: ties, and of
+ * 54 bits those that are a tie next to an odd product. */
+static void ties_of_products_round_as_one_by_one_does(void **state) {
+  (void)state;
+  enum { N = 2048 };
+  static double a[N], b[N];
+  uint64_t seed = 15;
+  for (int round = 0; round < 300; round++) {
+    const int width = round % 3 == 0 ? 27 : 30 + (int)trade_random_below(&seed, 23);
+    for (size_t i = 0; i < N; i++) {
+      const int special = i % 97 == (size_t)round % 97, last = 127 + (int)trade_random_below(&seed, 4);
+      a[i] = special ? ldexp(odd_number(width, &seed), -64) : floor(trade_random_unit(&seed) * 1e9);
+      b[i] = (i & 1 ? -1 : 1) * (special ? ldexp(odd_number(width, &seed), 64 - last) : trade_random_unit(&seed) + 1);
+    }
+    check_array(5, a, b, N, zero);
+  }
+}
+
+/* The largest that a bin takes, as often as a block is long, and halves of units, which leave most to the next bin. */
+static void full_bins_count_right(void **state) {
+  (void)state;
+  enum { N = 40000 };
+  static const double values[] = {
+      0x1.fffffffffffffp46, 0x1.ffffffffffff8p46, 0x1.8p3, 0x1.fffffffffffffp3, 0x1.8p-41, 1};
+  static double a[N], b[N];
+  for (size_t k = 0; k < COUNT(values); k++) {
+    for (int sign = -1; sign <= 1; sign += 2) {
+      for (size_t i = 0; i < N; i++) {
+        a[i] = sign * values[k];
+        b[i] = k % 2 ? 0x1.fffffffffffffp-1 : 1;
+      }
+      check_array(4, a, b, N, zero);
+    }
+  }
+  /* Products whose two parts both leave the most to the third bin: one half of the second bin's unit, an even count of them above, and
+   * a rest that is nearly the half of that. */
+  uint64_t seed = 17;
+  double x, y, halves, low;
+  do {
+    x = 32 + 8 * trade_random_unit(&seed);
+    y = 32 + 8 * trade_random_unit(&seed);
+    halves = fmod(x * y * 0x1p41, 4);
+    low = fma(x, y, -(x * y));
+  } while (!(halves == 1 && low > 0.95 * 0x1p-43));
+  for (size_t i = 0; i < N; i++) {
+    a[i] = x;
+    b[i] = y;
+  }
+  check_array(4, a, b, N, zero);
+}
+
+static void scattered_rows_give_the_totals_of_their_cells(void **state) {
+  (void)state;
+  enum { CELLS = 37, ROWS = 5000 };
+  static trade_sum cells[CELLS], expected[CELLS];
+  static double values[ROWS];
+  static int32_t cell[ROWS];
+  uint64_t seed = 16;
+  for (size_t kind = 0; kind < COUNT(array_kinds); kind++) {
+    const size_t rows = kind % 2 ? ROWS - kind : 1 + kind * 7;
+    memset(cells, 0, sizeof cells);
+    memset(expected, 0, sizeof expected);
+    for (size_t i = 0; i < rows; i++) {
+      values[i] = array_value(kind, i, rows, &seed);
+      cell[i] = (int32_t)trade_random_below(&seed, CELLS);
+      trade_sum_add(&expected[cell[i]], values[i]);
+    }
+    assert_status(trade_sum_scatter(cells, CELLS, cell, values, rows), TRADE_OK);
+    assert_memory_equal(cells, expected, sizeof cells);
+    /* Refused as a whole, wherever the row stands that has no cell. */
+    static const int32_t none[] = {CELLS, -1, INT32_MAX, INT32_MIN};
+    for (size_t k = 0; k < COUNT(none); k++) {
+      const size_t place = trade_random_below(&seed, rows);
+      const int32_t kept = cell[place];
+      cell[place] = none[k];
+      assert_status(trade_sum_scatter(cells, CELLS, cell, values, rows), TRADE_ERROR_VALUE);
+      cell[place] = kept;
+    }
+    assert_memory_equal(cells, expected, sizeof cells);
+  }
+  assert_status(trade_sum_scatter(NULL, 0, NULL, NULL, 0), TRADE_OK);
+  assert_status(trade_sum_scatter(cells, 0, cell, values, 1), TRADE_ERROR_VALUE);
+  assert_status(trade_sum_scatter(NULL, CELLS, cell, values, 1), TRADE_ERROR_NULL);
+  assert_status(trade_sum_scatter(cells, CELLS, NULL, values, 1), TRADE_ERROR_NULL);
+  assert_status(trade_sum_scatter(cells, CELLS, cell, NULL, 1), TRADE_ERROR_NULL);
+  assert_status(trade_sum_scatter(cells, CELLS, cell, values, SIZE_MAX), TRADE_ERROR_LENGTH);
+  assert_status(trade_sum_scatter(cells, SIZE_MAX, cell, values, 1), TRADE_ERROR_LENGTH);
+}
+
 static void products_by_one_are_the_values(void **state) {
   (void)state;
   uint64_t seed = 13;
@@ -649,6 +840,10 @@ int main(void) {
       cmocka_unit_test(a_refusal_writes_nothing),
       cmocka_unit_test(null_totals_are_ignored_or_nan),
       cmocka_unit_test(arrays_give_the_bits_of_one_by_one),
+      cmocka_unit_test(blocks_give_the_bits_of_one_by_one),
+      cmocka_unit_test(ties_of_products_round_as_one_by_one_does),
+      cmocka_unit_test(full_bins_count_right),
+      cmocka_unit_test(scattered_rows_give_the_totals_of_their_cells),
       cmocka_unit_test(products_by_one_are_the_values),
       cmocka_unit_test(any_order_and_any_split_give_the_same_bits),
       cmocka_unit_test(past_the_limit_an_order_gives_the_total_or_nan),

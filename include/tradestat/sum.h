@@ -49,6 +49,17 @@ TRADE_API trade_status trade_sum_add_array(trade_sum *sum, const double *values,
 /** Adds n products a[i] * b[i]: the same bits as adding them one by one. TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_LENGTH. */
 TRADE_API trade_status trade_sum_add_product_array(trade_sum *sum, const double *a, const double *b, size_t n);
 
+/**
+ * Adds rows to the cells they belong to, values[i] to cells[cell[i]]: totals by country, product or any other key. The same bits as
+ * adding them one by one, in any order of the rows.
+ *
+ * @param cells  cell_count totals, zero-filled at the beginning
+ * @param cell   n numbers of cells, 0 to cell_count - 1; no overlap with the cells
+ * @return TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_LENGTH, TRADE_ERROR_VALUE if there is no such cell for a row: nothing is added then
+ */
+TRADE_API trade_status trade_sum_scatter(trade_sum *cells, size_t cell_count, const int32_t *cell, const double *values,
+                                         size_t n);
+
 /** Adds another total, which may be the same one. Merging partial sums in any tree gives the bits of one sum fed with
  *  everything (see the range above). */
 TRADE_API void trade_sum_merge(trade_sum *sum, const trade_sum *other);

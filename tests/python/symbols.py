@@ -18,7 +18,7 @@ MANIFEST = pathlib.Path(__file__).resolve().parents[1] / "abi" / "symbols.txt"
 MEMORY = {"memcpy", "memmove", "memset", "memcmp", "memchr", "strchr", "strlen"}
 MATH = {"exp", "expm1", "log", "log1p", "pow", "sqrt", "floor", "ceil", "trunc", "rint", "fmod", "frexp", "ldexp", "scalbn",
         "nextafter", "fabs", "fmin", "fmax", "fma"}
-COMPILER = {"_GLOBAL_OFFSET_TABLE_", "__stack_chk_fail"}
+COMPILER = {"_GLOBAL_OFFSET_TABLE_", "__stack_chk_fail", "__cpu_model"}  # the last: which instructions the processor has
 
 
 def symbols(nm, path, *options):
