@@ -566,6 +566,26 @@ trade_status trade_currency_convert_series(const double *values, const double *p
   return TRADE_OK;
 }
 
+trade_status trade_currency_convert_period_array(const double *values, const int32_t *period, size_t n,
+                                                 const double *prices, size_t price_count, int32_t currency,
+                                                 int32_t base, int32_t quote, double *converted) {
+  const int no_array = n > 0 && (!period || !converted || (!prices && price_count > 0));
+  const trade_status status = currency_check_series(values, values, n, currency, base, quote, no_array);
+  uint32_t outside = 0;
+  if (status != TRADE_OK) return status;
+  if (!trade_fits(price_count, sizeof *prices)) return TRADE_ERROR_LENGTH;
+  const uint32_t count = price_count < INT32_MAX ? (uint32_t)price_count : (uint32_t)INT32_MAX + 1;
+  for (size_t i = 0; i < n; i++) outside |= (uint32_t)period[i] >= count;
+  if (outside) return TRADE_ERROR_VALUE;
+  if (currency == base)
+    for (size_t i = 0; i < n; i++)
+      converted[i] = trade_finite_or_undefined(values[i] * currency_price(prices[period[i]]));
+  else
+    for (size_t i = 0; i < n; i++)
+      converted[i] = trade_finite_or_undefined(values[i] / currency_price(prices[period[i]]));
+  return TRADE_OK;
+}
+
 /** A total in two doubles: the nearest to it, and the nearest to what is left; 106 bits together. */
 typedef struct currency_halves {
   double high;

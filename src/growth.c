@@ -6,7 +6,7 @@
 #include <float.h>
 
 /** (current - base) / total, selected after it is computed, so that loops have no branch. */
-static inline double growth_over(double current, double base, double total) {
+TRADE_INLINE double growth_over(double current, double base, double total) {
   const double quotient = trade_finite_or_undefined((current - base) / total);
   return trade_positive(total) ? quotient : TRADE_UNDEFINED;
 }
@@ -232,21 +232,35 @@ static trade_status growth_check(const void *a, const void *b, const void *c, si
   return trade_fits(n, sizeof(double)) ? TRADE_OK : TRADE_ERROR_LENGTH;
 }
 
+TRADE_INLINE void growth_pairs_body(const double *current, const double *base, size_t n, double *growth, int fused) {
+  (void)fused;
+  for (size_t i = 0; i < n; i++) growth[i] = growth_over(current[i], base[i], base[i]);
+}
+
+TRADE_VARIANTS(growth_pairs, (const double *current, const double *base, size_t n, double *growth), current, base, n,
+               growth)
+
 trade_status trade_growth_array(const double *current, const double *base, size_t n, double *growth) {
   const trade_status status = growth_check(current, base, growth, n);
   if (status != TRADE_OK) return status;
-  for (size_t i = 0; i < n; i++) growth[i] = growth_over(current[i], base[i], base[i]);
+  growth_pairs(current, base, n, growth);
   return TRADE_OK;
 }
+
+/** From the end, so that in place a base is still there when its row comes. */
+TRADE_INLINE void growth_lag_body(const double *values, size_t n, size_t lag, double *growth, int fused) {
+  (void)fused;
+  for (size_t i = n; i > lag; i--) growth[i - 1] = growth_over(values[i - 1], values[i - 1 - lag], values[i - 1 - lag]);
+}
+
+TRADE_VARIANTS(growth_lag, (const double *values, size_t n, size_t lag, double *growth), values, n, lag, growth)
 
 trade_status trade_growth_lag_array(const double *values, size_t n, size_t lag, double *growth) {
   const trade_status status = growth_check(values, values, growth, n);
   if (status != TRADE_OK) return status;
   if (lag == 0) return TRADE_ERROR_VALUE;
   const size_t first = lag < n ? lag : n;
-  /* From the end, so that in place a base is still there when its row comes. */
-  for (size_t i = n; i > first; i--)
-    growth[i - 1] = growth_over(values[i - 1], values[i - 1 - lag], values[i - 1 - lag]);
+  growth_lag(values, n, first, growth);
   for (size_t i = 0; i < first; i++) growth[i] = TRADE_UNDEFINED;
   return TRADE_OK;
 }

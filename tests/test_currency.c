@@ -526,6 +526,68 @@ static void arrays_convert_as_their_values_do_one_by_one(void **state) {
   }
 }
 
+static void rows_convert_at_the_price_of_their_period(void **state) {
+  (void)state;
+  enum { ROWS = 67, PRICES = 5 };
+  uint64_t seed = 8;
+  double values[ROWS], prices[PRICES], converted[ROWS];
+  int32_t period[ROWS];
+  for (size_t round = 0; round < 500; round++) {
+    const size_t n = round % (ROWS + 1);
+    const int32_t currency = round & 1 ? TRADE_USD : TRADE_CNY;
+    for (size_t k = 0; k < PRICES; k++) prices[k] = odd_double(&seed);
+    for (size_t i = 0; i < n; i++) {
+      values[i] = converted[i] = odd_double(&seed);
+      period[i] = (int32_t)trade_random_below(&seed, PRICES);
+    }
+    /* Refused as a whole, wherever the row stands that has no price. */
+    static const int32_t none[] = {PRICES, -1, INT32_MAX, INT32_MIN};
+    for (size_t k = 0; n > 0 && k < COUNT(none); k++) {
+      const size_t place = trade_random_below(&seed, n);
+      const int32_t kept = period[place];
+      period[place] = none[k];
+      assert_status(trade_currency_convert_period_array(values, period, n, prices, PRICES, currency, TRADE_USD,
+                                                        TRADE_CNY, converted),
+                    TRADE_ERROR_VALUE);
+      period[place] = kept;
+    }
+    assert_int_equal(memcmp(values, converted, n * sizeof *values), 0);
+    assert_status(trade_currency_convert_period_array(converted, period, n, prices, PRICES, currency, TRADE_USD,
+                                                      TRADE_CNY, converted),
+                  TRADE_OK);
+    for (size_t i = 0; i < n; i++)
+      assert_same(converted[i], trade_currency_convert(values[i], currency,
+                                                       trade_rate_make(prices[period[i]], TRADE_USD, TRADE_CNY)));
+  }
+  static const struct {
+    int values, period, prices, converted;
+    size_t n, price_count;
+    int32_t currency, quote;
+    trade_status status;
+  } rows[] = {
+      {0, 1, 1, 1, 2, PRICES, TRADE_USD, TRADE_CNY, TRADE_ERROR_NULL},
+      {1, 0, 1, 1, 2, PRICES, TRADE_USD, TRADE_CNY, TRADE_ERROR_NULL},
+      {1, 1, 0, 1, 2, PRICES, TRADE_USD, TRADE_CNY, TRADE_ERROR_NULL},
+      {1, 1, 1, 0, 2, PRICES, TRADE_USD, TRADE_CNY, TRADE_ERROR_NULL},
+      {1, 1, 1, 1, SIZE_MAX, PRICES, TRADE_USD, TRADE_CNY, TRADE_ERROR_LENGTH},
+      {1, 1, 1, 1, 2, SIZE_MAX, TRADE_USD, TRADE_CNY, TRADE_ERROR_LENGTH},
+      {1, 1, 1, 1, 2, PRICES, TRADE_EUR, TRADE_CNY, TRADE_ERROR_CURRENCY},
+      {1, 1, 1, 1, 2, PRICES, TRADE_USD, TRADE_USD, TRADE_ERROR_CURRENCY},
+      {1, 1, 0, 1, 2, 0, TRADE_USD, TRADE_CNY, TRADE_ERROR_VALUE},
+      {0, 0, 0, 0, 0, 0, TRADE_USD, TRADE_CNY, TRADE_OK},
+  };
+  double kept[] = {-7, -8};
+  for (size_t i = 0; i < COUNT(rows); i++) {
+    assert_status(trade_currency_convert_period_array(rows[i].values ? values : NULL, rows[i].period ? period : NULL,
+                                                      rows[i].n, rows[i].prices ? prices : NULL, rows[i].price_count,
+                                                      rows[i].currency, TRADE_USD, rows[i].quote,
+                                                      rows[i].converted ? kept : NULL),
+                  rows[i].status);
+    assert_same(kept[0], -7);
+    assert_same(kept[1], -8);
+  }
+}
+
 static void a_total_with_anything_missing_is_missing(void **state) {
   (void)state;
   static const double bad_values[] = {NONE, INF, -INF}, bad_prices[] = {NONE, INF, 0, -0.0, -6};
@@ -1070,6 +1132,7 @@ int main(void) {
       cmocka_unit_test(array_calls_are_refused_and_nothing_is_written),
       cmocka_unit_test(no_values_are_converted_without_arrays),
       cmocka_unit_test(arrays_convert_as_their_values_do_one_by_one),
+      cmocka_unit_test(rows_convert_at_the_price_of_their_period),
       cmocka_unit_test(a_total_with_anything_missing_is_missing),
       cmocka_unit_test(totals_do_not_depend_on_the_order_of_periods),
       cmocka_unit_test(at_one_price_the_two_totals_are_one),

@@ -148,6 +148,17 @@ TRADE_API trade_status trade_currency_convert_array(const double *values, size_t
 TRADE_API trade_status trade_currency_convert_series(const double *values, const double *prices, size_t n,
                                                      int32_t currency, int32_t base, int32_t quote, double *converted);
 
+/**
+ * The same for rows in any order, where many share a period: converted[i] = values[i] at the price prices[period[i]].
+ *
+ * @param period  n places in `prices`, 0 to price_count - 1: months after the first, say (trade_period_months_between)
+ * @return as trade_currency_convert_series, and TRADE_ERROR_VALUE if there is no such place: then nothing is written.
+ *         `converted` may be `values`, nothing else may overlap
+ */
+TRADE_API trade_status trade_currency_convert_period_array(const double *values, const int32_t *period, size_t n,
+                                                           const double *prices, size_t price_count, int32_t currency,
+                                                           int32_t base, int32_t quote, double *converted);
+
 /** A total of several periods in another currency: converted period by period, and at the periods' plain mean price.
  *  They are not the same; statistics of a year use the first where they can. */
 typedef struct trade_currency_total {

@@ -50,7 +50,7 @@ WORKING = {
     "year": 2020, "month": 6, "day": 18000, "months": 3, "first_month": 4, "date": 18001, "first": 18000, "last": 18002, "rule": 1,
     "reach": 10, "decimals": 1, "of": 0, "currency": 156, "base": 840, "quote": 156, "unit": 156, "status": 1,
     "n": ITEMS, "rows": 2, "columns": 2, "lag": 1, "position": 1, "capacity": 400,
-    "cell_count": 1,
+    "cell_count": 1, "price_count": 1,
 }
 WORKING_HERE = {
     ("trade_period_parse", "text"): b"2020-Q3", ("trade_day_parse", "text"): b"2020-01-15", ("trade_currency_parse", "text"): b"CNY",
@@ -176,7 +176,7 @@ class Page:
 def is_array(function, parameter):
     names = {p.name for p in function.parameters}
     counted = names & {"n", "rows"}
-    return bool(counted) and parameter.pointer and (parameter.type == "double" or parameter.name in ("periods", "cell"))
+    return bool(counted) and parameter.pointer and (parameter.type == "double" or parameter.name in ("periods", "period", "cell") and parameter.type != "char")
 
 
 class Argument:
@@ -202,7 +202,7 @@ class Argument:
             good = WORKING_HERE[key] if p.type == "char" else bytes(range(32))
             cuts = [good[:i] for i in range(len(good))] + [good + b"x", b"\0" + good, good + b"\0", good + b" "]
             return good, null + [Candidate(t) for t in cuts + TEXTS]
-        if p.name == "cell":  # of the one that there is
+        if self.array and p.name in ("cell", "period"):  # of the one that there is
             return [0] * ITEMS, null + list(bad_arrays(p.type, self.index))
         if self.array and not self.output:
             return working_array(p.type, self.index), null + list(bad_arrays(p.type, self.index))
@@ -223,7 +223,7 @@ class Argument:
             return good, [Candidate(c, "capacity" if c < 2 else None) for c in range(32)]
         if p.name in ("n", "rows", "columns"):
             return good, [Candidate(c) for c in (0, 1, 2, 3)] + [Candidate(c, "length") for c in HUGE]
-        if p.name == "cell_count":
+        if p.name in ("cell_count", "price_count"):
             return good, [Candidate(0)] + [Candidate(c, "length") for c in HUGE]
         return good, [Candidate(x) for x in (INT32 if p.type != "size_t" else [0, 1, 2, 3, 4, 5, 1000] + HUGE)]
 
