@@ -181,19 +181,19 @@ void trade_sum_add_product(trade_sum *sum, double a, double b) {
 /*
  * Arrays. Adding a large power of two to a double and taking it away again rounds the double to a multiple of some unit, without error in
  * what is left. So a block of values is split at a few binary points, its bins, and the parts are added as doubles. Each bin is held in a
- * double that starts at 1.5 * 2^52 units, its anchor, and never leaves [2^52, 2^53] units while the block is short enough: there, adding is
- * the rounding, and the bits of the double count the units. A lane takes SUM_ADDS values of up to 2^43 units; each next unit is
- * 2^44 times smaller. What is too large for the first bin, or is not a multiple of the last unit, shows in a sign bit: then nothing of
- * the block has been added, and it is done again with other units or one value at a time.
+ * double that starts at 1.5 * 2^52 units, its anchor. As long as it stays in [2^52, 2^53) units, adding to it is that rounding, and its bits
+ * count the units: whether the first bin did is seen from its exponent, and the others take no more than half a unit of the bin above
+ * so many times that they must. Each unit is 2^44 times smaller than the one above. A block that moved the first bin's exponent, or that
+ * has a value with bits below the last unit, is done again with other units, or one value at a time.
  */
 enum {
   SUM_LANES = 16,
-  SUM_ADDS = 256,   /* to one bin of one lane */
-  SUM_REACH = 43,   /* the first bin takes what is below 2^43 of its units */
+  SUM_ADDS = 256,   /* to one bin of one lane: 256 * 2^43 units is 2^51 */
+  SUM_REACH = 43,   /* the first bin takes SUM_ADDS values below 2^43 of its units in any case, often more */
   SUM_STEP = 44,    /* from one unit to the next: what a bin leaves is at most half of its unit */
   SUM_BINS = 4,     /* at most; values take three, products four */
   SUM_FIRST = 4,    /* the first unit to begin with, 2^4: for values below 2^47 (1.4e14) that are multiples of 2^-84 */
-  SUM_HIGHEST = 71, /* the highest: a block stays below 2^126 */
+  SUM_HIGHEST = 62, /* the highest: what a block takes, below 2^52 units each, stays below 2^126 in all */
   SUM_SMALL = 48,   /* fewer values are added one by one */
   SUM_AHEAD = 64    /* rows */
 };
@@ -203,7 +203,6 @@ enum {
 typedef struct sum_block {
   double anchor[SUM_BINS];
   uint64_t count[SUM_BINS]; /* units in each bin, two's complement */
-  uint64_t limit;           /* one less than the bits of what is too large for the first bin */
   uint64_t rest;            /* the bits of the largest rest that is no fault */
   uint64_t fault;           /* not 0: the block is not exact */
 } sum_block;
@@ -218,7 +217,14 @@ TRADE_INLINE double sum_plus(double a, double b, int fused) { return fused ? fma
 TRADE_INLINE double sum_split(double *bin, double x, int fused) {
   const double before = *bin, after = before + x;
   *bin = after;
-  return sum_plus(-(after - before), x, fused);
+  return sum_plus(-sum_plus(-before, after, fused), x, fused);
+}
+
+/** Adds x to a bin, the last one for it; not 0 but for the top bit if x was not a multiple of the unit. */
+TRADE_INLINE uint64_t sum_finish(double *bin, double x) {
+  const double before = *bin, after = before + x;
+  *bin = after;
+  return trade_bits_of(after - before) ^ trade_bits_of(x);
 }
 
 /** The units that the lanes of a bin have counted. */
@@ -231,22 +237,22 @@ TRADE_INLINE uint64_t sum_counted(const double *bin, double anchor) {
 /** n is a multiple of SUM_LANES, of at most SUM_ADDS of them. */
 TRADE_INLINE void sum_values_body(const double *values, size_t n, sum_block *block, int fused) {
   double bin0[SUM_LANES], bin1[SUM_LANES], bin2[SUM_LANES];
-  uint64_t large[SUM_LANES], rest[SUM_LANES], fault = 0;
-  const uint64_t limit = block->limit;
+  uint64_t moved[SUM_LANES], rest[SUM_LANES], fault = 0;
+  const uint64_t anchor = trade_bits_of(block->anchor[0]);
   for (int l = 0; l < SUM_LANES; l++) {
     bin0[l] = block->anchor[0];
     bin1[l] = block->anchor[1];
     bin2[l] = block->anchor[2];
-    large[l] = rest[l] = 0;
+    moved[l] = rest[l] = 0;
   }
   for (size_t i = 0; i < n; i += SUM_LANES) {
     for (int l = 0; l < SUM_LANES; l++) {
       const double x = values[i + (size_t)l], left = sum_split(&bin1[l], sum_split(&bin0[l], x, fused), fused);
-      large[l] |= limit - (trade_bits_of(x) & SUM_MAGNITUDE);
-      rest[l] |= trade_bits_of(sum_split(&bin2[l], left, fused));
+      moved[l] |= trade_bits_of(bin0[l]) ^ anchor;
+      rest[l] |= sum_finish(&bin2[l], left);
     }
   }
-  for (int l = 0; l < SUM_LANES; l++) fault |= large[l] >> 63 | rest[l] << 1;
+  for (int l = 0; l < SUM_LANES; l++) fault |= moved[l] >> 52 | rest[l] << 1;
   block->fault = fault;
   block->count[0] = sum_counted(bin0, block->anchor[0]);
   block->count[1] = sum_counted(bin1, block->anchor[1]);
@@ -270,15 +276,15 @@ TRADE_INLINE double sum_product_rest(double a, double b, double product, int fus
  */
 TRADE_INLINE void sum_products_body(const double *a, const double *b, size_t n, sum_block *block, int fused) {
   double bin0[SUM_LANES], bin1[SUM_LANES], bin2[SUM_LANES], bin3[SUM_LANES];
-  uint64_t bad[SUM_LANES], rest[SUM_LANES], fault = 0;
-  const uint64_t limit = block->limit, most = block->rest;
-  const double anchor = block->anchor[3];
+  uint64_t moved[SUM_LANES], rest[SUM_LANES], bad[SUM_LANES], fault = 0;
+  const uint64_t first = trade_bits_of(block->anchor[0]), most = block->rest;
+  const double last = block->anchor[3];
   for (int l = 0; l < SUM_LANES; l++) {
     bin0[l] = block->anchor[0];
     bin1[l] = block->anchor[1];
     bin2[l] = block->anchor[2];
     bin3[l] = block->anchor[3];
-    bad[l] = rest[l] = 0;
+    moved[l] = rest[l] = bad[l] = 0;
   }
   for (size_t i = 0; i < n; i += SUM_LANES) {
     for (int l = 0; l < SUM_LANES; l++) {
@@ -286,14 +292,14 @@ TRADE_INLINE void sum_products_body(const double *a, const double *b, size_t n, 
       const double low = sum_product_rest(x, y, product, fused);
       const double high = sum_split(&bin1[l], sum_split(&bin0[l], product, fused), fused);
       const double left = sum_split(&bin2[l], sum_split(&bin1[l], low, fused), fused);
-      const double low_part = anchor + left - anchor;
-      rest[l] |= trade_bits_of(sum_split(&bin3[l], sum_split(&bin2[l], high, fused), fused));
+      const double low_part = last + left - last;
+      moved[l] |= trade_bits_of(bin0[l]) ^ first;
+      rest[l] |= sum_finish(&bin3[l], sum_split(&bin2[l], high, fused));
       bin3[l] += low_part;
-      bad[l] |= limit - (trade_bits_of(product) & SUM_MAGNITUDE);
       bad[l] |= most - (trade_bits_of(sum_plus(left, -low_part, fused)) & SUM_MAGNITUDE);
     }
   }
-  for (int l = 0; l < SUM_LANES; l++) fault |= bad[l] >> 63 | rest[l] << 1;
+  for (int l = 0; l < SUM_LANES; l++) fault |= moved[l] >> 52 | rest[l] << 1 | bad[l] >> 63;
   block->fault = fault;
   block->count[0] = sum_counted(bin0, block->anchor[0]);
   block->count[1] = sum_counted(bin1, block->anchor[1]);
@@ -319,7 +325,6 @@ static int sum_add_block(trade_sum *sum, const double *a, const double *b, size_
   const int bins = b ? 4 : 3, last = unit - (bins - 1) * SUM_STEP;
   for (int k = 0; k < bins; k++)
     block.anchor[k] = trade_double_of(sum_power(unit - k * SUM_STEP + 52) | SUM_HIDDEN_BIT >> 1);
-  block.limit = sum_power(unit + SUM_REACH) - 1;
   block.rest = last == -SUM_POINT ? sum_power(last) : 0;
   if (b)
     sum_products(a, b, n, &block);
