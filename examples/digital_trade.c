@@ -7,6 +7,7 @@
  *
  *   digital_trade [DIRECTORY]     the directory of the data files, examples/data by default
  */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,13 +47,22 @@ static int next_row(FILE *in, char *line, int size, char *field[FIELDS]) {
   return 1;
 }
 
+/* A field's number; what is not there is missing, not 0. */
+static double number(const char *field) {
+  char *end;
+  const double value = strtod(field, &end);
+  return end == field ? (double)NAN : value;
+}
+
+static void require(trade_status status, const char *what) {
+  if (status == TRADE_OK) return;
+  fprintf(stderr, "%s: %s\n", what, trade_status_text(status));
+  exit(EXIT_FAILURE);
+}
+
 static trade_figure figure(const char *text) {
   trade_figure parsed;
-  const trade_status status = trade_figure_parse(text, strlen(text), &parsed);
-  if (status != TRADE_OK) {
-    fprintf(stderr, "\"%s\": %s\n", text, trade_status_text(status));
-    exit(EXIT_FAILURE);
-  }
+  require(trade_figure_parse(text, strlen(text), &parsed), text);
   return parsed;
 }
 
@@ -69,7 +79,7 @@ static trade_rate average_rate(int year) {
   FILE *in = open_file("china_facts.csv");
   while (next_row(in, line, sizeof line, field)) {
     if (strcmp(field[0], "exchange_rate") == 0 && strcmp(field[5], "CNY/USD") == 0 && atoi(field[3]) == year)
-      price = strtod(field[4], NULL);
+      price = number(field[4]);
   }
   fclose(in);
   return trade_rate_make(price, TRADE_USD, TRADE_CNY);
@@ -112,8 +122,8 @@ static size_t read_daily_rates(int32_t *days, double *dollar, double *renminbi) 
   FILE *in = open_file("eurofxref_2019_2021.csv");
   while (n < DAYS && next_row(in, line, sizeof line, field)) {
     if (trade_day_parse(field[0], strlen(field[0]), &days[n]) != TRADE_OK) continue; /* the header */
-    dollar[n] = strtod(field[1], NULL);
-    renminbi[n++] = strtod(field[4], NULL);
+    dollar[n] = number(field[1]);
+    renminbi[n++] = number(field[4]);
   }
   fclose(in);
   return n;
@@ -148,8 +158,8 @@ static void growth(trade_figure yuan) {
   /* Vice minister of commerce Wang Bingnan at the 2020 trade fair in services (Xinhua, 7 September 2020). */
   const trade_figure ministry =
       trade_figure_multiply(figure("$203.6 billion"), trade_figure_exact(average_rate(2019).price));
-  print_range("the commerce ministry's $203.6 billion is", ministry, 1e12, 3, "trillion yuan");
-  printf("  %-42s %s: another definition\n\n", "", verdict(trade_figure_agree(base, ministry)));
+  print_range("$203.6 billion, at 2019's average rate, is", ministry, 1e12, 3, "trillion yuan");
+  printf("  %-42s %s: the commerce ministry defines it otherwise\n\n", "", verdict(trade_figure_agree(base, ministry)));
 
   printf("3. How did trade in services grow?\n\n");
   const trade_figure services = trade_figure_subtract(rate, figure("15.6 percentage points"));
@@ -161,7 +171,7 @@ static void growth(trade_figure yuan) {
 
   printf("4. \"More than 50 percent of GDP\", the article says of the digital economy. Is that China's?\n\n");
   const trade_figure share = figure("more than 50 percent");
-  printf("  %-42s %.1f %% up, with no end\n", "more than 50 percent is", share.low * 100);
+  printf("  %-42s %.1f %% or more\n", "more than 50 percent is", share.low * 100);
   /* Xinhua, 27 September 2021, on the China Internet Development Report. */
   const trade_figure nation = figure("38.6 percent");
   print_range("in all of China it was, in 2020,", nation, 0.01, 2, "%");
@@ -185,12 +195,13 @@ static void read_flow(int total, int transport, int travel, flow *f) {
     const int year = atoi(field[0]);
     if (year < 2014) continue;
     const size_t i = f->n++;
-    const double all = strtod(field[total], NULL);
+    const double all = number(field[total]);
     f->year[i] = year;
-    f->dollars[i][0] = all * strtod(field[transport], NULL) / 100;
-    f->dollars[i][1] = all * strtod(field[travel], NULL) / 100;
+    f->dollars[i][0] = all * number(field[transport]) / 100;
+    f->dollars[i][1] = all * number(field[travel]) / 100;
     f->dollars[i][2] = all - f->dollars[i][0] - f->dollars[i][1];
-    trade_currency_convert_array(f->dollars[i], SECTORS, TRADE_USD, average_rate(year), f->yuan[i]);
+    const trade_rate rate = average_rate(year);
+    for (size_t k = 0; k < SECTORS; k++) f->yuan[i][k] = trade_currency_convert(f->dollars[i][k], TRADE_USD, rate);
     f->total_dollars[i] = trade_sum_array(f->dollars[i], SECTORS);
     f->total_yuan[i] = trade_sum_array(f->yuan[i], SECTORS);
   }
@@ -209,13 +220,13 @@ static void print_values(const flow *f) {
 
 static void print_changes(const flow *f) {
   double in_dollars[YEARS], in_yuan[YEARS], share[SECTORS], part[SECTORS];
-  trade_growth_lag_array(f->total_dollars, f->n, 1, in_dollars);
-  trade_growth_lag_array(f->total_yuan, f->n, 1, in_yuan);
+  require(trade_growth_lag_array(f->total_dollars, f->n, 1, in_dollars), "growth in dollars");
+  require(trade_growth_lag_array(f->total_yuan, f->n, 1, in_yuan), "growth in yuan");
   printf("        growth, %%         | share, %%                | contribution to growth in dollars,\n");
   printf("  year  in dollars in yuan | transport travel  other | points: transport  travel   other\n");
   for (size_t i = 1; i < f->n; i++) {
-    trade_share_percent_array(f->dollars[i], SECTORS, 1, share);
-    trade_growth_contribution_array(f->dollars[i], f->dollars[i - 1], SECTORS, part);
+    require(trade_share_percent_array(f->dollars[i], SECTORS, 1, share), "shares");
+    require(trade_growth_contribution_array(f->dollars[i], f->dollars[i - 1], SECTORS, part), "contributions");
     printf("  %d  %+10.1f %+7.1f | %9.1f %6.1f %6.1f | %+17.1f %+7.1f %+7.1f\n", f->year[i], 100 * in_dollars[i],
            100 * in_yuan[i], share[0], share[1], share[2], 100 * part[0], 100 * part[1], 100 * part[2]);
   }

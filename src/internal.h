@@ -8,8 +8,12 @@
 #include <stdint.h>
 #include <string.h>
 
-#if defined(__FAST_MATH__) || defined(_M_FP_FAST)
-#error "tradestat needs IEEE 754 arithmetic: compile without -ffast-math, -Ofast, /fp:fast"
+/* Each part of -ffast-math that compilers tell of: clang has no word for reordering alone. */
+#if defined(__FAST_MATH__) || defined(_M_FP_FAST) || defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__)
+#error "tradestat needs IEEE 754 arithmetic: compile without -ffast-math, -Ofast, /fp:fast and what they consist of"
+#endif
+#if defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__ > 0
+#error "tradestat needs NaN and infinity: compile without -ffinite-math-only"
 #endif
 
 #if (defined(__clang__) || defined(_MSC_VER)) && !defined(__cplusplus)

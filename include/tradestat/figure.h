@@ -24,7 +24,7 @@ typedef struct trade_figure {
 
 /** What a figure counts. A figure in a currency has the ISO 4217 number (TRADE_USD) as its unit. */
 enum {
-  TRADE_FIGURE_NUMBER = 0,    /* a plain number, or money whose currency the text leaves open */
+  TRADE_FIGURE_NUMBER = 0,    /* a plain number, or money without a word of its currency ("¥" alone: TRADE_XXX) */
   TRADE_FIGURE_PERCENT = -1,  /* "20.5 %" is the ratio 0.205 */
   TRADE_FIGURE_POINTS = -2,   /* "15.6 percentage points" is 0.156 */
   TRADE_FIGURE_TEXT_SIZE = 64 /* bytes that hold any text of trade_figure_format, its NUL included */

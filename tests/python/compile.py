@@ -5,7 +5,7 @@
 
     WHAT c      each public header by itself and twice over in C99, C11 and C17; all sources as one file in C99
          cpp    the same in C++11 and C++17
-         fast   every source under -ffast-math, which must be refused
+         fast   every source under -ffast-math and -ffinite-math-only, which must be refused
 """
 import pathlib
 import subprocess
@@ -47,8 +47,9 @@ def all_ways(compiler, language, standards, for_headers):
 
 def refused(compiler):
     for source in SOURCES:
-        complaint = compile_text(compiler, "c", "c99", ["-ffast-math"], include([source.name]))
-        yield f"{source.name} refuses -ffast-math", None if complaint and "IEEE 754" in complaint else f"it does not: {complaint}"
+        for flag, word in (("-ffast-math", "IEEE 754"), ("-ffinite-math-only", "NaN and infinity")):
+            complaint = compile_text(compiler, "c", "c99", [flag], include([source.name]))
+            yield f"{source.name} refuses {flag}", None if complaint and word in complaint else f"it does not: {complaint}"
 
 
 WAYS = {
