@@ -566,6 +566,24 @@ trade_status trade_currency_convert_series(const double *values, const double *p
   return TRADE_OK;
 }
 
+/** Each value at the price of its row; `divide` if it is in the quote. */
+TRADE_INLINE void currency_at_prices_body(const double *values, const int32_t *period, size_t n,
+                                          const double *TRADE_RESTRICT prices, int divide, double *converted,
+                                          int fused) {
+  (void)fused;
+  if (divide)
+    for (size_t i = 0; i < n; i++)
+      converted[i] = trade_finite_or_undefined(values[i] / currency_price(prices[period[i]]));
+  else
+    for (size_t i = 0; i < n; i++)
+      converted[i] = trade_finite_or_undefined(values[i] * currency_price(prices[period[i]]));
+}
+
+TRADE_VARIANTS(currency_at_prices,
+               (const double *values, const int32_t *period, size_t n, const double *prices, int divide,
+                double *converted),
+               values, period, n, prices, divide, converted)
+
 trade_status trade_currency_convert_period_array(const double *values, const int32_t *period, size_t n,
                                                  const double *prices, size_t price_count, int32_t currency,
                                                  int32_t base, int32_t quote, double *converted) {
@@ -577,12 +595,7 @@ trade_status trade_currency_convert_period_array(const double *values, const int
   const uint32_t count = price_count < INT32_MAX ? (uint32_t)price_count : (uint32_t)INT32_MAX + 1;
   for (size_t i = 0; i < n; i++) outside |= (uint32_t)period[i] >= count;
   if (outside) return TRADE_ERROR_VALUE;
-  if (currency == base)
-    for (size_t i = 0; i < n; i++)
-      converted[i] = trade_finite_or_undefined(values[i] * currency_price(prices[period[i]]));
-  else
-    for (size_t i = 0; i < n; i++)
-      converted[i] = trade_finite_or_undefined(values[i] / currency_price(prices[period[i]]));
+  currency_at_prices(values, period, n, prices, currency != base, converted);
   return TRADE_OK;
 }
 

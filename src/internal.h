@@ -57,6 +57,13 @@
   static void name parameters { name##_body(__VA_ARGS__, 0); }
 #endif
 
+/** What a pointer so marked points at is reached by no other in the function. */
+#ifdef __GNUC__
+#define TRADE_RESTRICT __restrict__
+#else
+#define TRADE_RESTRICT
+#endif
+
 /** What an undefined statistic is. */
 #define TRADE_UNDEFINED ((double)NAN)
 
