@@ -63,8 +63,9 @@ TRADE_API trade_figure trade_figure_range(double low, double high);
  *   nearly     almost, close to, 近, 将近, 接近: from u nearer to 0 up to the number
  *   under      less than, below, up to, at most, or less (after it), 不足, 不到, 低于, 少于, 以下 (after it): from minus infinity to the number
  *
- * "over -5 %" is -5 % and up, as numbers compare; "down over 5 %" is -5 % and down, the range of "over 5 %" turned round. What is not
- * of this form is refused rather than guessed at: "1,46", "1.46 trillion trillion", "$5 euros", "down -5 %", "12 apples", "5 usd".
+ * "over -5 %" is -5 % and up, as numbers compare; "down over 5 %" is -5 % and down, the range of "over 5 %" turned round; "up less
+ * than 5 %" is 5 % and down, below 0 too. "about 1 trillion" is 0 to 2 trillion: of so round a number no digit is known for sure. What
+ * is not of this form is refused rather than guessed at: "1,46", "1.46 trillion trillion", "$5 euros", "down -5 %", "12 apples", "5 usd".
  *
  * @return TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_TEXT if the text is not one figure (none has more than 255 bytes),
  *         TRADE_ERROR_RANGE if the number overflows a double
