@@ -42,11 +42,7 @@ static double figure_product_error(double x, double y, double near) {
   if (x == 0 || y == 0) return -near;
   int x_exponent, y_exponent;
   const double a = frexp(x, &x_exponent), b = frexp(y, &y_exponent), product = a * b;
-  const double a_shifted = a * 134217729, b_shifted = b * 134217729; /* 2^27 + 1 */
-  const double a_high = a_shifted - (a_shifted - a), b_high = b_shifted - (b_shifted - b);
-  const double a_low = a - a_high, b_low = b - b_high;
-  const double error = ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low;
-  return (product - ldexp(near, -(x_exponent + y_exponent))) + error;
+  return (product - ldexp(near, -(x_exponent + y_exponent))) + trade_product_rest(a, b, product);
 }
 
 /** 0 times infinity is 0: the bound is open, not infinite itself. */

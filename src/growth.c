@@ -60,24 +60,14 @@ typedef struct growth_product {
   int64_t exponent;
 } growth_product;
 
-/** The two halves of a double's significand, 26 bits each (Dekker). */
-static void growth_split(double x, double *high, double *low) {
-  const double scaled = 134217729 * x; /* 2^27 + 1 */
-  *high = scaled - (scaled - x);
-  *low = x - *high;
-}
-
 /** Multiplies by 1 + rate, which need not be a double, rate >= -1: within 6 * 2^-106 of the product. */
 static void growth_multiply(growth_product *product, double rate) {
   const double sum = 1 + rate, part = sum - 1;
   int shift;
   const double factor = frexp(sum, &shift);
   const double rest = ldexp((1 - (sum - part)) + (rate - part), -shift); /* 1 + rate == (factor + rest) * 2^shift */
-  double high1, low1, high2, low2;
-  growth_split(product->high, &high1, &low1);
-  growth_split(factor, &high2, &low2);
   const double high = product->high * factor;
-  const double error = low1 * low2 - (((high - high1 * high2) - low1 * high2) - high1 * low2);
+  const double error = trade_product_rest(product->high, factor, high);
   const double low = error + (product->high * rest + product->low * factor);
   const double total = high + low;
   int normal;

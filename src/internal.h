@@ -57,6 +57,14 @@
   static void name parameters { name##_body(__VA_ARGS__, 0); }
 #endif
 
+/** What rounding took from product = a * b (Dekker): exact unless it or a part overflows, which gives NaN, or underflows. */
+TRADE_INLINE double trade_product_rest(double a, double b, double product) {
+  const double splitter = 134217729; /* 2^27 + 1: halves of 26 bits */
+  const double a_scaled = splitter * a, a1 = a_scaled - (a_scaled - a), a0 = a - a1;
+  const double b_scaled = splitter * b, b1 = b_scaled - (b_scaled - b), b0 = b - b1;
+  return a0 * b0 - (((product - a1 * b1) - a0 * b1) - a1 * b0);
+}
+
 /** What a pointer so marked points at is reached by no other in the function. */
 #ifdef __GNUC__
 #define TRADE_RESTRICT __restrict__

@@ -261,13 +261,9 @@ TRADE_INLINE void sum_values_body(const double *values, size_t n, sum_block *blo
 
 TRADE_VARIANTS(sum_values, (const double *values, size_t n, sum_block *block), values, n, block)
 
-/** What rounding took from the product a * b (Dekker): exact unless it or a part overflows, which gives NaN, or underflows. */
+/** What rounding took from the product a * b. */
 TRADE_INLINE double sum_product_rest(double a, double b, double product, int fused) {
-  const double splitter = 134217729; /* 2^27 + 1 */
-  if (fused) return fma(a, b, -product);
-  const double a_scaled = splitter * a, a1 = a_scaled - (a_scaled - a), a0 = a - a1;
-  const double b_scaled = splitter * b, b1 = b_scaled - (b_scaled - b), b0 = b - b1;
-  return a0 * b0 - (((product - a1 * b1) - a0 * b1) - a1 * b0);
+  return fused ? fma(a, b, -product) : trade_product_rest(a, b, product);
 }
 
 /**
