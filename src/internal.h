@@ -84,6 +84,9 @@ static inline int trade_positive(double x) { return x > 0 && trade_known(x); }
 /** x if it is finite, else undefined: what a formula gives when it overflows is not a result. */
 static inline double trade_finite_or_undefined(double x) { return trade_known(x) ? x : TRADE_UNDEFINED; }
 
+/** The lesser of two counts. */
+static inline size_t trade_lesser(size_t a, size_t b) { return a < b ? a : b; }
+
 /** 1 if n elements of `size` bytes can stand in memory. */
 static inline int trade_fits(size_t n, size_t size) { return n <= SIZE_MAX / 2 / size; }
 

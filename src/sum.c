@@ -195,7 +195,10 @@ enum {
   SUM_FIRST = 4,    /* the first unit to begin with, 2^4: for values below 2^47 (1.4e14) that are multiples of 2^-84 */
   SUM_HIGHEST = 62, /* the highest: what a block takes, below 2^52 units each, stays below 2^126 in all */
   SUM_SMALL = 48,   /* fewer values are added one by one */
-  SUM_AHEAD = 64    /* rows */
+  SUM_AHEAD = 64,   /* rows */
+  SUM_PANEL_ROWS = 128,
+  SUM_PANEL_COLUMNS = 512, /* 512 KB: what a pass over rows has read is near when a pass over columns reads it */
+  SUM_KNOWN = 512          /* values at a time */
 };
 
 #define SUM_MAGNITUDE (~SUM_TOP_BIT)
@@ -206,6 +209,13 @@ typedef struct sum_block {
   uint64_t rest;            /* the bits of the largest rest that is no fault */
   uint64_t fault;           /* not 0: the block is not exact */
 } sum_block;
+
+/** What each lane has taken, in bins with the same anchors. */
+typedef struct sum_lanes {
+  double anchor[3];
+  double bin[3][SUM_LANES];
+  uint64_t fault[SUM_LANES]; /* not 0: the lane is not exact */
+} sum_lanes;
 
 /** The bits of 2^exponent, for normal doubles. */
 static inline uint64_t sum_power(int exponent) { return (uint64_t)(exponent + 1023) << 52; }
@@ -234,29 +244,45 @@ TRADE_INLINE uint64_t sum_counted(const double *bin, double anchor) {
   return count;
 }
 
-/** n is a multiple of SUM_LANES, of at most SUM_ADDS of them. */
-TRADE_INLINE void sum_values_body(const double *values, size_t n, sum_block *block, int fused) {
+/** Splits `rows` times SUM_LANES values, each row beginning `stride` after the one before; at most SUM_ADDS rows. */
+TRADE_INLINE void sum_columns_body(const double *values, size_t rows, size_t stride, sum_lanes *lanes, int fused) {
   double bin0[SUM_LANES], bin1[SUM_LANES], bin2[SUM_LANES];
-  uint64_t moved[SUM_LANES], rest[SUM_LANES], fault = 0;
-  const uint64_t anchor = trade_bits_of(block->anchor[0]);
+  uint64_t moved[SUM_LANES], rest[SUM_LANES];
+  const uint64_t anchor = trade_bits_of(lanes->anchor[0]);
   for (int l = 0; l < SUM_LANES; l++) {
-    bin0[l] = block->anchor[0];
-    bin1[l] = block->anchor[1];
-    bin2[l] = block->anchor[2];
+    bin0[l] = lanes->anchor[0];
+    bin1[l] = lanes->anchor[1];
+    bin2[l] = lanes->anchor[2];
     moved[l] = rest[l] = 0;
   }
-  for (size_t i = 0; i < n; i += SUM_LANES) {
+  for (size_t r = 0; r < rows; r++) {
+    const double *row = values + r * stride;
     for (int l = 0; l < SUM_LANES; l++) {
-      const double x = values[i + (size_t)l], left = sum_split(&bin1[l], sum_split(&bin0[l], x, fused), fused);
+      const double left = sum_split(&bin1[l], sum_split(&bin0[l], row[l], fused), fused);
       moved[l] |= trade_bits_of(bin0[l]) ^ anchor;
       rest[l] |= sum_finish(&bin2[l], left);
     }
   }
-  for (int l = 0; l < SUM_LANES; l++) fault |= moved[l] >> 52 | rest[l] << 1;
+  for (int l = 0; l < SUM_LANES; l++) {
+    lanes->bin[0][l] = bin0[l];
+    lanes->bin[1][l] = bin1[l];
+    lanes->bin[2][l] = bin2[l];
+    lanes->fault[l] = moved[l] >> 52 | rest[l] << 1;
+  }
+}
+
+TRADE_VARIANTS(sum_columns, (const double *values, size_t rows, size_t stride, sum_lanes *lanes), values, rows, stride,
+               lanes)
+
+/** The same for n values in a row, a multiple of SUM_LANES, all in one total. */
+TRADE_INLINE void sum_values_body(const double *values, size_t n, sum_block *block, int fused) {
+  sum_lanes lanes;
+  uint64_t fault = 0;
+  for (int k = 0; k < 3; k++) lanes.anchor[k] = block->anchor[k];
+  sum_columns_body(values, n / SUM_LANES, SUM_LANES, &lanes, fused);
+  for (int l = 0; l < SUM_LANES; l++) fault |= lanes.fault[l];
+  for (int k = 0; k < 3; k++) block->count[k] = sum_counted(lanes.bin[k], lanes.anchor[k]);
   block->fault = fault;
-  block->count[0] = sum_counted(bin0, block->anchor[0]);
-  block->count[1] = sum_counted(bin1, block->anchor[1]);
-  block->count[2] = sum_counted(bin2, block->anchor[2]);
 }
 
 TRADE_VARIANTS(sum_values, (const double *values, size_t n, sum_block *block), values, n, block)
@@ -315,21 +341,29 @@ static void sum_add_each(trade_sum *sum, const double *a, const double *b, size_
   *sum = total;
 }
 
+/** Where a bin begins: 1.5 * 2^52 of its units. */
+static double sum_anchor(int unit) { return trade_double_of(sum_power(unit + 52) | SUM_HIDDEN_BIT >> 1); }
+
+/** Adds to a total what a bin has counted. */
+static void sum_add_count(trade_sum *sum, uint64_t count, int unit) {
+  if (count) sum_add_shifted(sum, count, 0 - (count >> 63), unit + SUM_POINT);
+}
+
+/** 1 if the total is below 2^126 in magnitude: where a block stays below that too, adding one by one could not leave the range either. */
+static int sum_has_room(trade_sum sum) { return ((sum.word3 ^ sum.word3 << 1) & SUM_TOP_BIT) == 0; }
+
 /** Adds a block with this first unit, if that is exact: 1 if it was. */
 static int sum_add_block(trade_sum *sum, const double *a, const double *b, size_t n, int unit) {
   sum_block block;
   const int bins = b ? 4 : 3, last = unit - (bins - 1) * SUM_STEP;
-  for (int k = 0; k < bins; k++)
-    block.anchor[k] = trade_double_of(sum_power(unit - k * SUM_STEP + 52) | SUM_HIDDEN_BIT >> 1);
+  for (int k = 0; k < bins; k++) block.anchor[k] = sum_anchor(unit - k * SUM_STEP);
   block.rest = last == -SUM_POINT ? sum_power(last) : 0;
   if (b)
     sum_products(a, b, n, &block);
   else
     sum_values(a, n, &block);
   if (block.fault) return 0;
-  for (int k = 0; k < bins; k++)
-    if (block.count[k])
-      sum_add_shifted(sum, block.count[k], 0 - (block.count[k] >> 63), unit - k * SUM_STEP + SUM_POINT);
+  for (int k = 0; k < bins; k++) sum_add_count(sum, block.count[k], unit - k * SUM_STEP);
   return 1;
 }
 
@@ -351,8 +385,7 @@ static void sum_add_array(trade_sum *sum, const double *a, const double *b, size
   while (n - done >= SUM_SMALL && !sum_is_nan(*sum)) {
     const size_t left = n - done, count = left < most ? left - left % SUM_LANES : most;
     const double *x = a + done, *y = b ? b + done : NULL;
-    /* Where total and block stay below 2^126 each, adding one by one could not leave the range on its way either. */
-    const int room = ((sum->word3 ^ sum->word3 << 1) & SUM_TOP_BIT) == 0;
+    const int room = sum_has_room(*sum);
     if (!room || !sum_add_block(sum, x, y, count, unit)) {
       int least = sum_least_unit(x, y, count);
       if (least < lowest) least = lowest;
@@ -371,10 +404,98 @@ trade_status trade_sum_add_array(trade_sum *sum, const double *values, size_t n)
   return TRADE_OK;
 }
 
+trade_status trade_sum_add_known_array(trade_sum *sum, const double *values, size_t n, size_t *known) {
+  if (!sum || (!values && n > 0)) return TRADE_ERROR_NULL;
+  if (!trade_fits(n, sizeof *values)) return TRADE_ERROR_LENGTH;
+  size_t found = 0;
+  for (size_t done = 0; done < n; done += SUM_KNOWN) {
+    const size_t count = trade_lesser(n - done, SUM_KNOWN);
+    double kept[SUM_KNOWN];
+    for (size_t i = 0; i < count; i++) {
+      const double value = values[done + i];
+      const int is_known = trade_known(value);
+      kept[i] = is_known ? value : 0;
+      found += (size_t)is_known;
+    }
+    sum_add_array(sum, kept, NULL, count);
+  }
+  if (known) *known = found;
+  return TRADE_OK;
+}
+
 trade_status trade_sum_add_product_array(trade_sum *sum, const double *a, const double *b, size_t n) {
   if (!sum || ((!a || !b) && n > 0)) return TRADE_ERROR_NULL;
   if (!trade_fits(n, sizeof *a)) return TRADE_ERROR_LENGTH;
   if (n > 0) sum_add_array(sum, a, b, n);
+  return TRADE_OK;
+}
+
+/** Splits SUM_LANES columns with this first unit; not 0 if one of them is not exact, NaN and infinities among them. */
+static uint64_t sum_split_columns(const double *values, size_t rows, size_t stride, int unit, sum_lanes *lanes) {
+  uint64_t fault = 0;
+  for (int k = 0; k < 3; k++) lanes->anchor[k] = sum_anchor(unit - k * SUM_STEP);
+  sum_columns(values, rows, stride, lanes);
+  for (int l = 0; l < SUM_LANES; l++) fault |= lanes->fault[l];
+  return fault;
+}
+
+/** Adds SUM_LANES columns, at most SUM_ADDS rows, to their totals, from column `first` on. Those not exact in bins go one by one. */
+static void sum_add_columns(trade_sum *totals, const double *values, size_t rows, size_t stride, int first, int *unit) {
+  sum_lanes lanes;
+  if (sum_split_columns(values, rows, stride, *unit, &lanes)) {
+    int least = 2 * SUM_STEP - SUM_POINT;
+    for (size_t r = 0; r < rows; r++) {
+      const int row_least = sum_least_unit(values + r * stride, NULL, SUM_LANES);
+      least = least > row_least ? least : row_least;
+    }
+    if (least <= SUM_HIGHEST) {
+      *unit = least;
+      sum_split_columns(values, rows, stride, least, &lanes);
+    }
+  }
+  for (int l = first; l < SUM_LANES; l++) {
+    trade_sum *total = &totals[l - first];
+    if (lanes.fault[l] || !sum_has_room(*total))
+      for (size_t r = 0; r < rows; r++) sum_add(total, values[r * stride + (size_t)l]);
+    else
+      for (int k = 0; k < 3; k++)
+        sum_add_count(total, trade_bits_of(lanes.bin[k][l]) - trade_bits_of(lanes.anchor[k]), *unit - k * SUM_STEP);
+  }
+}
+
+/** Adds at most SUM_ADDS rows to the totals of their columns. */
+static void sum_add_panel(trade_sum *totals, const double *values, size_t rows, size_t columns, size_t stride,
+                          int *unit) {
+  if (columns < SUM_LANES || rows < SUM_SMALL / SUM_LANES) {
+    for (size_t r = 0; r < rows; r++)
+      for (size_t c = 0; c < columns; c++) sum_add(&totals[c], values[r * stride + c]);
+    return;
+  }
+  size_t c = 0;
+  for (; c + SUM_LANES <= columns; c += SUM_LANES) sum_add_columns(totals + c, values + c, rows, stride, 0, unit);
+  if (c < columns) /* fewer than SUM_LANES, with columns beside them that are done */
+    sum_add_columns(totals + c, values + columns - SUM_LANES, rows, stride, (int)(c + SUM_LANES - columns), unit);
+}
+
+trade_status trade_sum_add_matrix(trade_sum *row_totals, trade_sum *column_totals, const double *values, size_t rows,
+                                  size_t columns, size_t stride) {
+  if (rows == 0 || columns == 0) return TRADE_OK;
+  if (!values || (!row_totals && !column_totals)) return TRADE_ERROR_NULL;
+  if (rows > 1 &&
+      (stride < columns || !trade_fits(stride, sizeof *values) || !trade_fits(rows, stride * sizeof *values)))
+    return TRADE_ERROR_LENGTH;
+  if (!trade_fits(columns, sizeof *values)) return TRADE_ERROR_LENGTH;
+  int unit = SUM_FIRST;
+  for (size_t r = 0; r < rows; r += SUM_PANEL_ROWS) {
+    const size_t height = trade_lesser(rows - r, SUM_PANEL_ROWS);
+    for (size_t c = 0; c < columns; c += SUM_PANEL_COLUMNS) {
+      const size_t width = trade_lesser(columns - c, SUM_PANEL_COLUMNS);
+      const double *panel = values + r * stride + c;
+      if (row_totals)
+        for (size_t i = 0; i < height; i++) sum_add_array(&row_totals[r + i], panel + i * stride, NULL, width);
+      if (column_totals) sum_add_panel(column_totals + c, panel, height, width, stride, &unit);
+    }
+  }
   return TRADE_OK;
 }
 

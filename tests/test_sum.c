@@ -628,6 +628,92 @@ static void scattered_rows_give_the_totals_of_their_cells(void **state) {
   assert_status(trade_sum_scatter(cells, SIZE_MAX, cell, values, 1), TRADE_ERROR_LENGTH);
 }
 
+static void a_matrix_adds_to_its_margins(void **state) {
+  (void)state;
+  enum { ROWS = 300, COLUMNS = 600, STRIDE = COLUMNS + 3 };
+  static double values[ROWS * STRIDE];
+  static trade_sum rows[ROWS], columns[COLUMNS], expected_rows[ROWS], expected_columns[COLUMNS];
+  static const struct {
+    size_t rows, columns, stride;
+  } shapes[] = {{1, 1, 0},   {2, 16, 16},  {3, 15, 15},  {3, 16, 19},  {128, 17, 17}, {129, 47, 50},
+                {5, 600, 0}, {300, 1, 16}, {300, 16, 9}, {300, 33, 0}, {4, 31, 31},   {300, 600, 603}};
+  uint64_t seed = 31;
+  for (size_t kind = 0; kind <= COUNT(array_kinds); kind++) {
+    for (size_t s = 0; s < COUNT(shapes); s++) {
+      const size_t n = shapes[s].rows, m = shapes[s].columns, stride = shapes[s].stride < m ? m : shapes[s].stride;
+      memset(expected_rows, 0, sizeof expected_rows);
+      memset(expected_columns, 0, sizeof expected_columns);
+      if (kind % 3 == 1) expected_columns[0] = largest;
+      for (size_t r = 0; r < n; r++) {
+        for (size_t c = 0; c < stride; c++) {
+          /* In the last kind every column is of its own. */
+          const size_t kind_here = kind == COUNT(array_kinds) ? c % kind : kind;
+          values[r * stride + c] = array_value(kind_here, r, n, &seed);
+          if (c < m) trade_sum_add(&expected_rows[r], values[r * stride + c]);
+          if (c < m) trade_sum_add(&expected_columns[c], values[r * stride + c]);
+        }
+      }
+      for (int which = 1; which <= 3; which++) { /* rows, columns, both */
+        memset(rows, 0, sizeof rows);
+        memset(columns, 0, sizeof columns);
+        if (kind % 3 == 1) columns[0] = largest;
+        assert_status(trade_sum_add_matrix(which & 1 ? rows : NULL, which & 2 ? columns : NULL, values, n, m, stride),
+                      TRADE_OK);
+        if (which & 1) assert_memory_equal(rows, expected_rows, sizeof rows);
+        if (which & 2) assert_memory_equal(columns, expected_columns, sizeof columns);
+      }
+    }
+  }
+  const trade_sum before = rows[0];
+  assert_status(trade_sum_add_matrix(NULL, NULL, NULL, 0, 5, 0), TRADE_OK);
+  assert_status(trade_sum_add_matrix(NULL, NULL, NULL, 5, 0, 0), TRADE_OK);
+  assert_status(trade_sum_add_matrix(NULL, NULL, values, 1, 1, 1), TRADE_ERROR_NULL);
+  assert_status(trade_sum_add_matrix(rows, columns, NULL, 1, 1, 1), TRADE_ERROR_NULL);
+  static const struct {
+    size_t rows, columns, stride;
+  } lengths[] = {{2, 3, 2},
+                 {2, 1, SIZE_MAX},
+                 {1, SIZE_MAX / 8, 1},
+                 {SIZE_MAX / 16 + 1, 1, 1},
+                 {SIZE_MAX / 64, 4, 8},
+                 {SIZE_MAX, SIZE_MAX, SIZE_MAX}};
+  for (size_t i = 0; i < COUNT(lengths); i++)
+    assert_status(trade_sum_add_matrix(rows, columns, values, lengths[i].rows, lengths[i].columns, lengths[i].stride),
+                  TRADE_ERROR_LENGTH);
+  assert_memory_equal(&rows[0], &before, sizeof before);
+}
+
+static void known_values_are_added_and_counted(void **state) {
+  (void)state;
+  enum { N = 2000 };
+  static double values[N];
+  static const double missing[] = {(double)NAN, HUGE_VAL, -HUGE_VAL};
+  uint64_t seed = 37;
+  for (size_t n = 0; n <= N; n = n * 3 / 2 + 1) {
+    for (size_t kind = 0; kind < 7; kind++) {
+      trade_sum sum = zero, expected = zero;
+      size_t known = 9, expected_known = 0;
+      for (size_t i = 0; i < n; i++) {
+        const int is_known = trade_random(&seed) % 4 != 0;
+        values[i] = is_known ? array_value(kind, i, n, &seed) : missing[trade_random(&seed) % COUNT(missing)];
+        if (is_known) trade_sum_add(&expected, values[i]);
+        expected_known += (size_t)is_known;
+      }
+      assert_status(trade_sum_add_known_array(&sum, values, n, &known), TRADE_OK);
+      assert_sum(sum, expected);
+      assert_int_equal(known, expected_known);
+      assert_status(trade_sum_add_known_array(&sum, values, n, NULL), TRADE_OK);
+    }
+  }
+  trade_sum sum = zero;
+  size_t known = 9;
+  assert_status(trade_sum_add_known_array(NULL, values, 1, &known), TRADE_ERROR_NULL);
+  assert_status(trade_sum_add_known_array(&sum, NULL, 1, &known), TRADE_ERROR_NULL);
+  assert_status(trade_sum_add_known_array(&sum, values, SIZE_MAX, &known), TRADE_ERROR_LENGTH);
+  assert_sum(sum, zero);
+  assert_int_equal(known, 9);
+}
+
 static void products_by_one_are_the_values(void **state) {
   (void)state;
   uint64_t seed = 13;
@@ -844,6 +930,8 @@ int main(void) {
       cmocka_unit_test(ties_of_products_round_as_one_by_one_does),
       cmocka_unit_test(full_bins_count_right),
       cmocka_unit_test(scattered_rows_give_the_totals_of_their_cells),
+      cmocka_unit_test(a_matrix_adds_to_its_margins),
+      cmocka_unit_test(known_values_are_added_and_counted),
       cmocka_unit_test(products_by_one_are_the_values),
       cmocka_unit_test(any_order_and_any_split_give_the_same_bits),
       cmocka_unit_test(past_the_limit_an_order_gives_the_total_or_nan),

@@ -46,8 +46,26 @@ TRADE_API void trade_sum_add_product(trade_sum *sum, double a, double b);
 /** Adds n values: the same bits as adding them one by one. TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_LENGTH. */
 TRADE_API trade_status trade_sum_add_array(trade_sum *sum, const double *values, size_t n);
 
+/** Adds those of n values that are neither NaN nor infinite; `known`, which may be null, becomes how many they were. The same bits as
+ *  adding them one by one. TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_LENGTH. */
+TRADE_API trade_status trade_sum_add_known_array(trade_sum *sum, const double *values, size_t n, size_t *known);
+
 /** Adds n products a[i] * b[i]: the same bits as adding them one by one. TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_LENGTH. */
 TRADE_API trade_status trade_sum_add_product_array(trade_sum *sum, const double *a, const double *b, size_t n);
+
+/**
+ * Adds every value of a matrix to the total of its row and to the total of its column, in one pass: the margins of a table of countries by
+ * products. The same bits as adding them one by one.
+ *
+ * @param row_totals     `rows` totals, zero-filled at the beginning, or null if not wanted
+ * @param column_totals  `columns` totals, likewise; no overlap between them
+ * @param values         rows x columns doubles: that in row r and column c is values[r * stride + c]
+ * @param stride         from a row's first value to the next row's: `columns` for a whole matrix, more for a part of one, so that column c
+ *                       alone is (NULL, &total, matrix + c, rows, 1, columns). Free if there is one row
+ * @return TRADE_OK, TRADE_ERROR_NULL for null values or no totals at all, TRADE_ERROR_LENGTH, also if stride < columns
+ */
+TRADE_API trade_status trade_sum_add_matrix(trade_sum *row_totals, trade_sum *column_totals, const double *values,
+                                            size_t rows, size_t columns, size_t stride);
 
 /**
  * Adds rows to the cells they belong to, values[i] to cells[cell[i]]: totals by country, product or any other key. The same bits as

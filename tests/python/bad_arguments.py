@@ -49,7 +49,7 @@ SECONDS = 60  # that one function's calls may take
 WORKING = {
     "year": 2020, "month": 6, "day": 18000, "months": 3, "first_month": 4, "date": 18001, "first": 18000, "last": 18002, "rule": 1,
     "reach": 10, "decimals": 1, "of": 0, "currency": 156, "base": 840, "quote": 156, "unit": 156, "status": 1,
-    "n": ITEMS, "rows": 2, "columns": 2, "lag": 1, "position": 1, "capacity": 400,
+    "n": ITEMS, "rows": 2, "columns": 2, "stride": 2, "lag": 1, "position": 1, "capacity": 400,
     "cell_count": 1, "price_count": 1,
 }
 WORKING_HERE = {
@@ -60,7 +60,9 @@ WORKING_HERE = {
 }
 # Pointers that may be null.
 OPTIONAL = {("trade_rate_mean", "used"), ("trade_rate_series_at", "used"), ("trade_rate_series_mean", "used"),
-            ("trade_growth_least_squares", "times")}
+            ("trade_growth_least_squares", "times"), ("trade_sum_add_known_array", "known"),
+            ("trade_sum_add_matrix", "row_totals"), ("trade_sum_add_matrix", "column_totals")}
+LENGTH_OF = {"row_totals": "rows", "column_totals": "columns"}  # arrays of structs
 
 TEXTS = [b"", b" ", b"\0", b"2020\0", b"2020-", b"2020-13", b"2020-Q9", b"0000", b"99999999999999999999", b"-", b"+", b".", b"e", b"1e",
          b"1e999", b"1e-999", b"1e99999999999999999999", b"1" * 400, b"0." + b"0" * 380 + b"1", b"%", b"$", b"\xe4\xba", b"\xff\xfe", b"nan",
@@ -223,6 +225,8 @@ class Argument:
             return good, [Candidate(c, "capacity" if c < 2 else None) for c in range(32)]
         if p.name in ("n", "rows", "columns"):
             return good, [Candidate(c) for c in (0, 1, 2, 3)] + [Candidate(c, "length") for c in HUGE]
+        if p.name == "stride":
+            return good, [Candidate(c) for c in range(6)] + [Candidate(c, "length") for c in HUGE]
         if p.name in ("cell_count", "price_count"):
             return good, [Candidate(0)] + [Candidate(c, "length") for c in HUGE]
         return good, [Candidate(x) for x in (INT32 if p.type != "size_t" else [0, 1, 2, 3, 4, 5, 1000] + HUGE)]
@@ -246,9 +250,11 @@ class Argument:
         if isinstance(value, bytes):
             return self.page.hold(value)
         if isinstance(value, ctypes.Structure):
-            return self.page.hold(bytes(value))
+            count = sizes.get(LENGTH_OF.get(p.name), 1)
+            return self.page.hold(bytes(value) * (count if count <= 16 else 1))
         if self.array:
-            count = sizes.get("n", sizes.get("rows", 1) * sizes.get("columns", 1))
+            rows, columns = sizes.get("rows", 1), sizes.get("columns", 1)
+            count = sizes.get("n", (rows - 1) * sizes.get("stride", columns) + columns if rows else 0)
             count = count if count <= 16 else ITEMS
             items = [0] * count if value == "output" else (value * 16)[:count]
             content = b"".join(map(bytes, items)) if self.type in STRUCTS else struct.pack(f"={count}{'i' if self.type == 'int32_t' else 'd'}", *items)
