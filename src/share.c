@@ -12,28 +12,74 @@ static inline double share_of(double part, double total) {
 
 double trade_share(double part, double total) { return share_of(part, total); }
 
-/** TRADE_ERROR_VALUE if one of n values is negative; an infinite one is missing, not negative. */
-static trade_status share_check(const double *values, size_t n) {
+enum {
+  SHARE_BLOCK = 2048, /* values, looked at twice while they are near */
+  SHARE_TILE = 64     /* columns */
+};
+
+/** Not 0 if one of n values is negative; an infinite one is missing, not negative. */
+static int share_negative(const double *values, size_t n) {
   int negative = 0;
+  for (size_t i = 0; i < n; i++) negative |= (values[i] < 0) & (values[i] >= -DBL_MAX);
+  return negative;
+}
+
+/** TRADE_ERROR_VALUE if one of n values is negative; *total, if not null, is their sum otherwise. */
+static trade_status share_check_total(const double *values, size_t n, double *total) {
+  trade_sum sum = {0, 0, 0, 0};
   if (n > 0 && !values) return TRADE_ERROR_NULL;
   if (!trade_fits(n, sizeof *values)) return TRADE_ERROR_LENGTH;
-  for (size_t i = 0; i < n; i++) negative |= (values[i] < 0) & (values[i] >= -DBL_MAX);
-  return negative ? TRADE_ERROR_VALUE : TRADE_OK;
+  for (size_t i = 0; i < n; i += SHARE_BLOCK) {
+    const size_t count = trade_lesser(n - i, SHARE_BLOCK);
+    if (share_negative(values + i, count)) return TRADE_ERROR_VALUE;
+    if (total) trade_sum_add_array(&sum, values + i, count);
+  }
+  if (total) *total = trade_sum_value(&sum);
+  return TRADE_OK;
 }
+
+static trade_status share_check(const double *values, size_t n) { return share_check_total(values, n, NULL); }
+
+/** What values that are not negative are divided by: their total, if it is positive. */
+static double share_divisor(double total) { return trade_positive(total) ? total : TRADE_UNDEFINED; }
+
+/** Shares of n values, the divisor of values[i] being divisors[i * step]: step is 0 or 1. */
+TRADE_INLINE void share_divide_body(const double *values, size_t n, const double *divisors, size_t step, double *shares,
+                                    int fused) {
+  (void)fused;
+  if (step == 0) {
+    const double divisor = divisors[0];
+    for (size_t i = 0; i < n; i++) shares[i] = trade_finite_or_undefined(values[i] / divisor);
+  } else {
+    for (size_t i = 0; i < n; i++) shares[i] = trade_finite_or_undefined(values[i] / divisors[i]);
+  }
+}
+
+TRADE_VARIANTS(share_divide, (const double *values, size_t n, const double *divisors, size_t step, double *shares),
+               values, n, divisors, step, shares)
 
 trade_status trade_share_array(const double *values, size_t n, double *shares) {
   return trade_share_matrix(values, 1, n, TRADE_SHARE_OF_TOTAL, shares);
 }
 
-/** Shares of `count` values that stand `step` apart, in their own total. */
-static void share_run(const double *values, size_t count, size_t step, double *shares) {
-  trade_sum sum = {0, 0, 0, 0};
-  if (step == 1)
-    trade_sum_add_array(&sum, values, count);
-  else
-    for (size_t i = 0; i < count; i++) trade_sum_add(&sum, values[i * step]);
-  const double total = trade_sum_value(&sum);
-  for (size_t i = 0; i < count; i++) shares[i * step] = share_of(values[i * step], total);
+static void share_of_rows(const double *values, size_t rows, size_t columns, double *shares) {
+  for (size_t r = 0; r < rows; r++) {
+    const double divisor = share_divisor(trade_sum_array(values + r * columns, columns));
+    share_divide(values + r * columns, columns, &divisor, 0, shares + r * columns);
+  }
+}
+
+static void share_of_columns(const double *values, size_t rows, size_t columns, double *shares) {
+  for (size_t c = 0; c < columns; c += SHARE_TILE) {
+    const size_t width = trade_lesser(columns - c, SHARE_TILE);
+    trade_sum totals[SHARE_TILE];
+    double divisors[SHARE_TILE];
+    memset(totals, 0, sizeof totals);
+    trade_sum_add_matrix(NULL, totals, values + c, rows, width, columns);
+    for (size_t k = 0; k < width; k++) divisors[k] = share_divisor(trade_sum_value(&totals[k]));
+    for (size_t r = 0; r < rows; r++)
+      share_divide(values + r * columns + c, width, divisors, 1, shares + r * columns + c);
+  }
 }
 
 trade_status trade_share_matrix(const double *values, size_t rows, size_t columns, int32_t of, double *shares) {
@@ -41,14 +87,18 @@ trade_status trade_share_matrix(const double *values, size_t rows, size_t column
   if (rows == 0 || columns == 0) return TRADE_OK;
   if (!shares) return TRADE_ERROR_NULL;
   if (columns > SIZE_MAX / rows) return TRADE_ERROR_LENGTH;
-  const trade_status status = share_check(values, rows * columns);
+  const size_t n = rows * columns;
+  double total;
+  const trade_status status = share_check_total(values, n, of == TRADE_SHARE_OF_TOTAL ? &total : NULL);
   if (status != TRADE_OK) return status;
-  if (of == TRADE_SHARE_OF_TOTAL)
-    share_run(values, rows * columns, 1, shares);
-  else if (of == TRADE_SHARE_OF_ROW)
-    for (size_t r = 0; r < rows; r++) share_run(values + r * columns, columns, 1, shares + r * columns);
-  else
-    for (size_t c = 0; c < columns; c++) share_run(values + c, rows, columns, shares + c);
+  if (of == TRADE_SHARE_OF_TOTAL) {
+    total = share_divisor(total);
+    share_divide(values, n, &total, 0, shares);
+  } else if (of == TRADE_SHARE_OF_ROW) {
+    share_of_rows(values, rows, columns, shares);
+  } else {
+    share_of_columns(values, rows, columns, shares);
+  }
   return TRADE_OK;
 }
 
