@@ -91,33 +91,43 @@ static void a_total_out_of_range_is_as_good_as_missing(void **state) {
   }
 }
 
-/* {1, 2, 3; 4, 0, 6} and the like, element by element against the definition. */
+/* {1, 2, 3; 4, 0, 6} and the like, and some of many rows and columns, element by element against the definition. */
 static void shares_of_a_matrix_are_of_its_total_rows_or_columns(void **state) {
   (void)state;
+  enum { ROWS = 40, COLUMNS = 150 };
+  static double values[ROWS * COLUMNS], out[ROWS * COLUMNS], same[ROWS * COLUMNS];
   uint64_t seed = 2;
   for (int round = 0; round < 300; round++) {
-    double values[35] = {0}, out[35], same[35];
-    const size_t rows = 1 + trade_random_below(&seed, 5), columns = 1 + trade_random_below(&seed, 7);
-    for (size_t i = 0; i < rows * columns; i++) {
-      const uint64_t kind = trade_random(&seed) % 40;
+    const int large = round % 15 == 0;
+    const size_t rows = 1 + trade_random_below(&seed, large ? ROWS : 5);
+    const size_t columns = 1 + trade_random_below(&seed, large ? COLUMNS : 7), n = rows * columns;
+    trade_sum totals[1 + ROWS + COLUMNS];
+    memset(totals, 0, sizeof totals);
+    for (size_t i = 0; i < n; i++) {
+      const uint64_t kind = trade_random(&seed) % (large ? 2000 : 40);
       values[i] = kind == 0 ? missing[i % 3] : kind < 12 ? 0 : trade_random_between(&seed, 1, 1e6);
+      trade_sum_add(&totals[0], values[i]);
+      trade_sum_add(&totals[1 + i / columns], values[i]);
+      trade_sum_add(&totals[1 + rows + i % columns], values[i]);
     }
     for (int32_t of = TRADE_SHARE_OF_TOTAL; of <= TRADE_SHARE_OF_COLUMN; of++) {
       assert_status(trade_share_matrix(values, rows, columns, of, out), TRADE_OK);
       memcpy(same, values, sizeof same);
       assert_status(trade_share_matrix(same, rows, columns, of, same), TRADE_OK);
-      for (size_t r = 0; r < rows; r++) {
-        for (size_t c = 0; c < columns; c++) {
-          trade_sum total = {0, 0, 0, 0};
-          for (size_t i = 0; i < rows * columns; i++)
-            if (of == TRADE_SHARE_OF_TOTAL || (of == TRADE_SHARE_OF_ROW && i / columns == r) ||
-                (of == TRADE_SHARE_OF_COLUMN && i % columns == c))
-              trade_sum_add(&total, values[i]);
-          assert_same(out[r * columns + c], trade_share(values[r * columns + c], trade_sum_value(&total)));
-          assert_same(same[r * columns + c], out[r * columns + c]);
-        }
+      for (size_t i = 0; i < n; i++) {
+        const size_t place = of == TRADE_SHARE_OF_TOTAL ? 0
+                             : of == TRADE_SHARE_OF_ROW ? 1 + i / columns
+                                                        : 1 + rows + i % columns;
+        assert_same(out[i], trade_share(values[i], trade_sum_value(&totals[place])));
+        assert_same(same[i], out[i]);
       }
     }
+    /* A negative value is found wherever it stands, and nothing is written. */
+    values[trade_random_below(&seed, n)] = -1;
+    memcpy(same, out, sizeof same);
+    for (int32_t of = TRADE_SHARE_OF_TOTAL; of <= TRADE_SHARE_OF_COLUMN; of++)
+      assert_status(trade_share_matrix(values, rows, columns, of, out), TRADE_ERROR_VALUE);
+    assert_memory_equal(same, out, sizeof same);
   }
 }
 
