@@ -29,11 +29,11 @@
 #define TRADE_INSTRUCTIONS 2
 #endif
 #if TRADE_INSTRUCTIONS > 0 && defined(__GNUC__) && defined(__x86_64__) && !defined(_WIN32)
-#define TRADE_INLINE        static inline __attribute__((always_inline))
-#define TRADE_TARGET_AVX2   __attribute__((target("avx2,fma")))
-#define TRADE_TARGET_AVX512 __attribute__((target("avx2,fma,avx512f,avx512dq,avx512vl")))
-#define TRADE_PREFETCH(p)   __builtin_prefetch((p), 1)
-#define TRADE_HAS_AVX2()    (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+#define TRADE_INLINE             static inline __attribute__((always_inline))
+#define TRADE_TARGET_AVX2        __attribute__((target("avx2,fma")))
+#define TRADE_TARGET_AVX512      __attribute__((target("avx2,fma,avx512f,avx512dq,avx512vl")))
+#define TRADE_PREFETCH(p, write) __builtin_prefetch((p), (write))
+#define TRADE_HAS_AVX2()         (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
 #define TRADE_HAS_AVX512()                                                                                             \
   (TRADE_INSTRUCTIONS > 1 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq") &&                \
    __builtin_cpu_supports("avx512vl"))
@@ -51,8 +51,8 @@
       name##_plain(__VA_ARGS__);                                                                                       \
   }
 #else
-#define TRADE_INLINE      static inline
-#define TRADE_PREFETCH(p) ((void)(p))
+#define TRADE_INLINE             static inline
+#define TRADE_PREFETCH(p, write) ((void)(p))
 #define TRADE_VARIANTS(name, parameters, ...)                                                                          \
   static void name parameters { name##_body(__VA_ARGS__, 0); }
 #endif

@@ -17,21 +17,26 @@ enum {
   SHARE_TILE = 64     /* columns */
 };
 
-/** Not 0 if one of n values is negative; an infinite one is missing, not negative. */
-static int share_negative(const double *values, size_t n) {
-  int negative = 0;
-  for (size_t i = 0; i < n; i++) negative |= (values[i] < 0) & (values[i] >= -DBL_MAX);
-  return negative;
+/** *negative becomes 1 if one of n values is; an infinite one is missing, not negative. */
+TRADE_INLINE void share_negative_body(const double *values, size_t n, uint64_t *negative, int fused) {
+  uint64_t found = 0;
+  (void)fused;
+  for (size_t i = 0; i < n; i++) found |= (uint64_t)((values[i] < 0) & (values[i] >= -DBL_MAX));
+  *negative |= found;
 }
+
+TRADE_VARIANTS(share_negative, (const double *values, size_t n, uint64_t *negative), values, n, negative)
 
 /** TRADE_ERROR_VALUE if one of n values is negative; *total, if not null, is their sum otherwise. */
 static trade_status share_check_total(const double *values, size_t n, double *total) {
   trade_sum sum = {0, 0, 0, 0};
+  uint64_t negative = 0;
   if (n > 0 && !values) return TRADE_ERROR_NULL;
   if (!trade_fits(n, sizeof *values)) return TRADE_ERROR_LENGTH;
   for (size_t i = 0; i < n; i += SHARE_BLOCK) {
     const size_t count = trade_lesser(n - i, SHARE_BLOCK);
-    if (share_negative(values + i, count)) return TRADE_ERROR_VALUE;
+    share_negative(values + i, count, &negative);
+    if (negative) return TRADE_ERROR_VALUE;
     if (total) trade_sum_add_array(&sum, values + i, count);
   }
   if (total) *total = trade_sum_value(&sum);

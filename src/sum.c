@@ -183,22 +183,23 @@ void trade_sum_add_product(trade_sum *sum, double a, double b) {
  * what is left. So a block of values is split at a few binary points, its bins, and the parts are added as doubles. Each bin is held in a
  * double that starts at 1.5 * 2^52 units, its anchor. As long as it stays in [2^52, 2^53) units, adding to it is that rounding, and its bits
  * count the units: whether the first bin did is seen from its exponent, and the others take no more than half a unit of the bin above
- * so many times that they must. Each unit is 2^44 times smaller than the one above. A block that moved the first bin's exponent, or that
+ * so many times that they must. Each unit is 2^43 times smaller than the one above. A block that moved the first bin's exponent, or that
  * has a value with bits below the last unit, is done again with other units, or one value at a time.
  */
 enum {
   SUM_LANES = 16,
-  SUM_ADDS = 256,   /* to one bin of one lane: 256 * 2^43 units is 2^51 */
-  SUM_REACH = 43,   /* the first bin takes SUM_ADDS values below 2^43 of its units in any case, often more */
-  SUM_STEP = 44,    /* from one unit to the next: what a bin leaves is at most half of its unit */
+  SUM_ADDS = 512,   /* to one bin of one lane: 512 * 2^42 units is 2^51 */
+  SUM_REACH = 42,   /* the first bin takes SUM_ADDS values below 2^42 of its units in any case, often more */
+  SUM_STEP = 43,    /* from one unit to the next: what a bin leaves is at most half of its unit */
   SUM_BINS = 4,     /* at most; values take three, products four */
-  SUM_FIRST = 4,    /* the first unit to begin with, 2^4: for values below 2^47 (1.4e14) that are multiples of 2^-84 */
+  SUM_FIRST = 4,    /* the first unit to begin with, 2^4: for values below 2^46 (7e13) that are multiples of 2^-82 */
   SUM_HIGHEST = 62, /* the highest: what a block takes, below 2^52 units each, stays below 2^126 in all */
   SUM_SMALL = 48,   /* fewer values are added one by one */
-  SUM_AHEAD = 64,   /* rows */
-  SUM_PANEL_ROWS = 128,
-  SUM_PANEL_COLUMNS = 512, /* 512 KB: what a pass over rows has read is near when a pass over columns reads it */
-  SUM_KNOWN = 512          /* values at a time */
+  SUM_AHEAD = 64,   /* rows or values that are asked for before they are needed */
+  SUM_PANEL_ROWS = 64,
+  SUM_PANEL_COLUMNS =
+      8192,       /* 4 MB at most: what is read row by row is still in a cache when it is read column by column */
+  SUM_KNOWN = 512 /* values at a time */
 };
 
 #define SUM_MAGNITUDE (~SUM_TOP_BIT)
@@ -208,6 +209,7 @@ typedef struct sum_block {
   uint64_t count[SUM_BINS]; /* units in each bin, two's complement */
   uint64_t rest;            /* the bits of the largest rest that is no fault */
   uint64_t fault;           /* not 0: the block is not exact */
+  size_t ahead;             /* how many of the values behind it are asked for: they come while it is counted */
 } sum_block;
 
 /** What each lane has taken, in bins with the same anchors. */
@@ -280,6 +282,7 @@ TRADE_INLINE void sum_values_body(const double *values, size_t n, sum_block *blo
   uint64_t fault = 0;
   for (int k = 0; k < 3; k++) lanes.anchor[k] = block->anchor[k];
   sum_columns_body(values, n / SUM_LANES, SUM_LANES, &lanes, fused);
+  for (size_t i = 0; i < block->ahead; i += 8) TRADE_PREFETCH(values + n + i, 0);
   for (int l = 0; l < SUM_LANES; l++) fault |= lanes.fault[l];
   for (int k = 0; k < 3; k++) block->count[k] = sum_counted(lanes.bin[k], lanes.anchor[k]);
   block->fault = fault;
@@ -352,12 +355,13 @@ static void sum_add_count(trade_sum *sum, uint64_t count, int unit) {
 /** 1 if the total is below 2^126 in magnitude: where a block stays below that too, adding one by one could not leave the range either. */
 static int sum_has_room(trade_sum sum) { return ((sum.word3 ^ sum.word3 << 1) & SUM_TOP_BIT) == 0; }
 
-/** Adds a block with this first unit, if that is exact: 1 if it was. */
-static int sum_add_block(trade_sum *sum, const double *a, const double *b, size_t n, int unit) {
+/** Adds a block with this first unit, if that is exact: 1 if it was. `left` is how many rows there are behind it. */
+static int sum_add_block(trade_sum *sum, const double *a, const double *b, size_t n, size_t left, int unit) {
   sum_block block;
   const int bins = b ? 4 : 3, last = unit - (bins - 1) * SUM_STEP;
   for (int k = 0; k < bins; k++) block.anchor[k] = sum_anchor(unit - k * SUM_STEP);
   block.rest = last == -SUM_POINT ? sum_power(last) : 0;
+  block.ahead = trade_lesser(left, SUM_AHEAD);
   if (b)
     sum_products(a, b, n, &block);
   else
@@ -386,10 +390,11 @@ static void sum_add_array(trade_sum *sum, const double *a, const double *b, size
     const size_t left = n - done, count = left < most ? left - left % SUM_LANES : most;
     const double *x = a + done, *y = b ? b + done : NULL;
     const int room = sum_has_room(*sum);
-    if (!room || !sum_add_block(sum, x, y, count, unit)) {
+    if (!room || !sum_add_block(sum, x, y, count, left - count, unit)) {
       int least = sum_least_unit(x, y, count);
       if (least < lowest) least = lowest;
-      if (!room || least > SUM_HIGHEST || !sum_add_block(sum, x, y, count, least)) sum_add_each(sum, x, y, count);
+      if (!room || least > SUM_HIGHEST || !sum_add_block(sum, x, y, count, left - count, least))
+        sum_add_each(sum, x, y, count);
       if (least <= SUM_HIGHEST) unit = least; /* the next block's largest is about as large */
     }
     done += count;
@@ -430,6 +435,16 @@ trade_status trade_sum_add_product_array(trade_sum *sum, const double *a, const 
   return TRADE_OK;
 }
 
+/** The smallest first unit that takes the largest of some rows. */
+static int sum_least_unit_of_rows(const double *values, size_t rows, size_t columns, size_t stride) {
+  int most = 2 * SUM_STEP - SUM_POINT;
+  for (size_t r = 0; r < rows; r++) {
+    const int least = sum_least_unit(values + r * stride, NULL, columns);
+    most = most > least ? most : least;
+  }
+  return most;
+}
+
 /** Splits SUM_LANES columns with this first unit; not 0 if one of them is not exact, NaN and infinities among them. */
 static uint64_t sum_split_columns(const double *values, size_t rows, size_t stride, int unit, sum_lanes *lanes) {
   uint64_t fault = 0;
@@ -443,11 +458,7 @@ static uint64_t sum_split_columns(const double *values, size_t rows, size_t stri
 static void sum_add_columns(trade_sum *totals, const double *values, size_t rows, size_t stride, int first, int *unit) {
   sum_lanes lanes;
   if (sum_split_columns(values, rows, stride, *unit, &lanes)) {
-    int least = 2 * SUM_STEP - SUM_POINT;
-    for (size_t r = 0; r < rows; r++) {
-      const int row_least = sum_least_unit(values + r * stride, NULL, SUM_LANES);
-      least = least > row_least ? least : row_least;
-    }
+    const int least = sum_least_unit_of_rows(values, rows, SUM_LANES, stride);
     if (least <= SUM_HIGHEST) {
       *unit = least;
       sum_split_columns(values, rows, stride, least, &lanes);
@@ -463,18 +474,21 @@ static void sum_add_columns(trade_sum *totals, const double *values, size_t rows
   }
 }
 
-/** Adds at most SUM_ADDS rows to the totals of their columns. */
+/** Adds at most SUM_ADDS rows to the totals of their columns. Where nobody has read them yet, `look` reads them row by row: sixteen
+ *  columns at a time from memory take longer than that. */
 static void sum_add_panel(trade_sum *totals, const double *values, size_t rows, size_t columns, size_t stride,
-                          int *unit) {
+                          int look) {
   if (columns < SUM_LANES || rows < SUM_SMALL / SUM_LANES) {
     for (size_t r = 0; r < rows; r++)
       for (size_t c = 0; c < columns; c++) sum_add(&totals[c], values[r * stride + c]);
     return;
   }
+  int unit = look ? sum_least_unit_of_rows(values, rows, columns, stride) : SUM_FIRST;
+  if (unit > SUM_HIGHEST) unit = SUM_FIRST;
   size_t c = 0;
-  for (; c + SUM_LANES <= columns; c += SUM_LANES) sum_add_columns(totals + c, values + c, rows, stride, 0, unit);
+  for (; c + SUM_LANES <= columns; c += SUM_LANES) sum_add_columns(totals + c, values + c, rows, stride, 0, &unit);
   if (c < columns) /* fewer than SUM_LANES, with columns beside them that are done */
-    sum_add_columns(totals + c, values + columns - SUM_LANES, rows, stride, (int)(c + SUM_LANES - columns), unit);
+    sum_add_columns(totals + c, values + columns - SUM_LANES, rows, stride, (int)(c + SUM_LANES - columns), &unit);
 }
 
 trade_status trade_sum_add_matrix(trade_sum *row_totals, trade_sum *column_totals, const double *values, size_t rows,
@@ -485,15 +499,14 @@ trade_status trade_sum_add_matrix(trade_sum *row_totals, trade_sum *column_total
       (stride < columns || !trade_fits(stride, sizeof *values) || !trade_fits(rows, stride * sizeof *values)))
     return TRADE_ERROR_LENGTH;
   if (!trade_fits(columns, sizeof *values)) return TRADE_ERROR_LENGTH;
-  int unit = SUM_FIRST;
   for (size_t r = 0; r < rows; r += SUM_PANEL_ROWS) {
     const size_t height = trade_lesser(rows - r, SUM_PANEL_ROWS);
     for (size_t c = 0; c < columns; c += SUM_PANEL_COLUMNS) {
       const size_t width = trade_lesser(columns - c, SUM_PANEL_COLUMNS);
       const double *panel = values + r * stride + c;
-      if (row_totals)
-        for (size_t i = 0; i < height; i++) sum_add_array(&row_totals[r + i], panel + i * stride, NULL, width);
-      if (column_totals) sum_add_panel(column_totals + c, panel, height, width, stride, &unit);
+      for (size_t i = 0; row_totals && i < height; i++)
+        sum_add_array(&row_totals[r + i], panel + i * stride, NULL, width);
+      if (column_totals) sum_add_panel(column_totals + c, panel, height, width, stride, !row_totals);
     }
   }
   return TRADE_OK;
@@ -510,8 +523,8 @@ trade_status trade_sum_scatter(trade_sum *cells, size_t cell_count, const int32_
   /* Cells met at random come from memory: each is asked for some rows ahead, both ends, since it may lie across two cache lines. */
   size_t i = 0;
   for (; i + SUM_AHEAD < n; i++) {
-    TRADE_PREFETCH(&cells[cell[i + SUM_AHEAD]].word0);
-    TRADE_PREFETCH(&cells[cell[i + SUM_AHEAD]].word3);
+    TRADE_PREFETCH(&cells[cell[i + SUM_AHEAD]].word0, 1);
+    TRADE_PREFETCH(&cells[cell[i + SUM_AHEAD]].word3, 1);
     sum_add(&cells[cell[i]], values[i]);
   }
   for (; i < n; i++) sum_add(&cells[cell[i]], values[i]);

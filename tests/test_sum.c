@@ -443,14 +443,15 @@ static const char *const array_kinds[] = {"cents",   "lognormal",      "cancelli
                                           "zeros",   "one missing",    "powers",     "over the limit and back"};
 
 static double array_value(size_t kind, size_t i, size_t n, uint64_t *seed) {
-  static const double borders[] = {0x1p47,    0x1.fffffffffffffp46,
-                                   0x1p-84,   0x1.8p-84,
-                                   0x1p-85,   0x1.0000000000001p-32,
-                                   0x1p-31,   0x1.8p3,
+  /* Around the first unit, 2^4, its largest value, and the halves and ends of the units below, 2^-39 and 2^-82. */
+  static const double borders[] = {0x1p46,    0x1.fffffffffffffp45,
+                                   0x1p-82,   0x1.8p-82,
+                                   0x1p-83,   0x1.0000000000001p-30,
+                                   0x1p-29,   0x1.8p3,
                                    0x1p4,     0x1p3,
-                                   0x1.8p-41, 0x1p-40,
-                                   0x1.8p-85, 0x1p46,
-                                   -0x1.8p46, 0x1.5p-84};
+                                   0x1.8p-40, 0x1p-39,
+                                   0x1.8p-83, 0x1p45,
+                                   -0x1.8p45, 0x1.5p-82};
   const double sign = trade_random(seed) & 1 ? 1 : -1, unit = trade_random_unit(seed);
   switch (kind) {
   case 0:
@@ -500,7 +501,7 @@ static void check_array(size_t kind, const double *a, const double *b, size_t n,
 
 static void blocks_give_the_bits_of_one_by_one(void **state) {
   (void)state;
-  enum { MOST = 9000 };
+  enum { MOST = 20000 };
   static double a[MOST + 8], b[MOST + 8];
   uint64_t seed = 14;
   for (size_t kind = 0; kind < COUNT(array_kinds); kind++) {
@@ -562,7 +563,7 @@ static void full_bins_count_right(void **state) {
   (void)state;
   enum { N = 40000 };
   static const double values[] = {
-      0x1.fffffffffffffp46, 0x1.ffffffffffff8p46, 0x1.8p3, 0x1.fffffffffffffp3, 0x1.8p-41, 1};
+      0x1.fffffffffffffp45, 0x1.ffffffffffff8p45, 0x1.8p3, 0x1.fffffffffffffp3, 0x1.8p-40, 1};
   static double a[N], b[N];
   for (size_t k = 0; k < COUNT(values); k++) {
     for (int sign = -1; sign <= 1; sign += 2) {
@@ -580,7 +581,7 @@ static void full_bins_count_right(void **state) {
   do {
     x = 32 + 8 * trade_random_unit(&seed);
     y = 32 + 8 * trade_random_unit(&seed);
-    halves = fmod(x * y * 0x1p41, 4);
+    halves = fmod(x * y * 0x1p40, 4);
     low = fma(x, y, -(x * y));
   } while (!(halves == 1 && low > 0.95 * 0x1p-43));
   for (size_t i = 0; i < N; i++) {
@@ -664,6 +665,11 @@ static void a_matrix_adds_to_its_margins(void **state) {
       }
     }
   }
+  /* Below the limit at the end, beyond it on the way: NaN, as one by one. */
+  for (size_t i = 0; i < 100 * 16; i++) values[i] = i / 16 % 2 ? 2 : -1;
+  for (size_t c = 0; c < 16; c++) columns[c] = smallest;
+  assert_status(trade_sum_add_matrix(NULL, columns, values, 100, 16, 16), TRADE_OK);
+  for (size_t c = 0; c < 16; c++) assert_sum(columns[c], not_a_number);
   const trade_sum before = rows[0];
   assert_status(trade_sum_add_matrix(NULL, NULL, NULL, 0, 5, 0), TRADE_OK);
   assert_status(trade_sum_add_matrix(NULL, NULL, NULL, 5, 0, 0), TRADE_OK);
