@@ -21,6 +21,7 @@
 #include "tradestat/figure.h"
 #include "tradestat/growth.h"
 #include "tradestat/period.h"
+#include "tradestat/services.h"
 #include "tradestat/share.h"
 #include "tradestat/sum.h"
 

@@ -50,19 +50,22 @@ WORKING = {
     "year": 2020, "month": 6, "day": 18000, "months": 3, "first_month": 4, "date": 18001, "first": 18000, "last": 18002, "rule": 1,
     "reach": 10, "decimals": 1, "of": 0, "currency": 156, "base": 840, "quote": 156, "unit": 156, "status": 1,
     "n": ITEMS, "rows": 2, "columns": 2, "stride": 2, "lag": 1, "position": 1, "capacity": 400,
-    "cell_count": 1, "price_count": 1,
+    "cell_count": 1, "price_count": 1, "item": 300000000, "code": 205, "wanted_count": 2, "most": 4,
 }
 WORKING_HERE = {
     ("trade_period_parse", "text"): b"2020-Q3", ("trade_day_parse", "text"): b"2020-01-15", ("trade_currency_parse", "text"): b"CNY",
     ("trade_figure_parse", "text"): b"about 1.46 trillion", ("trade_figure_parse_unit", "text"): b"US$226.2 billion",
     ("trade_day_make", "day"): 15, ("trade_figure_range", "low"): 1.0, ("trade_rate_euro_fixed", "currency"): 276,
-    ("trade_rate_cross", "b"): STRUCTS["trade_rate"](1.2, 978, 840),
+    ("trade_rate_cross", "b"): STRUCTS["trade_rate"](1.2, 978, 840), ("trade_services_parse", "text"): b"SC1",
+    ("trade_services_modes", "shares"): [0.25, 0.75, 1.0, 0.0],
 }
 # Pointers that may be null.
 OPTIONAL = {("trade_rate_mean", "used"), ("trade_rate_series_at", "used"), ("trade_rate_series_mean", "used"),
             ("trade_growth_least_squares", "times"), ("trade_sum_add_known_array", "known"),
             ("trade_sum_add_matrix", "row_totals"), ("trade_sum_add_matrix", "column_totals")}
-LENGTH_OF = {"row_totals": "rows", "column_totals": "columns"}  # arrays of structs
+# Arrays whose length is not what the others' is; of services, items that are wanted are among those that there are.
+LENGTH_OF = {"row_totals": "rows", "column_totals": "columns", "wanted": "wanted_count", "totals": "columns"}
+SERVICES = [1, 300000000, 600000000, 700000000]
 
 TEXTS = [b"", b" ", b"\0", b"2020\0", b"2020-", b"2020-13", b"2020-Q9", b"0000", b"99999999999999999999", b"-", b"+", b".", b"e", b"1e",
          b"1e999", b"1e-999", b"1e99999999999999999999", b"1" * 400, b"0." + b"0" * 380 + b"1", b"%", b"$", b"\xe4\xba", b"\xff\xfe", b"nan",
@@ -144,6 +147,40 @@ def bad_series():
     yield from (Candidate(Series(dates, prices, ITEMS, *pair)) for pair in ((0, 156), (978, 978), (-2**31, 2**31 - 1)))
 
 
+class Table:
+    """A trade_services_table before it is laid out in memory: its fields by name; None is a null array, "output" one to be filled."""
+
+    def __init__(self, **changed):
+        self.fields = {"rows": 2, "columns": 3, "items": SERVICES, "parents": None, "periods": working_array("trade_period", 0), "wanted": SERVICES[2:],
+                       "wanted_count": 1, "exports": working_array("double", 0), "imports": working_array("double", 1), **changed}
+
+    def value(self, field):
+        return self.fields.get(field, "output")
+
+    def content(self, field, kind):
+        """An array's bytes."""
+        rows, columns = (n if n <= 16 else 2 for n in (self.fields["rows"], self.fields["columns"]))
+        count = {"items": rows, "parents": rows, "wanted": min(self.fields["wanted_count"], 16)}.get(field, rows * columns)
+        count = columns if field == "periods" or field.endswith("wanted_share") else count
+        value = self.value(field)
+        if value == "output":
+            return b"\x5C" * 8 * count
+        return b"".join(bytes(kind(x) if isinstance(x, (int, float)) else x) for x in (value * 24)[:count])
+
+
+def bad_tables():
+    kinds = {"items": "int32_t", "parents": "int32_t", "wanted": "int32_t", "periods": "trade_period", "exports": "double", "imports": "double"}
+    yield Candidate(None, "null")
+    for field, _ in STRUCTS["trade_services_table"]._fields_:
+        if field in ("rows", "columns", "wanted_count"):
+            yield from (Candidate(Table(**{field: n}), "length" if n > 16 and field != "wanted_count" else None) for n in [0, 1, 2, 3, 4] + HUGE)
+        else:
+            yield Candidate(Table(**{field: None}))
+            yield from (Candidate(Table(**{field: c.value})) for c in (bad_arrays(kinds[field], 0) if field in kinds else ()))
+    yield Candidate(Table(exports=None, imports=None))
+    yield Candidate(Table(items=None, parents=[-1, 0, 0, 1]))
+
+
 # ---- Guarded memory ----
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -178,7 +215,7 @@ class Page:
 def is_array(function, parameter):
     names = {p.name for p in function.parameters}
     counted = names & {"n", "rows"}
-    return bool(counted) and parameter.pointer and (parameter.type == "double" or parameter.name in ("periods", "period", "cell") and parameter.type != "char")
+    return bool(counted) and parameter.pointer and (parameter.type == "double" or parameter.name in ("periods", "period", "cell", "items", "wanted") and parameter.type != "char")
 
 
 class Argument:
@@ -192,7 +229,8 @@ class Argument:
         self.array = is_array(function, p)
         self.page = Page() if p.pointer else None
         self.series = p.type == "trade_rate_series"
-        self.extra = [Page(), Page()] if self.series else []
+        self.table = p.type == "trade_services_table"
+        self.extra = [Page(), Page()] if self.series else [Page() for _ in STRUCTS[p.type]._fields_] if self.table else []
         self.working, self.bad = self.values(key)
 
     def values(self, key):
@@ -200,6 +238,10 @@ class Argument:
         null = [Candidate(None, None if key in OPTIONAL else "null")]
         if self.series:
             return Series(working_array("int32_t", 0), working_array("double", 0), ITEMS), list(bad_series())
+        if self.table:
+            return Table(), list(bad_tables())
+        if p.name == "found":
+            return "output", null
         if p.pointer and p.const and p.type in ("char", "uint8_t"):
             good = WORKING_HERE[key] if p.type == "char" else bytes(range(32))
             cuts = [good[:i] for i in range(len(good))] + [good + b"x", b"\0" + good, good + b"\0", good + b" "]
@@ -207,7 +249,8 @@ class Argument:
         if self.array and p.name in ("cell", "period"):  # of the one that there is
             return [0] * ITEMS, null + list(bad_arrays(p.type, self.index))
         if self.array and not self.output:
-            return working_array(p.type, self.index), null + list(bad_arrays(p.type, self.index))
+            good = SERVICES[2:] if p.name == "wanted" else SERVICES if p.name == "items" else working_array(p.type, self.index)
+            return WORKING_HERE.get(key, good), null + list(bad_arrays(p.type, self.index))
         if p.pointer and p.type in STRUCTS:  # one struct, read or updated
             return working_struct(p.type), null + list(bad_structs(p.type))
         if p.pointer:
@@ -227,7 +270,7 @@ class Argument:
             return good, [Candidate(c) for c in (0, 1, 2, 3)] + [Candidate(c, "length") for c in HUGE]
         if p.name == "stride":
             return good, [Candidate(c) for c in range(6)] + [Candidate(c, "length") for c in HUGE]
-        if p.name in ("cell_count", "price_count"):
+        if p.name in ("cell_count", "price_count", "wanted_count", "most"):
             return good, [Candidate(0)] + [Candidate(c, "length") for c in HUGE]
         return good, [Candidate(x) for x in (INT32 if p.type != "size_t" else [0, 1, 2, 3, 4, 5, 1000] + HUGE)]
 
@@ -237,7 +280,8 @@ class Argument:
         if not p.pointer:
             return value
         if value is None:
-            self.page.hold(b"")
+            for page in self.pages():
+                page.hold(b"")
             return None
         if self.series:
             s = STRUCTS[self.type](None, None, value.n, value.base, value.quote)
@@ -247,6 +291,14 @@ class Argument:
                 if items is not None:
                     setattr(s, field, ctypes.cast(address, dict(s._fields_)[field]))
             return self.page.hold(bytes(s))
+        if self.table:
+            s = STRUCTS[self.type]()
+            for (field, kind), page in zip(s._fields_, self.extra):
+                array = hasattr(kind, "contents")
+                address = page.hold(value.content(field, kind._type_) if array and value.value(field) is not None else b"")
+                if not array or value.value(field) is not None:
+                    setattr(s, field, ctypes.cast(address, kind) if array else value.value(field))
+            return self.page.hold(bytes(s))
         if isinstance(value, bytes):
             return self.page.hold(value)
         if isinstance(value, ctypes.Structure):
@@ -255,9 +307,12 @@ class Argument:
         if self.array:
             rows, columns = sizes.get("rows", 1), sizes.get("columns", 1)
             count = sizes.get("n", (rows - 1) * sizes.get("stride", columns) + columns if rows else 0)
+            count = sizes.get(LENGTH_OF.get(p.name), count)
             count = count if count <= 16 else ITEMS
             items = [0] * count if value == "output" else (value * 16)[:count]
             content = b"".join(map(bytes, items)) if self.type in STRUCTS else struct.pack(f"={count}{'i' if self.type == 'int32_t' else 'd'}", *items)
+        elif p.type in STRUCTS:
+            content = bytes(ctypes.sizeof(STRUCTS[p.type]) * min(sizes["most"], 16))
         elif p.type in ("char", "uint8_t"):
             content = bytes(min(sizes["capacity"], 400))
         else:
@@ -271,7 +326,8 @@ class Argument:
     def overwritten(self, may_write):
         """Whether anything changed that must not: nothing but an output's own bytes may."""
         for page in self.pages():
-            keep = PAGE - page.size if self.output and may_write else PAGE
+            output = self.output or (self.table and self.function.name == "trade_services_fill" and page in self.extra)
+            keep = PAGE - page.size if output and may_write else PAGE
             if page.now()[:keep] != page.before[:keep]:
                 return True
         return False
@@ -282,6 +338,8 @@ def show(value):
         return "{" + ", ".join(str(getattr(value, f)) for f, _ in value._fields_) + "}"
     if isinstance(value, Series):
         return f"{{{show(value.dates)}, {show(value.prices)}, {value.n}, {value.base}, {value.quote}}}"
+    if isinstance(value, Table):
+        return show({k: show(v) for k, v in value.fields.items()})
     if isinstance(value, list):
         return "[" + ", ".join(map(show, value)) + "]"
     return "NULL" if value is None else repr(value)

@@ -16,7 +16,7 @@ FLOORS = [
     ["base"],
     ["number", "period", "sum"],
     ["growth", "currency", "share"],
-    ["figure"],
+    ["figure", "services"],
 ]
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
