@@ -2,12 +2,13 @@
  * Times the array functions beside the machine's own memory: each workload's median, its traffic and the ratio to what the machine copies
  * or reads in the same run.
  *
- *   bench [--rows N] [--json] [WORKLOAD ...]     W1 W2 W3 W6 and small; 1e8 rows, for which it takes 3 GB of memory
+ *   bench [--rows N] [--json] [WORKLOAD ...]     W1 W2 W3 W6 share margins small; 1e8 rows, for which it takes 3 GB of memory
  *
- * W1 growth over a lag of 12, N doubles             W3 N/10 rows into 1e6 cells at random, exact
- * W2 conversion at one rate; at those of 240 periods  W6 exact total of N doubles (exp of a normal of deviation 5), and of products
+ * W1 growth over a lag of 12, N doubles; over another column    W3 N/10 rows into 1e6 cells at random, exact
+ * W2 conversion at one rate; at those of 240 periods            W6 exact total of N doubles (exp of a normal of deviation 5), and of products
+ * share: of N doubles in their total                            margins: exact totals of rows and columns, N/5,000 x 5,000
  *
- * Traffic is what the workload must read and write once, as for a copy; what a write reads first is not counted.
+ * Traffic is what the workload must read and write, as for a copy: shares read their values twice. What a write reads first is not counted.
  */
 #include <math.h>
 #include <stdint.h>
@@ -22,7 +23,7 @@
 
 #include <tradestat.h>
 
-enum { RUNS = 7, LAG = 12, PERIODS = 240, CELLS = 1000000, SMALL_CALLS = 1000 };
+enum { RUNS = 7, LAG = 12, PERIODS = 240, CELLS = 1000000, COLUMNS = 5000, SMALL_CALLS = 1000 };
 
 /* What all workloads work on. Allocated once; each workload fills what it needs. */
 typedef struct arrays {
@@ -114,6 +115,14 @@ static void read_all(arrays *a) {
 
 static void growth(arrays *a) { a->kept += trade_growth_lag_array(a->x, a->n, LAG, a->out); }
 
+static void growth_pairs(arrays *a) { a->kept += trade_growth_array(a->x, a->y, a->n, a->out); }
+
+static void share(arrays *a) { a->kept += trade_share_array(a->x, a->n, a->out); }
+
+static void margins(arrays *a) {
+  a->kept += trade_sum_add_matrix(a->cells, a->cells + a->n / COLUMNS, a->x, a->n / COLUMNS, COLUMNS, COLUMNS);
+}
+
 static void convert(arrays *a) {
   a->kept += trade_currency_convert_array(a->x, a->n, TRADE_USD, trade_rate_make(6.4545, TRADE_USD, TRADE_CNY), a->out);
 }
@@ -151,7 +160,7 @@ static void print_line(const char *name, const char *what, size_t rows, double s
            "\"ratio\": %.3f}",
            lines++ ? "," : "[", name, what, rows, seconds, rate, rate / bandwidth);
   else
-    printf("%-6s %-34s %10zu rows %10.3f ms %7.2f ns a row %7.1f GB/s %6.2f\n", name, what, rows, 1e3 * seconds,
+    printf("%-7s %-34s %10zu rows %10.3f ms %7.2f ns a row %7.1f GB/s %6.2f\n", name, what, rows, 1e3 * seconds,
            1e9 * seconds / (double)rows, rate, rate / bandwidth);
   fflush(stdout);
 }
@@ -194,13 +203,17 @@ int main(int argc, char **argv) {
   const double read_seconds = median_seconds(read_all, &a), read = 8 * n / read_seconds / 1e9;
   print_line("memory", "copy (memcpy)", a.n, copy_seconds, 16 * n, copied);
   print_line("memory", "read (inexact sum in 16 lanes)", a.n, read_seconds, 8 * n, read);
-  if (wanted("W1", argc, argv))
+  if (wanted("W1", argc, argv)) {
     print_line("W1", "growth over a lag of 12", a.n, median_seconds(growth, &a), 16 * n, copied);
+    print_line("W1", "growth over another column", a.n, median_seconds(growth_pairs, &a), 24 * n, copied);
+  }
   if (wanted("W2", argc, argv)) {
     fill_index(&a, PERIODS);
     print_line("W2", "conversion at one rate", a.n, median_seconds(convert, &a), 16 * n, copied);
     print_line("W2", "conversion at 240 periods' rates", a.n, median_seconds(convert_by_period, &a), 20 * n, copied);
   }
+  if (wanted("share", argc, argv))
+    print_line("share", "shares in an exact total", a.n, median_seconds(share, &a), 24 * n, copied);
   if (wanted("W3", argc, argv)) {
     fill_index(&a, CELLS);
     print_line("W3", "rows into 1e6 cells, exact", a.n / 10, median_seconds(scatter, &a), 1.2 * n, read);
@@ -210,6 +223,8 @@ int main(int argc, char **argv) {
     print_line("W6", "exact total, mixed magnitudes", a.n, median_seconds(sum, &a), 8 * n, read);
     print_line("W6", "exact total of products", a.n, median_seconds(sum_products, &a), 16 * n, read);
   }
+  if (wanted("margins", argc, argv))
+    print_line("margins", "exact totals of rows and columns", a.n, median_seconds(margins, &a), 8 * n, read);
   for (small_length = 10; small_length <= 1000 && wanted("small", argc, argv); small_length *= 10) {
     char what[64];
     snprintf(what, sizeof what, "%d exact totals of %zu values", SMALL_CALLS, small_length);

@@ -26,7 +26,7 @@ import polars as pl
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RESULTS = pathlib.Path(__file__).with_name("RESULTS.md")
-RUNS, LAG, PERIODS, CELLS = 7, 12, 240, 10**6
+RUNS, LAG, PERIODS, CELLS, COLUMNS = 7, 12, 240, 10**6, 5000
 
 
 def median(call, runs=RUNS):
@@ -53,6 +53,26 @@ def growth(n):
     yield "pandas pct_change", median(lambda: series.pct_change(LAG, fill_method=None), 3)
     column = pl.Series(x)
     yield "Polars pct_change", median(lambda: column.pct_change(LAG), 3)
+
+
+def growth_pairs(n):
+    x, y, out = np.random.default_rng(1).random(n) + 1, np.random.default_rng(8).random(n) + 1, np.empty(n)
+
+    def numpy_out():
+        np.subtract(x, y, out=out)
+        np.divide(out, y, out=out)
+
+    yield "NumPy, out=", median(numpy_out)
+
+
+def share(n):
+    x, out = np.random.default_rng(2).random(n), np.empty(n)
+    yield "NumPy, out=", median(lambda: np.divide(x, x.sum(), out=out))
+
+
+def margins(n):
+    x = np.exp(np.random.default_rng(6).normal(0, 5, n // COLUMNS * COLUMNS)).reshape(-1, COLUMNS)
+    yield "NumPy sum by axis", median(lambda: (x.sum(axis=0), x.sum(axis=1)))
 
 
 def convert(n):
@@ -103,6 +123,9 @@ def total_of_products(n):
 # What a workload is called in the benchmark's output, and its peers.
 PEERS = {
     "growth over a lag of 12": growth,
+    "growth over another column": growth_pairs,
+    "shares in an exact total": share,
+    "exact totals of rows and columns": margins,
     "conversion at one rate": convert,
     "conversion at 240 periods' rates": convert_by_period,
     "rows into 1e6 cells, exact": scatter,
