@@ -20,6 +20,7 @@
 #include "tradestat/currency.h"
 #include "tradestat/figure.h"
 #include "tradestat/growth.h"
+#include "tradestat/partner.h"
 #include "tradestat/period.h"
 #include "tradestat/services.h"
 #include "tradestat/share.h"

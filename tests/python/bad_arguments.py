@@ -50,14 +50,20 @@ WORKING = {
     "year": 2020, "month": 6, "day": 18000, "months": 3, "first_month": 4, "date": 18001, "first": 18000, "last": 18002, "rule": 1,
     "reach": 10, "decimals": 1, "of": 0, "currency": 156, "base": 840, "quote": 156, "unit": 156, "status": 1,
     "n": ITEMS, "rows": 2, "columns": 2, "stride": 2, "lag": 1, "position": 1, "capacity": 400,
-    "cell_count": 1, "price_count": 1, "item": 300000000, "code": 205, "wanted_count": 2, "most": 4,
+    "cell_count": 1, "price_count": 1, "item": 300000000, "code": 205, "wanted_count": 2, "most": 4, "method": 0, "others": 2,
 }
 WORKING_HERE = {
     ("trade_period_parse", "text"): b"2020-Q3", ("trade_day_parse", "text"): b"2020-01-15", ("trade_currency_parse", "text"): b"CNY",
     ("trade_figure_parse", "text"): b"about 1.46 trillion", ("trade_figure_parse_unit", "text"): b"US$226.2 billion",
     ("trade_day_make", "day"): 15, ("trade_figure_range", "low"): 1.0, ("trade_rate_euro_fixed", "currency"): 276,
     ("trade_rate_cross", "b"): STRUCTS["trade_rate"](1.2, 978, 840), ("trade_services_parse", "text"): b"SC1",
-    ("trade_services_modes", "shares"): [0.25, 0.75, 1.0, 0.0],
+    ("trade_services_modes", "shares"): [0.25, 0.75, 1.0, 0.0], ("trade_partner_type_array", "alpha"): 0.15,
+}
+# Arrays that have another number of elements than their function's other arrays: by these parameters, multiplied.
+ELEMENTS = {
+    ("trade_partner_intensity_matrix", "flows"): ("n", "n"), ("trade_partner_intensity_matrix", "results"): ("n", "n"),
+    ("trade_partner_region", "flows"): ("n", "n"),
+    ("trade_partner_similarity_matrix", "b"): ("others", "columns"), ("trade_partner_similarity_matrix", "results"): ("rows", "others"),
 }
 # Pointers that may be null.
 OPTIONAL = {("trade_rate_mean", "used"), ("trade_rate_series_at", "used"), ("trade_rate_series_mean", "used"),
@@ -98,6 +104,7 @@ def working_struct(name):
         "trade_figure": lambda: s(1.46e12, 1.455e12, 1.465e12),
         "trade_sum": lambda: s(1, 2, 3, 4),
         "trade_currency_total": lambda: s(1, 2, 3),
+        "trade_partner_effects": lambda: s(1, 2, 3, 4),
     }[name]()
 
 
@@ -115,12 +122,14 @@ def working_array(kind, index):
     """ITEMS elements that differ and, where order counts, ascend."""
     if kind == "trade_period":
         return [STRUCTS[kind](2019 + i // 4, 1 + 3 * (i % 4), 3, 0) for i in range(ITEMS)]
+    if kind == "uint8_t":
+        return [i % 2 for i in range(ITEMS)]
     return [18000 + i for i in range(ITEMS)] if kind == "int32_t" else [x / (index + 1) for x in (10.5, 12.25, 14.0, 20.75)]
 
 
 def bad_arrays(kind, index):
     good = working_array(kind, index)
-    singles = [c.value for c in bad_structs(kind)] if kind in STRUCTS else INT32 if kind == "int32_t" else DOUBLES
+    singles = [c.value for c in bad_structs(kind)] if kind in STRUCTS else INT32 if kind == "int32_t" else [0, 1, 255] if kind == "uint8_t" else DOUBLES
     for value in singles:
         yield Candidate([value] * ITEMS)
         for at in (0, ITEMS - 1):
@@ -215,7 +224,8 @@ class Page:
 def is_array(function, parameter):
     names = {p.name for p in function.parameters}
     counted = names & {"n", "rows"}
-    return bool(counted) and parameter.pointer and (parameter.type == "double" or parameter.name in ("periods", "period", "cell", "items", "wanted") and parameter.type != "char")
+    return bool(counted) and parameter.pointer and parameter.type != "char" and (
+        parameter.type == "double" or parameter.name in ("periods", "period", "cell", "items", "wanted", "members", "types"))
 
 
 class Argument:
@@ -242,7 +252,7 @@ class Argument:
             return Table(), list(bad_tables())
         if p.name == "found":
             return "output", null
-        if p.pointer and p.const and p.type in ("char", "uint8_t"):
+        if p.pointer and p.const and p.type in ("char", "uint8_t") and not self.array:
             good = WORKING_HERE[key] if p.type == "char" else bytes(range(32))
             cuts = [good[:i] for i in range(len(good))] + [good + b"x", b"\0" + good, good + b"\0", good + b" "]
             return good, null + [Candidate(t) for t in cuts + TEXTS]
@@ -266,7 +276,7 @@ class Argument:
             raise LookupError(f"{self.function.name}: WORKING has no value for the parameter {p.name}")
         if p.name == "capacity":
             return good, [Candidate(c, "capacity" if c < 2 else None) for c in range(32)]
-        if p.name in ("n", "rows", "columns"):
+        if p.name in ("n", "rows", "columns", "others"):
             return good, [Candidate(c) for c in (0, 1, 2, 3)] + [Candidate(c, "length") for c in HUGE]
         if p.name == "stride":
             return good, [Candidate(c) for c in range(6)] + [Candidate(c, "length") for c in HUGE]
@@ -308,9 +318,11 @@ class Argument:
             rows, columns = sizes.get("rows", 1), sizes.get("columns", 1)
             count = sizes.get("n", (rows - 1) * sizes.get("stride", columns) + columns if rows else 0)
             count = sizes.get(LENGTH_OF.get(p.name), count)
+            if (self.function.name, p.name) in ELEMENTS:
+                count = math.prod(sizes[name] for name in ELEMENTS[self.function.name, p.name])
             count = count if count <= 16 else ITEMS
             items = [0] * count if value == "output" else (value * 16)[:count]
-            content = b"".join(map(bytes, items)) if self.type in STRUCTS else struct.pack(f"={count}{'i' if self.type == 'int32_t' else 'd'}", *items)
+            content = b"".join(map(bytes, items)) if self.type in STRUCTS else struct.pack(f"={count}{dict(int32_t='i', uint8_t='B').get(self.type, 'd')}", *items)
         elif p.type in STRUCTS:
             content = bytes(ctypes.sizeof(STRUCTS[p.type]) * min(sizes["most"], 16))
         elif p.type in ("char", "uint8_t"):

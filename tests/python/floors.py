@@ -15,7 +15,7 @@ import tempfile
 FLOORS = [
     ["base"],
     ["number", "period", "sum"],
-    ["growth", "currency", "share"],
+    ["growth", "currency", "share", "partner"],
     ["figure", "services"],
 ]
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
