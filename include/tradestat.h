@@ -16,6 +16,8 @@
 #ifndef TRADESTAT_H
 #define TRADESTAT_H
 
+#include "tradestat/advantage.h"
+#include "tradestat/balance.h"
 #include "tradestat/base.h"
 #include "tradestat/currency.h"
 #include "tradestat/figure.h"

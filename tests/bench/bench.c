@@ -2,11 +2,12 @@
  * Times the array functions beside the machine's own memory: each workload's median, its traffic and the ratio to what the machine copies
  * or reads in the same run.
  *
- *   bench [--rows N] [--json] [WORKLOAD ...]     W1 W2 W3 W6 share margins small; 1e8 rows, for which it takes 3 GB of memory
+ *   bench [--rows N] [--json] [WORKLOAD ...]     W1 W2 W3 W4 W6 share margins small; 1e8 rows, for which it takes 3 GB of memory
  *
  * W1 growth over a lag of 12, N doubles; over another column    W3 N/10 rows into 1e6 cells at random, exact
  * W2 conversion at one rate; at those of 240 periods            W6 exact total of N doubles (exp of a normal of deviation 5), and of products
- * share: of N doubles in their total                            margins: exact totals of rows and columns, N/5,000 x 5,000
+ * W4 Balassa's index, 25 matrices of 230 x 5,000 or fewer       share: of N doubles in their total
+ * margins: exact totals of rows and columns, N/5,000 x 5,000
  *
  * Traffic is what the workload must read and write, as for a copy: shares read their values twice. What a write reads first is not counted.
  */
@@ -23,7 +24,16 @@
 
 #include <tradestat.h>
 
-enum { RUNS = 7, LAG = 12, PERIODS = 240, CELLS = 1000000, COLUMNS = 5000, SMALL_CALLS = 1000 };
+enum {
+  RUNS = 7,
+  LAG = 12,
+  PERIODS = 240,
+  CELLS = 1000000,
+  COLUMNS = 5000,
+  COUNTRIES = 230,
+  YEARS = 25,
+  SMALL_CALLS = 1000
+};
 
 /* What all workloads work on. Allocated once; each workload fills what it needs. */
 typedef struct arrays {
@@ -98,6 +108,15 @@ static void fill_index(arrays *a, uint64_t below) {
   for (size_t i = 0; i < a->n; i++) a->index[i] = (int32_t)(random_bits() % below);
 }
 
+/* Trade by country and product: four cells of ten have some, exp of a normal variable of deviation 3. */
+static void fill_trade(arrays *a, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    const double radius = 3 * sqrt(-2 * log(random_unit()));
+    const double value = exp(radius * cos(6.283185307179586 * random_unit()));
+    a->x[i] = random_unit() < 0.4 ? value : 0;
+  }
+}
+
 /* ---- Workloads ---- */
 
 static void copy(arrays *a) {
@@ -133,6 +152,19 @@ static void convert_by_period(arrays *a) {
 }
 
 static void scatter(arrays *a) { a->kept += trade_sum_scatter(a->cells, CELLS, a->index, a->x, a->n / 10); }
+
+static size_t products(const arrays *a) { return a->n < COUNTRIES * COLUMNS ? a->n / COUNTRIES : COLUMNS; }
+
+static size_t years(const arrays *a) {
+  const size_t whole = a->n / (COUNTRIES * products(a));
+  return whole < YEARS ? whole : YEARS;
+}
+
+static void balassa(arrays *a) {
+  const size_t cells = COUNTRIES * products(a);
+  for (size_t year = 0; year < years(a); year++)
+    a->kept += trade_advantage_balassa_matrix(a->x + year * cells, COUNTRIES, products(a), a->out);
+}
 
 static void sum(arrays *a) { a->kept += trade_sum_array(a->x, a->n); }
 
@@ -217,6 +249,11 @@ int main(int argc, char **argv) {
   if (wanted("W3", argc, argv)) {
     fill_index(&a, CELLS);
     print_line("W3", "rows into 1e6 cells, exact", a.n / 10, median_seconds(scatter, &a), 1.2 * n, read);
+  }
+  if (wanted("W4", argc, argv)) {
+    const size_t cells = years(&a) * COUNTRIES * products(&a);
+    fill_trade(&a, cells);
+    print_line("W4", "Balassa's index, 230 countries", cells, median_seconds(balassa, &a), 16 * (double)cells, copied);
   }
   if (wanted("W6", argc, argv)) {
     fill(&a, 1);

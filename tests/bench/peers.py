@@ -27,6 +27,7 @@ import polars as pl
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RESULTS = pathlib.Path(__file__).with_name("RESULTS.md")
 RUNS, LAG, PERIODS, CELLS, COLUMNS = 7, 12, 240, 10**6, 5000
+COUNTRIES, YEARS = 230, 25
 
 
 def median(call, runs=RUNS):
@@ -107,6 +108,20 @@ def scatter(n):
     yield "DuckDB group by", median(lambda: connection.execute("select g, sum(v) from t group by g").fetchnumpy(), 3)
 
 
+def balassa(n):
+    products = min(COLUMNS, n // COUNTRIES)
+    shape = min(YEARS, n // (COUNTRIES * products)), COUNTRIES, products
+    x = np.exp(np.random.default_rng(4).normal(0, 3, shape)) * (np.random.default_rng(5).random(shape) < 0.4)
+
+    def every_year():
+        for m in x:
+            country, product = m.sum(1, keepdims=True), m.sum(0, keepdims=True)
+            m / country / (product / m.sum())
+
+    with np.errstate(invalid="ignore"):  # a product without trade has no index
+        yield "NumPy", median(every_year, 3)
+
+
 def total(n):
     x = np.exp(np.random.default_rng(6).normal(0, 5, n))
     yield "NumPy sum", median(x.sum)
@@ -129,6 +144,7 @@ PEERS = {
     "conversion at one rate": convert,
     "conversion at 240 periods' rates": convert_by_period,
     "rows into 1e6 cells, exact": scatter,
+    "Balassa's index, 230 countries": balassa,
     "exact total, mixed magnitudes": total,
     "exact total of products": total_of_products,
 }

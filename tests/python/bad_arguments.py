@@ -48,7 +48,7 @@ SECONDS = 60  # that one function's calls may take
 
 WORKING = {
     "year": 2020, "month": 6, "day": 18000, "months": 3, "first_month": 4, "date": 18001, "first": 18000, "last": 18002, "rule": 1,
-    "reach": 10, "decimals": 1, "of": 0, "currency": 156, "base": 840, "quote": 156, "unit": 156, "status": 1,
+    "reach": 10, "decimals": 1, "of": 0, "measure": 0, "currency": 156, "base": 840, "quote": 156, "unit": 156, "status": 1,
     "n": ITEMS, "rows": 2, "columns": 2, "stride": 2, "lag": 1, "position": 1, "capacity": 400,
     "cell_count": 1, "price_count": 1, "item": 300000000, "code": 205, "wanted_count": 2, "most": 4, "method": 0, "others": 2,
 }
@@ -58,6 +58,7 @@ WORKING_HERE = {
     ("trade_day_make", "day"): 15, ("trade_figure_range", "low"): 1.0, ("trade_rate_euro_fixed", "currency"): 276,
     ("trade_rate_cross", "b"): STRUCTS["trade_rate"](1.2, 978, 840), ("trade_services_parse", "text"): b"SC1",
     ("trade_services_modes", "shares"): [0.25, 0.75, 1.0, 0.0], ("trade_partner_type_array", "alpha"): 0.15,
+    ("trade_balance_import_penetration", "output"): 100.0,
 }
 # Arrays that have another number of elements than their function's other arrays: by these parameters, multiplied.
 ELEMENTS = {
@@ -67,7 +68,7 @@ ELEMENTS = {
 }
 # Pointers that may be null.
 OPTIONAL = {("trade_rate_mean", "used"), ("trade_rate_series_at", "used"), ("trade_rate_series_mean", "used"),
-            ("trade_growth_least_squares", "times"), ("trade_sum_add_known_array", "known"),
+            ("trade_growth_least_squares", "times"), ("trade_advantage_matrix", "populations"), ("trade_sum_add_known_array", "known"),
             ("trade_sum_add_matrix", "row_totals"), ("trade_sum_add_matrix", "column_totals")}
 # Arrays whose length is not what the others' is; of services, items that are wanted are among those that there are.
 LENGTH_OF = {"row_totals": "rows", "column_totals": "columns", "wanted": "wanted_count", "totals": "columns"}
@@ -225,7 +226,8 @@ def is_array(function, parameter):
     names = {p.name for p in function.parameters}
     counted = names & {"n", "rows"}
     return bool(counted) and parameter.pointer and parameter.type != "char" and (
-        parameter.type == "double" or parameter.name in ("periods", "period", "cell", "items", "wanted", "members", "types"))
+        parameter.type == "double" or parameter.name in ("periods", "period", "cell", "items", "wanted", "members", "types",
+                                                         "presence", "positions"))
 
 
 class Argument:
