@@ -19,6 +19,7 @@
 #include "tradestat/advantage.h"
 #include "tradestat/balance.h"
 #include "tradestat/base.h"
+#include "tradestat/concentration.h"
 #include "tradestat/currency.h"
 #include "tradestat/figure.h"
 #include "tradestat/growth.h"

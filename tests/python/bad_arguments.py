@@ -51,6 +51,7 @@ WORKING = {
     "reach": 10, "decimals": 1, "of": 0, "measure": 0, "currency": 156, "base": 840, "quote": 156, "unit": 156, "status": 1,
     "n": ITEMS, "rows": 2, "columns": 2, "stride": 2, "lag": 1, "position": 1, "capacity": 400,
     "cell_count": 1, "price_count": 1, "item": 300000000, "code": 205, "wanted_count": 2, "most": 4, "method": 0, "others": 2,
+    "group_count": 1, "k": 2,
 }
 WORKING_HERE = {
     ("trade_period_parse", "text"): b"2020-Q3", ("trade_day_parse", "text"): b"2020-01-15", ("trade_currency_parse", "text"): b"CNY",
@@ -58,13 +59,8 @@ WORKING_HERE = {
     ("trade_day_make", "day"): 15, ("trade_figure_range", "low"): 1.0, ("trade_rate_euro_fixed", "currency"): 276,
     ("trade_rate_cross", "b"): STRUCTS["trade_rate"](1.2, 978, 840), ("trade_services_parse", "text"): b"SC1",
     ("trade_services_modes", "shares"): [0.25, 0.75, 1.0, 0.0], ("trade_partner_type_array", "alpha"): 0.15,
-    ("trade_balance_import_penetration", "output"): 100.0,
-}
-# Arrays that have another number of elements than their function's other arrays: by these parameters, multiplied.
-ELEMENTS = {
-    ("trade_partner_intensity_matrix", "flows"): ("n", "n"), ("trade_partner_intensity_matrix", "results"): ("n", "n"),
-    ("trade_partner_region", "flows"): ("n", "n"),
-    ("trade_partner_similarity_matrix", "b"): ("others", "columns"), ("trade_partner_similarity_matrix", "results"): ("rows", "others"),
+    ("trade_balance_import_penetration", "output"): 100.0, ("trade_concentration_items_for_share", "share"): 0.5,
+    ("trade_concentration_matrix", "of"): 1, ("trade_concentration_theil_decomposition", "method"): 6,
 }
 # Pointers that may be null.
 OPTIONAL = {("trade_rate_mean", "used"), ("trade_rate_series_at", "used"), ("trade_rate_series_mean", "used"),
@@ -73,6 +69,18 @@ OPTIONAL = {("trade_rate_mean", "used"), ("trade_rate_series_at", "used"), ("tra
 # Arrays whose length is not what the others' is; of services, items that are wanted are among those that there are.
 LENGTH_OF = {"row_totals": "rows", "column_totals": "columns", "wanted": "wanted_count", "totals": "columns"}
 SERVICES = [1, 300000000, 600000000, 700000000]
+# Arrays of a function that are not as long as its others.
+ELEMENTS = {
+    ("trade_partner_intensity_matrix", "flows"): lambda sizes: sizes["n"] ** 2,
+    ("trade_partner_intensity_matrix", "results"): lambda sizes: sizes["n"] ** 2,
+    ("trade_partner_region", "flows"): lambda sizes: sizes["n"] ** 2,
+    ("trade_partner_similarity_matrix", "b"): lambda sizes: sizes["others"] * sizes["columns"],
+    ("trade_partner_similarity_matrix", "results"): lambda sizes: sizes["rows"] * sizes["others"],
+    ("trade_concentration_lorenz", "points"): lambda sizes: sizes["n"] + 1,
+    ("trade_concentration_matrix", "results"): lambda sizes: sizes["columns"] and sizes["rows"],
+    ("trade_concentration_theil_decomposition", "work"): lambda sizes: 10 * sizes["group_count"],
+    ("trade_concentration_theil_decomposition", "measures"): lambda sizes: sizes["group_count"],
+}
 
 TEXTS = [b"", b" ", b"\0", b"2020\0", b"2020-", b"2020-13", b"2020-Q9", b"0000", b"99999999999999999999", b"-", b"+", b".", b"e", b"1e",
          b"1e999", b"1e-999", b"1e99999999999999999999", b"1" * 400, b"0." + b"0" * 380 + b"1", b"%", b"$", b"\xe4\xba", b"\xff\xfe", b"nan",
@@ -226,7 +234,7 @@ def is_array(function, parameter):
     names = {p.name for p in function.parameters}
     counted = names & {"n", "rows"}
     return bool(counted) and parameter.pointer and parameter.type != "char" and (
-        parameter.type == "double" or parameter.name in ("periods", "period", "cell", "items", "wanted", "members", "types",
+        parameter.type == "double" or parameter.name in ("periods", "period", "cell", "group", "items", "wanted", "members", "types",
                                                          "presence", "positions"))
 
 
@@ -258,7 +266,7 @@ class Argument:
             good = WORKING_HERE[key] if p.type == "char" else bytes(range(32))
             cuts = [good[:i] for i in range(len(good))] + [good + b"x", b"\0" + good, good + b"\0", good + b" "]
             return good, null + [Candidate(t) for t in cuts + TEXTS]
-        if self.array and p.name in ("cell", "period"):  # of the one that there is
+        if self.array and p.name in ("cell", "period", "group"):  # of the one that there is
             return [0] * ITEMS, null + list(bad_arrays(p.type, self.index))
         if self.array and not self.output:
             good = SERVICES[2:] if p.name == "wanted" else SERVICES if p.name == "items" else working_array(p.type, self.index)
@@ -282,7 +290,7 @@ class Argument:
             return good, [Candidate(c) for c in (0, 1, 2, 3)] + [Candidate(c, "length") for c in HUGE]
         if p.name == "stride":
             return good, [Candidate(c) for c in range(6)] + [Candidate(c, "length") for c in HUGE]
-        if p.name in ("cell_count", "price_count", "wanted_count", "most"):
+        if p.name in ("cell_count", "price_count", "group_count", "wanted_count", "most"):
             return good, [Candidate(0)] + [Candidate(c, "length") for c in HUGE]
         return good, [Candidate(x) for x in (INT32 if p.type != "size_t" else [0, 1, 2, 3, 4, 5, 1000] + HUGE)]
 
@@ -321,7 +329,7 @@ class Argument:
             count = sizes.get("n", (rows - 1) * sizes.get("stride", columns) + columns if rows else 0)
             count = sizes.get(LENGTH_OF.get(p.name), count)
             if (self.function.name, p.name) in ELEMENTS:
-                count = math.prod(sizes[name] for name in ELEMENTS[self.function.name, p.name])
+                count = ELEMENTS[self.function.name, p.name](sizes)
             count = count if count <= 16 else ITEMS
             items = [0] * count if value == "output" else (value * 16)[:count]
             content = b"".join(map(bytes, items)) if self.type in STRUCTS else struct.pack(f"={count}{dict(int32_t='i', uint8_t='B').get(self.type, 'd')}", *items)

@@ -15,7 +15,7 @@ import tempfile
 FLOORS = [
     ["base"],
     ["number", "period", "sum"],
-    ["growth", "currency", "share", "balance", "advantage", "partner"],
+    ["growth", "currency", "share", "concentration", "balance", "advantage", "partner"],
     ["figure", "services"],
 ]
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
