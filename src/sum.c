@@ -217,6 +217,7 @@ typedef struct sum_lanes {
   double anchor[3];
   double bin[3][SUM_LANES];
   uint64_t fault[SUM_LANES]; /* not 0: the lane is not exact */
+  size_t ahead;              /* where the columns that come next are, which are asked for; 0 if there are none */
 } sum_lanes;
 
 /** The bits of 2^exponent, for normal doubles. */
@@ -251,6 +252,7 @@ TRADE_INLINE void sum_columns_body(const double *values, size_t rows, size_t str
   double bin0[SUM_LANES], bin1[SUM_LANES], bin2[SUM_LANES];
   uint64_t moved[SUM_LANES], rest[SUM_LANES];
   const uint64_t anchor = trade_bits_of(lanes->anchor[0]);
+  const size_t ahead = lanes->ahead;
   for (int l = 0; l < SUM_LANES; l++) {
     bin0[l] = lanes->anchor[0];
     bin1[l] = lanes->anchor[1];
@@ -259,6 +261,8 @@ TRADE_INLINE void sum_columns_body(const double *values, size_t rows, size_t str
   }
   for (size_t r = 0; r < rows; r++) {
     const double *row = values + r * stride;
+    TRADE_PREFETCH(row + ahead, 0);
+    TRADE_PREFETCH(row + ahead + SUM_LANES / 2, 0);
     for (int l = 0; l < SUM_LANES; l++) {
       const double left = sum_split(&bin1[l], sum_split(&bin0[l], row[l], fused), fused);
       moved[l] |= trade_bits_of(bin0[l]) ^ anchor;
@@ -280,6 +284,7 @@ TRADE_VARIANTS(sum_columns, (const double *values, size_t rows, size_t stride, s
 TRADE_INLINE void sum_values_body(const double *values, size_t n, sum_block *block, int fused) {
   sum_lanes lanes;
   uint64_t fault = 0;
+  lanes.ahead = 0;
   for (int k = 0; k < 3; k++) lanes.anchor[k] = block->anchor[k];
   sum_columns_body(values, n / SUM_LANES, SUM_LANES, &lanes, fused);
   for (size_t i = 0; i < block->ahead; i += 8) TRADE_PREFETCH(values + n + i, 0);
@@ -371,11 +376,25 @@ static int sum_add_block(trade_sum *sum, const double *a, const double *b, size_
   return 1;
 }
 
+/** The largest magnitude of n values, as bits; these are signed because processors compare such more easily. */
+TRADE_INLINE void sum_largest_body(const double *values, size_t n, int64_t *largest, int fused) {
+  int64_t most = 0;
+  (void)fused;
+  for (size_t i = 0; i < n; i++) {
+    const int64_t magnitude = (int64_t)(trade_bits_of(values[i]) & SUM_MAGNITUDE);
+    most = most > magnitude ? most : magnitude;
+  }
+  *largest = most;
+}
+
+TRADE_VARIANTS(sum_largest, (const double *values, size_t n, int64_t *largest), values, n, largest)
+
 /** The smallest first unit that takes the largest of a block. */
 static int sum_least_unit(const double *a, const double *b, size_t n) {
-  uint64_t largest = 0;
-  for (size_t i = 0; i < n; i++) {
-    const uint64_t magnitude = trade_bits_of(b ? a[i] * b[i] : a[i]) & SUM_MAGNITUDE;
+  int64_t largest = 0;
+  if (!b) sum_largest(a, n, &largest);
+  for (size_t i = 0; b && i < n; i++) {
+    const int64_t magnitude = (int64_t)(trade_bits_of(a[i] * b[i]) & SUM_MAGNITUDE);
     largest = largest > magnitude ? largest : magnitude;
   }
   return (int)(largest >> 52) - 1022 - SUM_REACH;
@@ -405,7 +424,7 @@ static void sum_add_array(trade_sum *sum, const double *a, const double *b, size
 trade_status trade_sum_add_array(trade_sum *sum, const double *values, size_t n) {
   if (!sum || (!values && n > 0)) return TRADE_ERROR_NULL;
   if (!trade_fits(n, sizeof *values)) return TRADE_ERROR_LENGTH;
-  sum_add_array(sum, values, NULL, n);
+  if (n > 0) sum_add_array(sum, values, NULL, n);
   return TRADE_OK;
 }
 
@@ -455,8 +474,10 @@ static uint64_t sum_split_columns(const double *values, size_t rows, size_t stri
 }
 
 /** Adds SUM_LANES columns, at most SUM_ADDS rows, to their totals, from column `first` on. Those not exact in bins go one by one. */
-static void sum_add_columns(trade_sum *totals, const double *values, size_t rows, size_t stride, int first, int *unit) {
+static void sum_add_columns(trade_sum *totals, const double *values, size_t rows, size_t stride, int first,
+                            size_t ahead, int *unit) {
   sum_lanes lanes;
+  lanes.ahead = ahead;
   if (sum_split_columns(values, rows, stride, *unit, &lanes)) {
     const int least = sum_least_unit_of_rows(values, rows, SUM_LANES, stride);
     if (least <= SUM_HIGHEST) {
@@ -486,9 +507,11 @@ static void sum_add_panel(trade_sum *totals, const double *values, size_t rows, 
   int unit = look ? sum_least_unit_of_rows(values, rows, columns, stride) : SUM_FIRST;
   if (unit > SUM_HIGHEST) unit = SUM_FIRST;
   size_t c = 0;
-  for (; c + SUM_LANES <= columns; c += SUM_LANES) sum_add_columns(totals + c, values + c, rows, stride, 0, &unit);
+  for (; c + SUM_LANES <= columns; c += SUM_LANES)
+    sum_add_columns(totals + c, values + c, rows, stride, 0, columns - c >= (size_t)2 * SUM_LANES ? SUM_LANES : 0,
+                    &unit);
   if (c < columns) /* fewer than SUM_LANES, with columns beside them that are done */
-    sum_add_columns(totals + c, values + columns - SUM_LANES, rows, stride, (int)(c + SUM_LANES - columns), &unit);
+    sum_add_columns(totals + c, values + columns - SUM_LANES, rows, stride, (int)(c + SUM_LANES - columns), 0, &unit);
 }
 
 trade_status trade_sum_add_matrix(trade_sum *row_totals, trade_sum *column_totals, const double *values, size_t rows,
@@ -499,14 +522,17 @@ trade_status trade_sum_add_matrix(trade_sum *row_totals, trade_sum *column_total
       (stride < columns || !trade_fits(stride, sizeof *values) || !trade_fits(rows, stride * sizeof *values)))
     return TRADE_ERROR_LENGTH;
   if (!trade_fits(columns, sizeof *values)) return TRADE_ERROR_LENGTH;
-  for (size_t r = 0; r < rows; r += SUM_PANEL_ROWS) {
-    const size_t height = trade_lesser(rows - r, SUM_PANEL_ROWS);
+  /* A narrow panel is as high as a bin has room for, since bins are counted once a panel; to look at it first gains nothing. */
+  const int narrow = columns <= (size_t)SUM_PANEL_COLUMNS / SUM_ADDS * SUM_PANEL_ROWS;
+  const size_t most = narrow ? SUM_ADDS : SUM_PANEL_ROWS;
+  for (size_t r = 0; r < rows; r += most) {
+    const size_t height = trade_lesser(rows - r, most);
     for (size_t c = 0; c < columns; c += SUM_PANEL_COLUMNS) {
       const size_t width = trade_lesser(columns - c, SUM_PANEL_COLUMNS);
       const double *panel = values + r * stride + c;
       for (size_t i = 0; row_totals && i < height; i++)
         sum_add_array(&row_totals[r + i], panel + i * stride, NULL, width);
-      if (column_totals) sum_add_panel(column_totals + c, panel, height, width, stride, !row_totals);
+      if (column_totals) sum_add_panel(column_totals + c, panel, height, width, stride, !row_totals && !narrow);
     }
   }
   return TRADE_OK;

@@ -126,13 +126,13 @@ enum {
 
 /**
  * Dynamic position of each of n products between two periods, by the change of its share in a country's exports and in the world's.
- * Shares are compared from exact totals: a change of less than 2^-100 of the share counts as none, a larger one never does.
+ * Shares are compared from exact totals: a change of 2^-99 of the share always counts, one of less than 2^-101 never.
  *
  * @param current, base              the country's exports of the products in the two periods
  * @param world_current, world_base  the world's
  * @param positions                  n codes, TRADE_ADVANTAGE_RISING_STAR and so on
  * @return TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_LENGTH, TRADE_ERROR_VALUE for a negative value. NO_POSITION throughout if a value is missing
- *         or a total is 0. Source: Edwards and Schoer (2002); World Bank, WITS
+ *         or a total is 0. Source: Edwards and Schoer (2002)
  */
 TRADE_API trade_status trade_advantage_position_array(const double *current, const double *base,
                                                       const double *world_current, const double *world_base, size_t n,

@@ -107,7 +107,8 @@ def position(current, base, world_current, world_base):
 
     def changes(now, before):
         x, y = sum(map(Fraction, now)), sum(map(Fraction, before))
-        return [(a / x > b / y) - (a / x < b / y) if x and y else 0 for a, b in ((Fraction(a), Fraction(b)) for a, b in zip(now, before))]
+        least = Fraction(1, 2 ** 100)  # changes that are smaller do not count
+        return [(a / x > b / y * (1 + least)) - (a / x < b / y * (1 - least)) if x and y else 0 for a, b in ((Fraction(a), Fraction(b)) for a, b in zip(now, before))]
     codes = {(1, 1): 1, (1, -1): 2, (-1, 1): 3, (-1, -1): 4}
     return [codes.get(c, 0) for c in zip(changes(current, base), changes(world_current, world_base))]
 
