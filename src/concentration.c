@@ -12,7 +12,9 @@
 enum {
   CONCENTRATION_TOP = 21, /* the largest scaled value is below 2^21 */
   CONCENTRATION_LANES = 8,
-  CONCENTRATION_BLOCK = 256,    /* values */
+  CONCENTRATION_BLOCK = 512,    /* values */
+  CONCENTRATION_SQUARES = 1024, /* values that are squared at a time */
+  CONCENTRATION_KEPT = 256,     /* rows of a matrix whose largest value is kept */
   CONCENTRATION_PARTS = 5,      /* doubles that a total is the sum of, at most */
   CONCENTRATION_DIGIT_BITS = 4, /* of a value's bits */
   CONCENTRATION_DIGITS = 16
@@ -143,8 +145,8 @@ static double concentration_scale_for(uint64_t largest) {
   return ldexp(1, CONCENTRATION_TOP - exponent < DBL_MAX_EXP ? CONCENTRATION_TOP - exponent : DBL_MAX_EXP - 1);
 }
 
-/** What to scale the values by; 0 if one is missing or negative, or none is positive. */
-static double concentration_scale(const concentration_series *series) {
+/** The bits of the largest value, as above. */
+static uint64_t concentration_largest_of(const concentration_series *series) {
   uint64_t largest = 0;
   if (series->step == 1) {
     concentration_largest(series->values, series->n, &largest);
@@ -153,17 +155,81 @@ static double concentration_scale(const concentration_series *series) {
     for (size_t i = 0; i < series->n; i += CONCENTRATION_BLOCK)
       concentration_largest(block, concentration_read(series, i, 1, block), &largest);
   }
-  return largest == 0 || largest > trade_bits_of(DBL_MAX) ? 0 : concentration_scale_for(largest);
+  return largest;
 }
 
-/** Adds the scaled values to *total and, if it is not null, their squares to *squares. */
-static void concentration_add(const concentration_series *series, double scale, trade_sum *total, trade_sum *squares) {
+/** 1 if a largest value with these bits is a positive number: then none is missing or negative. */
+static int concentration_usable(uint64_t largest) { return largest > 0 && largest <= trade_bits_of(DBL_MAX); }
+
+/** What to scale the values by; 0 if one is missing or negative, or none is positive. */
+static double concentration_scale(const concentration_series *series) {
+  const uint64_t largest = concentration_largest_of(series);
+  return concentration_usable(largest) ? concentration_scale_for(largest) : 0;
+}
+
+/** Adds the scaled values. */
+static void concentration_add(const concentration_series *series, double scale, trade_sum *total) {
   double block[CONCENTRATION_BLOCK];
-  for (size_t i = 0; i < series->n; i += CONCENTRATION_BLOCK) {
-    const size_t count = concentration_read(series, i, scale, block);
-    trade_sum_add_array(total, block, count);
-    if (squares) trade_sum_add_product_array(squares, block, block, count);
+  for (size_t i = 0; i < series->n; i += CONCENTRATION_BLOCK)
+    trade_sum_add_array(total, block, concentration_read(series, i, scale, block));
+}
+
+/** Adds their squares. */
+static void concentration_add_exact_squares(const concentration_series *series, double scale, trade_sum *squares) {
+  double block[CONCENTRATION_BLOCK];
+  for (size_t i = 0; i < series->n; i += CONCENTRATION_BLOCK)
+    trade_sum_add_product_array(squares, block, block, concentration_read(series, i, scale, block));
+}
+
+/** The square of x, below 2^42; returns what rounding took from it, which is below 2^-11, as a multiple of 2^-50: as doubles from 4 to 8 are. */
+TRADE_INLINE double concentration_square_one(double x, double *square, int fused) {
+  const double rounder = 6, rounded = x * x;
+  *square = rounded;
+  return (fused ? fma(x, x, -rounded) : trade_product_rest(x, x, rounded)) + rounder - rounder;
+}
+
+/** Squares of n scaled values, CONCENTRATION_SQUARES at most. The rests add up exactly as doubles, in whatever order: *rest. They lack less
+ *  than 2^-92 of the largest square each. */
+TRADE_INLINE void concentration_square_body(const double *TRADE_RESTRICT values, double scale, size_t n,
+                                            double *TRADE_RESTRICT squares, double *rest, int fused) {
+  double lost[CONCENTRATION_LANES] = {0};
+  size_t i = 0;
+  for (; i + CONCENTRATION_LANES <= n; i += CONCENTRATION_LANES)
+    for (size_t l = 0; l < CONCENTRATION_LANES; l++)
+      lost[l] += concentration_square_one(values[i + l] * scale, &squares[i + l], fused);
+  for (; i < n; i++) lost[0] += concentration_square_one(values[i] * scale, &squares[i], fused);
+  *rest = 0;
+  for (int l = 0; l < CONCENTRATION_LANES; l++) *rest += lost[l];
+}
+
+TRADE_VARIANTS(concentration_square, (const double *values, double scale, size_t n, double *squares, double *rest),
+               values, scale, n, squares, rest)
+
+/** Adds the squares of the scaled values, exact but for n * 2^-92 of the largest. */
+static void concentration_add_squares(const concentration_series *series, double scale, trade_sum *squares) {
+  double apart[CONCENTRATION_BLOCK], square[CONCENTRATION_SQUARES], rest;
+  const size_t most = series->step == 1 ? CONCENTRATION_SQUARES : CONCENTRATION_BLOCK;
+  for (size_t i = 0; i < series->n; i += most) {
+    const size_t count = trade_lesser(series->n - i, most);
+    if (series->step != 1) concentration_read(series, i, 1, apart);
+    concentration_square(series->step == 1 ? series->values + i : apart, scale, count, square, &rest);
+    trade_sum_add_array(squares, square, count);
+    trade_sum_add(squares, rest);
   }
+}
+
+/** The total of the scaled values. An array whose values are of a usual size is added up as it stands. */
+static concentration_parts concentration_total(const concentration_series *series, double scale) {
+  trade_sum total = {0, 0, 0, 0};
+  const int usual = series->step == 1 && scale <= ldexp(1, CONCENTRATION_TOP) && scale >= ldexp(1, -40);
+  if (!usual) {
+    concentration_add(series, scale, &total);
+    return concentration_parts_of(total);
+  }
+  trade_sum_add_array(&total, series->values, series->n);
+  concentration_parts parts = concentration_parts_of(total);
+  for (int k = 0; k < CONCENTRATION_PARTS; k++) parts.part[k] *= scale;
+  return parts;
 }
 
 /**
@@ -172,14 +238,18 @@ static void concentration_add(const concentration_series *series, double scale, 
  */
 static double concentration_by_squares(int32_t method, const concentration_series *series, double scale) {
   const double n = (double)series->n;
-  trade_sum total = {0, 0, 0, 0}, squares = {0, 0, 0, 0}, excess = {0, 0, 0, 0};
-  concentration_add(series, scale, &total, &squares);
-  const concentration_parts parts = concentration_parts_of(total), square_parts = concentration_parts_of(squares);
-  total = concentration_product(&parts, &parts);
+  const int cancels = method == TRADE_CONCENTRATION_HERFINDAHL_NORMALISED || method == TRADE_CONCENTRATION_UNCTAD;
+  const concentration_parts parts = concentration_total(series, scale);
+  trade_sum total = concentration_product(&parts, &parts), squares = {0, 0, 0, 0}, excess = {0, 0, 0, 0};
+  if (cancels || scale == ldexp(1, DBL_MAX_EXP - 1)) /* with which squares may be small */
+    concentration_add_exact_squares(series, scale, &squares);
+  else
+    concentration_add_squares(series, scale, &squares);
   if (method == TRADE_CONCENTRATION_HERFINDAHL) return concentration_quotient_of_sums(&squares, &total);
   if (method == TRADE_CONCENTRATION_HIRSCHMAN) return sqrt(concentration_quotient_of_sums(&squares, &total));
   if (method == TRADE_CONCENTRATION_EFFECTIVE_NUMBER) return concentration_quotient_of_sums(&total, &squares);
   if (series->n == 1) return 1;
+  const concentration_parts square_parts = concentration_parts_of(squares);
   concentration_add_multiple(&excess, n, &square_parts);
   const double relative = concentration_quotient_of_sums(&excess, &total);
   concentration_subtract(&excess, &total);
@@ -200,7 +270,7 @@ static double concentration_log_of_share(double x, concentration_pair total) {
 static double concentration_entropy(const concentration_series *series, double scale) {
   double block[CONCENTRATION_BLOCK], logs[CONCENTRATION_BLOCK];
   trade_sum sum = {0, 0, 0, 0};
-  concentration_add(series, scale, &sum, NULL);
+  concentration_add(series, scale, &sum);
   const concentration_pair total = concentration_pair_of(&sum);
   memset(&sum, 0, sizeof sum);
   for (size_t i = 0; i < series->n; i += CONCENTRATION_BLOCK) {
@@ -263,7 +333,7 @@ static double concentration_term_of(int32_t method, double value, double scale, 
 static double concentration_theil(int32_t method, const concentration_series *series, double scale) {
   double block[CONCENTRATION_BLOCK];
   concentration_group all = {{0, 0, 0, 0}, {0, 0, 0, 0}, (double)series->n, 0};
-  concentration_add(series, scale, &all.total, NULL);
+  concentration_add(series, scale, &all.total);
   concentration_group_center(&all);
   for (size_t i = 0; i < series->n; i += CONCENTRATION_BLOCK) {
     const size_t count = concentration_read(series, i, 1, block);
@@ -273,9 +343,10 @@ static double concentration_theil(int32_t method, const concentration_series *se
   return concentration_group_measure(&all);
 }
 
-static double concentration_measure(int32_t method, const concentration_series *series) {
-  const double scale = concentration_scale(series);
-  if (scale == 0) return TRADE_UNDEFINED;
+/** A measure of values with this largest one. */
+static double concentration_measure(int32_t method, const concentration_series *series, uint64_t largest) {
+  if (!concentration_usable(largest)) return TRADE_UNDEFINED;
+  const double scale = concentration_scale_for(largest);
   if (method == TRADE_CONCENTRATION_ENTROPY) return concentration_entropy(series, scale);
   if (method == TRADE_CONCENTRATION_THEIL || method == TRADE_CONCENTRATION_MEAN_LOG_DEVIATION)
     return concentration_theil(method, series, scale);
@@ -284,7 +355,8 @@ static double concentration_measure(int32_t method, const concentration_series *
 
 static double concentration_of_array(int32_t method, const double *values, size_t n) {
   concentration_series series;
-  return concentration_series_of(values, n, &series) ? concentration_measure(method, &series) : TRADE_UNDEFINED;
+  if (!concentration_series_of(values, n, &series)) return TRADE_UNDEFINED;
+  return concentration_measure(method, &series, concentration_largest_of(&series));
 }
 
 double trade_concentration_herfindahl(const double *values, size_t n) {
@@ -364,7 +436,7 @@ static int concentration_rank(const double *values, size_t n, size_t count, doub
   ranking->scale = concentration_scale(&series);
   if (ranking->scale == 0) return 0;
   trade_sum total = {0, 0, 0, 0};
-  concentration_add(&series, ranking->scale, &total, NULL);
+  concentration_add(&series, ranking->scale, &total);
   ranking->total = concentration_pair_of(&total);
   for (int shift = 64 - CONCENTRATION_DIGIT_BITS; shift >= 0; shift -= CONCENTRATION_DIGIT_BITS)
     concentration_rank_digit(&series, shift, ranking);
@@ -452,16 +524,21 @@ double trade_concentration_gini(const double *values, size_t n, double *work) {
                                 concentration_pair_times(concentration_pair_of(&total), (double)n));
 }
 
-/** TRADE_ERROR_VALUE if one of n values is negative; an infinite one is missing, not negative. */
-static trade_status concentration_check(const double *values, size_t n) {
-  uint64_t largest = 0;
-  if (n > 0 && !values) return TRADE_ERROR_NULL;
-  if (!trade_fits(n, sizeof *values)) return TRADE_ERROR_LENGTH;
-  concentration_largest(values, n, &largest);
-  if (largest <= trade_bits_of(DBL_MAX)) return TRADE_OK;
+/** TRADE_ERROR_VALUE if one of n values is negative; an infinite one is missing, not negative. *largest becomes the largest one's bits. */
+static trade_status concentration_check_largest(const double *values, size_t n, uint64_t *largest) {
+  *largest = 0;
+  concentration_largest(values, n, largest);
+  if (*largest <= trade_bits_of(DBL_MAX)) return TRADE_OK;
   for (size_t i = 0; i < n; i++)
     if (values[i] < 0 && values[i] >= -DBL_MAX) return TRADE_ERROR_VALUE;
   return TRADE_OK;
+}
+
+static trade_status concentration_check(const double *values, size_t n) {
+  uint64_t largest;
+  if (n > 0 && !values) return TRADE_ERROR_NULL;
+  if (!trade_fits(n, sizeof *values)) return TRADE_ERROR_LENGTH;
+  return concentration_check_largest(values, n, &largest);
 }
 
 trade_status trade_concentration_lorenz(const double *values, size_t n, double *points) {
@@ -477,7 +554,7 @@ trade_status trade_concentration_lorenz(const double *values, size_t n, double *
     return TRADE_OK;
   }
   trade_sum sum = {0, 0, 0, 0};
-  concentration_add(&series, scale, &sum, NULL);
+  concentration_add(&series, scale, &sum);
   const concentration_pair total = concentration_pair_of(&sum);
   points[0] = 0;
   memcpy(points + 1, values, n * sizeof *points);
@@ -502,8 +579,8 @@ double trade_concentration_dissimilarity(const double *values, const double *ref
   if (x_scale == 0 || w_scale == 0) return TRADE_UNDEFINED;
   trade_sum x_total = {0, 0, 0, 0}, w_total = {0, 0, 0, 0}, x_part = {0, 0, 0, 0}, w_part = {0, 0, 0, 0};
   static const trade_sum zero = {0, 0, 0, 0};
-  concentration_add(&x, x_scale, &x_total, NULL);
-  concentration_add(&w, w_scale, &w_total, NULL);
+  concentration_add(&x, x_scale, &x_total);
+  concentration_add(&w, w_scale, &w_total);
   const concentration_parts x_parts = concentration_parts_of(x_total), w_parts = concentration_parts_of(w_total);
   for (size_t i = 0; i < n; i++) {
     const double x_scaled = values[i] * x_scale, w_scaled = reference[i] * w_scale;
@@ -531,14 +608,21 @@ trade_status trade_concentration_matrix(int32_t method, const double *values, si
   if (rows == 0 || columns == 0) return TRADE_OK;
   if (!results) return TRADE_ERROR_NULL;
   if (columns > SIZE_MAX / rows) return TRADE_ERROR_LENGTH;
-  const trade_status status = concentration_check(values, rows * columns);
-  if (status != TRADE_OK) return status;
+  if (!values) return TRADE_ERROR_NULL;
+  if (!trade_fits(rows * columns, sizeof *values)) return TRADE_ERROR_LENGTH;
+  uint64_t largest, kept[CONCENTRATION_KEPT];
+  for (size_t r = 0; r < rows; r++) {
+    const trade_status status = concentration_check_largest(values + r * columns, columns, &largest);
+    if (status != TRADE_OK) return status;
+    if (r < CONCENTRATION_KEPT) kept[r] = largest;
+  }
   concentration_series series;
   series.n = of_rows ? columns : rows;
   series.step = of_rows ? 1 : columns;
   for (size_t i = 0; i < (of_rows ? rows : columns); i++) {
     series.values = values + (of_rows ? i * columns : i);
-    results[i] = concentration_measure(method, &series);
+    largest = of_rows && i < CONCENTRATION_KEPT ? kept[i] : concentration_largest_of(&series);
+    results[i] = concentration_measure(method, &series, largest);
   }
   return TRADE_OK;
 }

@@ -19,17 +19,16 @@
 extern "C" {
 #endif
 
+/* R is Balassa's index. RELATIVE leaves country and product out of what they are compared with:
+ * (v / (Xc - v)) / ((Xp - v) / (X - Xc - Xp + v)). WEIGHTED takes the mean over products that are traded. */
 enum {
   TRADE_ADVANTAGE_BALASSA = 0,    /* R = (v / Xc) / (Xp / X): 1 is the world's average (Balassa 1965) */
   TRADE_ADVANTAGE_SYMMETRIC = 1,  /* (R - 1) / (R + 1), from -1 to 1 (Dalum, Laursen, Villumsen 1998) */
   TRADE_ADVANTAGE_LOG = 2,        /* ln R; undefined where v is 0 */
   TRADE_ADVANTAGE_ADDITIVE = 3,   /* v / Xc - Xp / X (Hoen, Oosterhaven 2006) */
   TRADE_ADVANTAGE_NORMALISED = 4, /* v / X - Xc * Xp / X^2 (Yu, Cai, Leung 2009) */
-  TRADE_ADVANTAGE_RELATIVE =
-      5, /* relative export advantage, RXA (Vollrath 1991): country and product are left out of what they are
-                                     compared with, (v / (Xc - v)) / ((Xp - v) / (X - Xc - Xp + v)); of imports RMA */
-  TRADE_ADVANTAGE_WEIGHTED =
-      6 /* R over its mean across the products, of those that are traded (Proudman, Redding 2000); of matrices */
+  TRADE_ADVANTAGE_RELATIVE = 5,   /* relative export advantage, RXA; of imports RMA (Vollrath 1991) */
+  TRADE_ADVANTAGE_WEIGHTED = 6    /* R over the mean of the country's, of matrices (Proudman, Redding 2000) */
 };
 
 /**
@@ -47,9 +46,9 @@ enum {
 TRADE_API double trade_advantage(double value, double country_total, double product_total, double world_total,
                                  int32_t method);
 
-/** Balassa's index, the above with TRADE_ADVANTAGE_BALASSA: (value * world_total) / (country_total * product_total), so never below 1 where
- *  the exact index is not, nor above 1. With populations in place of country_total and world_total it is the revealed advantage per
- *  head (RPOP): (value / population) / (product_total / world_population). */
+/** Balassa's index, the above with TRADE_ADVANTAGE_BALASSA: (value * world_total) / (country_total * product_total), never below 1
+ *  where the exact index of these numbers is not, and never above 1 where it is not. With populations in place of country_total and
+ *  world_total it is the advantage per head (RPOP): (value / population) / (product_total / world_population). */
 TRADE_API double trade_advantage_balassa(double value, double country_total, double product_total, double world_total);
 
 /**
@@ -57,6 +56,7 @@ TRADE_API double trade_advantage_balassa(double value, double country_total, dou
  *
  * BALASSA has the bits of trade_advantage_balassa with the totals of trade_sum, each rounded once: within 5.5 ulps of the exact index.
  * SYMMETRIC, LOG, ADDITIVE, NORMALISED and RELATIVE are within the bounds of trade_advantage also of exact totals; WEIGHTED is within 6.5.
+ * What RELATIVE leaves of the world counts as nothing below 2^-100 X, and adds 2^-101 X over it to the relative error.
  * SYMMETRIC never leaves -1 to 1. ADDITIVE adds up to 0 over products, within 2^-49; NORMALISED over products within 2^-49 Xc / X, over
  * countries within 2^-49 Xp / X.
  *
@@ -76,15 +76,14 @@ TRADE_API trade_status trade_advantage_balassa_matrix(const double *exports, siz
                                                       double *advantage);
 
 enum {
-  TRADE_ADVANTAGE_RELATIVE_TRADE = 0, /* RTA = RXA - RMA (0.5 ulp) */
-  TRADE_ADVANTAGE_COMPETITIVENESS =
-      1 /* RC = ln RXA - ln RMA (5.5 ulps, however close to 0); undefined where one is 0 */
+  TRADE_ADVANTAGE_RELATIVE_TRADE = 0, /* RTA = RXA - RMA */
+  TRADE_ADVANTAGE_COMPETITIVENESS = 1 /* RC = ln RXA - ln RMA; undefined where one is 0 */
 };
 
 /**
  * Vollrath's measures of exports and imports together, from RXA and RMA: n results of trade_advantage_matrix with
- * TRADE_ADVANTAGE_RELATIVE each, of exports and of imports. Bounds are those beside the measures, of the given n pairs. `result` may be
- * either input. Source: Vollrath (1991).
+ * TRADE_ADVANTAGE_RELATIVE each, of exports and of imports. Of the given pairs RTA is within 0.5 ulp, RC within 5.5 however close to 0.
+ * `result` may be either input. Source: Vollrath (1991).
  * @return TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_LENGTH, TRADE_ERROR_VALUE for a negative value or another measure
  */
 TRADE_API trade_status trade_advantage_vollrath_array(const double *export_advantage, const double *import_advantage,

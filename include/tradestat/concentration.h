@@ -5,8 +5,8 @@
  * A measure is NaN if a value is missing or negative, or if the sum of x is not positive: nothing has none. An array
  * function refuses negative values, and writes nothing where there are no values.
  *
- * Values may be of any size: scaled by a power of two, they are totalled exactly as multiples of 2^-149 of the
- * largest, so that their order does not change a bit. All 53 bits of a value count that is at least 2^-96 (1e-29) of
+ * Values may be of any size: scaled by a power of two, they are totalled exactly as multiples of 2^-127 of the
+ * largest, so that their order does not change a bit. All 53 bits of a value count that is at least 2^-74 (5e-23) of
  * the largest. "Nearest" is a result within 0.51 ulp of the exact number, whatever cancels; other bounds are given a
  * log within 1 ulp. What is less than 2^-100 (8e-31), an entropy or dissimilarity, say, is right to n * 1e-44 instead.
  */
