@@ -6,7 +6,7 @@
  *
  * W1 growth over a lag of 12, N doubles; over another column    W3 N/10 rows into 1e6 cells at random, exact
  * W2 conversion at one rate; at those of 240 periods            W6 exact total of N doubles (exp of a normal of deviation 5), and of products
- * W4 Balassa's index, 25 matrices of 230 x 5,000 or fewer       share: of N doubles in their total
+ * W4 Balassa's index and Herfindahl-Hirschman of 230 x 5,000, 25 years   share: of N doubles in their total
  * margins: exact totals of rows and columns, N/5,000 x 5,000
  *
  * Traffic is what the workload must read and write, as for a copy: shares read their values twice. What a write reads first is not counted.
@@ -160,10 +160,12 @@ static size_t years(const arrays *a) {
   return whole < YEARS ? whole : YEARS;
 }
 
-static void balassa(arrays *a) {
+static void balassa_herfindahl(arrays *a) {
   const size_t cells = COUNTRIES * products(a);
   for (size_t year = 0; year < years(a); year++)
-    a->kept += trade_advantage_balassa_matrix(a->x + year * cells, COUNTRIES, products(a), a->out);
+    a->kept += trade_advantage_balassa_matrix(a->x + year * cells, COUNTRIES, products(a), a->out) +
+               trade_concentration_matrix(TRADE_CONCENTRATION_HERFINDAHL, a->x + year * cells, COUNTRIES, products(a),
+                                          TRADE_CONCENTRATION_OF_ROW, a->y);
 }
 
 static void sum(arrays *a) { a->kept += trade_sum_array(a->x, a->n); }
@@ -192,7 +194,7 @@ static void print_line(const char *name, const char *what, size_t rows, double s
            "\"ratio\": %.3f}",
            lines++ ? "," : "[", name, what, rows, seconds, rate, rate / bandwidth);
   else
-    printf("%-7s %-34s %10zu rows %10.3f ms %7.2f ns a row %7.1f GB/s %6.2f\n", name, what, rows, 1e3 * seconds,
+    printf("%-7s %-38s %10zu rows %10.3f ms %7.2f ns a row %7.1f GB/s %6.2f\n", name, what, rows, 1e3 * seconds,
            1e9 * seconds / (double)rows, rate, rate / bandwidth);
   fflush(stdout);
 }
@@ -253,7 +255,8 @@ int main(int argc, char **argv) {
   if (wanted("W4", argc, argv)) {
     const size_t cells = years(&a) * COUNTRIES * products(&a);
     fill_trade(&a, cells);
-    print_line("W4", "Balassa's index, 230 countries", cells, median_seconds(balassa, &a), 16 * (double)cells, copied);
+    print_line("W4", "Balassa and Herfindahl, 230 countries", cells, median_seconds(balassa_herfindahl, &a),
+               16 * (double)cells, copied);
   }
   if (wanted("W6", argc, argv)) {
     fill(&a, 1);
