@@ -104,7 +104,7 @@ static int advantage_counts(double x) { return x >= 0 && trade_known(x); }
 double trade_advantage(double value, double country_total, double product_total, double world_total, int32_t method) {
   if (method < TRADE_ADVANTAGE_BALASSA || method >= TRADE_ADVANTAGE_WEIGHTED) return TRADE_UNDEFINED;
   if (!advantage_counts(value) || !advantage_counts(country_total) || !advantage_counts(product_total) ||
-      !trade_positive(world_total))
+      !trade_positive(world_total) || !trade_known(country_total * product_total))
     return TRADE_UNDEFINED;
   return advantage_of(value, advantage_number_of(country_total, 0), advantage_number_of(product_total, 0),
                       advantage_number_of(world_total, 0), method);

@@ -309,12 +309,13 @@ static double concentration_group_measure(const concentration_group *group) {
 /** A term. For small d it is nearly d^2 / 2: with z = d / (2 + d) and so ln y = 2 (z + z^3 / 3 + z^5 / 5 ...), T's is
  *  d z (1 + (1 + z) z (1 / 3 + z^2 / 5 + z^4 / 7 ...)), and L's has -z for z in the brackets. */
 static double concentration_term(int32_t method, double d, double y) {
-  static const double odd[] = {35, 33, 31, 29, 27, 25, 23, 21, 19, 17, 15, 13, 11, 9, 7, 5, 3};
+  static const double odd[] = {1.0 / 35, 1.0 / 33, 1.0 / 31, 1.0 / 29, 1.0 / 27, 1.0 / 25, 1.0 / 23, 1.0 / 21, 1.0 / 19,
+                               1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11, 1.0 / 9,  1.0 / 7,  1.0 / 5,  1.0 / 3};
   const double z = d / (2 + d);
   if (fabs(z) <= 1.0 / 3) {
     const double signed_z = method == TRADE_CONCENTRATION_THEIL ? z : -z;
     double series = 0;
-    for (size_t k = 0; k < sizeof odd / sizeof odd[0]; k++) series = series * (z * z) + 1 / odd[k];
+    for (size_t k = 0; k < sizeof odd / sizeof odd[0]; k++) series = series * (z * z) + odd[k];
     return d * z * (1 + (1 + signed_z) * signed_z * series);
   }
   if (method == TRADE_CONCENTRATION_MEAN_LOG_DEVIATION) return d - log(y);
@@ -438,6 +439,7 @@ static int concentration_rank(const double *values, size_t n, size_t count, doub
   trade_sum total = {0, 0, 0, 0};
   concentration_add(&series, ranking->scale, &total);
   ranking->total = concentration_pair_of(&total);
+  if (count == 0 && share <= 0) return 1; /* none is needed */
   for (int shift = 64 - CONCENTRATION_DIGIT_BITS; shift >= 0; shift -= CONCENTRATION_DIGIT_BITS)
     concentration_rank_digit(&series, shift, ranking);
   return 1;

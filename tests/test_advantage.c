@@ -58,8 +58,10 @@ static void balassa_is_one_of_the_methods(void **state) {
     assert_undefined(trade_advantage(a[0], a[1], a[2], a[3], -1));
     assert_undefined(trade_advantage(a[0], a[1], a[2], a[3], METHODS));
   }
-  for (int32_t method = 0; method < METHODS; method++) /* what overflows on the way */
+  for (int32_t method = 0; method < METHODS; method++) { /* what overflows on the way */
     assert_undefined(trade_advantage(1e300, 1e305, 1e305, 1e306, method));
+    assert_undefined(trade_advantage(1e10, 2e155, 1e155, 1e290, method));
+  }
 }
 
 /* Whole numbers, so that all totals are doubles: the sign of R - 1 is that of v X - Xc Xp, which is a whole number too. */

@@ -20,7 +20,7 @@ extern "C" {
 #endif
 
 /* R is Balassa's index. RELATIVE leaves country and product out of what they are compared with:
- * (v / (Xc - v)) / ((Xp - v) / (X - Xc - Xp + v)). WEIGHTED takes the mean over products that are traded. */
+ * (v / (Xc - v)) / ((Xp - v) / (X - Xc - Xp + v)). WEIGHTED takes the mean over products that any country trades. */
 enum {
   TRADE_ADVANTAGE_BALASSA = 0,    /* R = (v / Xc) / (Xp / X): 1 is the world's average (Balassa 1965) */
   TRADE_ADVANTAGE_SYMMETRIC = 1,  /* (R - 1) / (R + 1), from -1 to 1 (Dalum, Laursen, Villumsen 1998) */
@@ -41,7 +41,8 @@ enum {
  * @param method         TRADE_ADVANTAGE_...
  * @return within 2.5 ulps for BALASSA, ADDITIVE and NORMALISED, 3.5 for SYMMETRIC, 5.5 for RELATIVE and LOG (if the C library's log and
  *         log1p are within 1). NaN where the formula divides by 0 (ADDITIVE needs Xc and X only, NORMALISED X only), where what RELATIVE
- *         compares with is not positive, if one is negative or missing, and for a method that is not one or WEIGHTED
+ *         compares with is not positive, if one is negative or missing, where a product of two of them is beyond a double's range or one is
+ *         above 2^995, and for a method that is not one or WEIGHTED. That the value is part of its totals is not checked
  */
 TRADE_API double trade_advantage(double value, double country_total, double product_total, double world_total,
                                  int32_t method);

@@ -2,8 +2,8 @@
  * Balance: exports beside imports and beside the economy, and the terms of trade. Ratios are ratios, index numbers have the base 100.
  * Values are in one unit and not negative, unless a comment says otherwise: of a negative one, a figure is NaN.
  *
- * Error bounds are in ulps of the result. They hold where no step's result is subnormal and, where three values or more are added, in the
- * range that sum.h calls exact. Where a sum on the way overflows, the result is NaN.
+ * Error bounds are in ulps of the result. They hold where no step's result is subnormal, or 0 by underflow, and, where three values or
+ * more are added, in the range that sum.h calls exact. Where a sum or quotient on the way overflows, the result is NaN.
  */
 #ifndef TRADE_BALANCE_H
 #define TRADE_BALANCE_H

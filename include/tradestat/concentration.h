@@ -118,16 +118,16 @@ TRADE_API size_t trade_concentration_theil_decomposition_work_size(size_t group_
  * Theil's T or L taken apart by groups of items (sectors, regions), m being means and g a group; T = within + between:
  *   T  within = sum of s_g T_g,         between = sum of s_g ln(m_g / m)
  *   L  within = sum of (n_g / n) L_g,   between = sum of (n_g / n) ln(m / m_g)
- * Each is within 24 ulps, also where the groups' means are nearly equal, if no positive value is less than 2^-96 of the
- * largest. Their sum is that of trade_concentration_theil or _mean_log_deviation, within 60 ulps.
+ * Each is within 24 ulps, also where the groups' means are nearly equal, and their sum is that of trade_concentration_theil
+ * or _mean_log_deviation, within 60 ulps: all this, and the groups' own measures, if no positive value is less than 2^-96
+ * of the largest of all groups. A group of values below 2^-150 of it counts as all 0.
  *
  * @param method    TRADE_CONCENTRATION_THEIL or TRADE_CONCENTRATION_MEAN_LOG_DEVIATION
  * @param group     n numbers of groups, 0 to group_count - 1
  * @param work      trade_concentration_theil_decomposition_work_size(group_count) doubles
  * @param measures  group_count results: the measure of each group alone; NaN for an empty one
- * @param within    one result; NaN if a value is missing or all are 0. A group whose values are all 0 has no part in T
- *                  and makes L NaN
- * @param between   one result, in the same way
+ * @param within    one result; NaN if a value is missing or all are 0, of L also if one is 0
+ * @param between   one result; NaN if a value is missing or all are 0, of L also if all of a group are 0
  * @return TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_LENGTH, TRADE_ERROR_VALUE for a negative value, another method or a
  *         group that is none. No output may overlap anything. Source: Theil (1967); Shorrocks (1980).
  */
