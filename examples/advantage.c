@@ -1,6 +1,6 @@
 /*
- * Who is good at what, who exports the same, who trades with whom: comparative advantage, concentration and similarity of nine countries'
- * merchandise exports in 2015, and the intensity of trade between groups of countries in 2009.
+ * Who is good at what, who exports the same, who trades with whom: comparative advantage, concentration and similarity
+ * of nine countries' merchandise exports in 2015, and the intensity of trade between groups of countries in 2009.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,8 +12,9 @@ static const char *const countries[COUNTRIES] = {"ARG", "BRA", "CAN", "CHE", "CH
 static const char *const products[PRODUCTS] = {"farm",   "fuels",  "ores",   "steel",  "chem", "office",
                                                "vehicl", "machin", "textil", "clothe", "other"};
 
-/* Exports by product group, 2015, million US dollars (WTO Stats): agricultural products; fuels; ores and metals; iron and steel; chemicals;
- * office and telecom equipment; transport equipment; other machinery; textiles; clothing; other manufactures. The last row is the world. */
+/* Exports by product group, 2015, million US dollars (WTO Stats): agricultural products; fuels; ores and metals; iron
+ * and steel; chemicals; office and telecom equipment; transport equipment; other machinery; textiles; clothing; other
+ * manufactures. The last row is the world. */
 static const double published[ROWS][PRODUCTS] = {
     {34597, 1442, 1561, 554, 5291, 67, 6590, 1003, 134, 65, 2276},
     {79988, 13748, 22704, 9728, 11440, 870, 18160, 12235, 875, 140, 15537},
@@ -29,8 +30,8 @@ static const double published[ROWS][PRODUCTS] = {
 
 static const char *const groups[GROUPS] = {"EU-27", "high income", "upper medium", "low medium", "low income"};
 
-/* Exports of manufactures from each group (row) to each (column), 2009, in percent of the world's (European Commission, EU industrial
- * structure 2011, table IV.10). */
+/* Exports of manufactures from each group (row) to each (column), 2009, in percent of the world's (European Commission,
+ * EU industrial structure 2011, table IV.10). */
 static const double flows[GROUPS * GROUPS] = {
     26.9, 7.3,  3.3, 2.9, 0.4, /* EU-27 */
     6.3,  12.8, 3.9, 7.5, 0.6, /* high income, not in the EU */
@@ -45,7 +46,8 @@ static void require(trade_status status, const char *what) {
   exit(EXIT_FAILURE);
 }
 
-/* The countries and, as a tenth, the rest of the world: together they are the whole, which is what advantage compares with. */
+/* The countries and, as a tenth, the rest of the world: together they are the whole, which is what advantage compares
+ * with. */
 static void fill_exports(double exports[ROWS * PRODUCTS]) {
   for (int p = 0; p < PRODUCTS; p++) {
     trade_sum rest = {0, 0, 0, 0};

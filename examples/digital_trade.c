@@ -187,7 +187,8 @@ typedef struct flow {
   size_t n;
 } flow;
 
-/* The columns: the total in dollars, transport and travel in percent of it. The years from 2014, so that 2015 has a base. */
+/* The columns: the total in dollars, transport and travel in percent of it. The years from 2014, so that 2015 has a
+ * base. */
 static void read_flow(int total, int transport, int travel, flow *f) {
   char line[1024], *field[FIELDS];
   FILE *in = open_file("wdi_china_services.csv");

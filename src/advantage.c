@@ -81,7 +81,8 @@ TRADE_INLINE double advantage_relative(double value, advantage_number country, a
 /* 2^80: shares times this are added up exactly down to 2^-156. */
 #define ADVANTAGE_SCALE 1208925819614629174706176.0
 
-/** Advantage by one method; for WEIGHTED the share in the product, scaled, to be weighed later. R is v X, `actual`, over Xc Xp, `expected`. */
+/** Advantage by one method; for WEIGHTED the share in the product, scaled, to be weighed later. R is v X, `actual`,
+ *  over Xc Xp, `expected`. */
 TRADE_INLINE double advantage_of(double value, advantage_number country, advantage_number product,
                                  advantage_number world, int32_t method) {
   if (method == TRADE_ADVANTAGE_BALASSA)
@@ -232,7 +233,8 @@ static void advantage_add_columns(const advantage_table *table, size_t first, si
   }
 }
 
-/** The world's total. There is no room for those of the columns but in the result's first two rows, which are filled last. */
+/** The world's total. There is no room for those of the columns but in the result's first two rows, which are filled
+ *  last. */
 static trade_sum advantage_add_up(const advantage_table *table) {
   trade_sum world = {0, 0, 0, 0}, population = world;
   double high[ADVANTAGE_TILE], rest[ADVANTAGE_TILE];
@@ -277,7 +279,8 @@ static void advantage_fill_last(const advantage_table *table) {
   }
 }
 
-/** Proudman and Redding's, from the countries' shares in their products: the country's total and the world's stand above and below. */
+/** Proudman and Redding's, from the countries' shares in their products: the country's total and the world's stand
+ *  above and below. */
 static void advantage_weigh_rows(const advantage_table *table) {
   for (size_t r = 0; r < table->rows; r++) {
     double *row = table->advantage + r * table->columns;
@@ -381,7 +384,8 @@ trade_status trade_advantage_presence_array(const double *advantage, size_t n, d
   return TRADE_OK;
 }
 
-/** -1, 0 or 1 as a product's share in the current total is less than, equal to or greater than its share in the base's. */
+/** -1, 0 or 1 as a product's share in the current total is less than, equal to or greater than its share in the
+ *  base's. */
 static int advantage_share_change(double current, double base, advantage_number current_total,
                                   advantage_number base_total) {
   const advantage_number now = advantage_times(advantage_number_of(current, 0), base_total);

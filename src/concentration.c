@@ -181,15 +181,16 @@ static void concentration_add_exact_squares(const concentration_series *series, 
     trade_sum_add_product_array(squares, block, block, concentration_read(series, i, scale, block));
 }
 
-/** The square of x, below 2^42; returns what rounding took from it, which is below 2^-11, as a multiple of 2^-50: as doubles from 4 to 8 are. */
+/** The square of x, below 2^42; returns what rounding took from it, which is below 2^-11, as a multiple of 2^-50: as
+ *  doubles from 4 to 8 are. */
 TRADE_INLINE double concentration_square_one(double x, double *square, int fused) {
   const double rounder = 6, rounded = x * x;
   *square = rounded;
   return (fused ? fma(x, x, -rounded) : trade_product_rest(x, x, rounded)) + rounder - rounder;
 }
 
-/** Squares of n scaled values, CONCENTRATION_SQUARES at most. The rests add up exactly as doubles, in whatever order: *rest. They lack less
- *  than 2^-92 of the largest square each. */
+/** Squares of n scaled values, CONCENTRATION_SQUARES at most. The rests add up exactly as doubles, in whatever order:
+ *  *rest. They lack less than 2^-92 of the largest square each. */
 TRADE_INLINE void concentration_square_body(const double *TRADE_RESTRICT values, double scale, size_t n,
                                             double *TRADE_RESTRICT squares, double *rest, int fused) {
   double lost[CONCENTRATION_LANES] = {0};
@@ -526,7 +527,8 @@ double trade_concentration_gini(const double *values, size_t n, double *work) {
                                 concentration_pair_times(concentration_pair_of(&total), (double)n));
 }
 
-/** TRADE_ERROR_VALUE if one of n values is negative; an infinite one is missing, not negative. *largest becomes the largest one's bits. */
+/** TRADE_ERROR_VALUE if one of n values is negative; an infinite one is missing, not negative. *largest becomes the
+ *  largest one's bits. */
 static trade_status concentration_check_largest(const double *values, size_t n, uint64_t *largest) {
   *largest = 0;
   concentration_largest(values, n, largest);

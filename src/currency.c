@@ -12,11 +12,12 @@ typedef struct currency_row {
 } currency_row;
 
 /*
- * ISO 4217, lists one and three as published on 2026-01-01 (amendment 180), without the three codes that never had a number (XFO, XFU,
- * XRE): letters, number, minor units, 1 if active, name; sorted by letters. Of several currencies with one number, the active one or
- * else the last withdrawn has it as it is; the others, from late to early withdrawal (of two at one time, the later letters first), have
- * 1000, 2000, ... added. List three has no minor units: they are those of list one in its day, as OpenJDK's table keeps them.
- * tests/tools/currency_table.py writes this from the two lists.
+ * ISO 4217, lists one and three as published on 2026-01-01 (amendment 180), without the three codes that never had a
+ * number (XFO, XFU, XRE): letters, number, minor units, 1 if active, name; sorted by letters. Of several currencies
+ * with one number, the active one or else the last withdrawn has it as it is; the others, from late to early withdrawal
+ * (of two at one time, the later letters first), have 1000, 2000, ... added. List three has no minor units: they are
+ * those of list one in its day, as OpenJDK's table keeps them. tests/tools/currency_table.py writes this from the two
+ * lists.
  */
 /* clang-format off */
 static const currency_row currency_table[] = {
@@ -421,7 +422,8 @@ size_t trade_currency_count(void) { return CURRENCY_COUNT; }
 
 int32_t trade_currency_at(size_t position) { return position < CURRENCY_COUNT ? currency_table[position].currency : 0; }
 
-/** value * scale rounded to a whole number, half to even, over scale. The value is positive, scale a power of ten up to 10^4. */
+/** value * scale rounded to a whole number, half to even, over scale. The value is positive, scale a power of ten up to
+ *  10^4. */
 static double currency_rounded(double value, double scale) {
   /* From 2^53 units on, a unit is less than half the distance to the next double: the value is its own nearest. */
   if (value >= 9007199254740992.0 / scale) return value;
@@ -431,7 +433,8 @@ static double currency_rounded(double value, double scale) {
   const double product = product_high + product_low;
   const double rest = product_low - (product - product_high);
   const double whole = floor(product), part = product - whole;
-  /* `part` is a multiple of the product's last place and `rest` at most half of one: it decides only where `part` is one half. */
+  /* `part` is a multiple of the product's last place and `rest` at most half of one: it decides only where `part` is
+   * one half. */
   const int odd = whole - 2 * floor(whole / 2) > 0;
   const int up = part > 0.5 || (part == 0.5 && (rest > 0 || (rest == 0 && odd)));
   return (whole + up) / scale;
@@ -629,8 +632,8 @@ static trade_sum currency_product(trade_sum a, trade_sum b) {
   return product;
 }
 
-/** numerator / denominator, NaN if that is 0. The quotient of the rounded totals is corrected by its exact remainder, so that
- *  what remains is the last rounding: within 0.501 ulp. */
+/** numerator / denominator, NaN if that is 0. The quotient of the rounded totals is corrected by its exact remainder,
+ *  so that what remains is the last rounding: within 0.501 ulp. */
 static double currency_ratio(trade_sum numerator, trade_sum denominator) {
   const currency_halves d = currency_split(denominator);
   const double quotient = trade_sum_value(&numerator) / d.high;
@@ -676,8 +679,8 @@ trade_status trade_currency_convert_total(const double *values, const double *pr
     trade_sum_add(&price_sum, TRADE_UNDEFINED);
     trade_sum_add(&by_period, TRADE_UNDEFINED);
   }
-  /* At the mean price: values * (prices / n) or values / (prices / n), here as one quotient. The difference is brought to its
-   * denominator, so that it is rounded only once too. */
+  /* At the mean price: values * (prices / n) or values / (prices / n), here as one quotient. The difference is brought
+   * to its denominator, so that it is rounded only once too. */
   const trade_sum count = currency_count(n);
   const trade_sum divisor = currency == base ? count : price_sum;
   trade_sum at_average = currency_product(value_sum, currency == base ? price_sum : count);
@@ -727,7 +730,8 @@ double trade_rate_effective(const double *indices, const double *weights, size_t
     trade_sum_add_product(&weighted, weights[i], indices[i]);
     trade_sum_add(&weight_sum, weights[i]);
   }
-  /* Around the arithmetic mean, which no order changes, logarithms are small, and so is what exp makes of their errors. */
+  /* Around the arithmetic mean, which no order changes, logarithms are small, and so is what exp makes of their
+   * errors. */
   const double mean = currency_ratio(weighted, weight_sum);
   for (size_t i = 0; i < n; i++) trade_sum_add_product(&logs, weights[i], log(indices[i] / mean));
   return trade_finite_or_undefined(mean * exp(currency_ratio(logs, weight_sum)));
@@ -756,7 +760,8 @@ static int64_t currency_date(const trade_rate_series *series, size_t rank) {
   return series->dates[currency_place(series, rank)];
 }
 
-/** How many dates are not after `date`; TRADE_ERROR_ORDER if one that the search meets is not between those that surround it. */
+/** How many dates are not after `date`; TRADE_ERROR_ORDER if one that the search meets is not between those that
+ *  surround it. */
 static trade_status currency_rank(const trade_rate_series *series, int64_t date, size_t *rank) {
   size_t low = 0, high = series->n;
   int64_t before = INT64_MIN, after = INT64_MAX;
@@ -777,8 +782,8 @@ static trade_status currency_rank(const trade_rate_series *series, int64_t date,
 }
 
 /**
- * Walks from `rank` on, forward or backward in time, to the first rate within reach of the date. *found is its rank, or series->n if
- * there is none. The step back from 0 wraps to a rank beyond the end, which ends the walk.
+ * Walks from `rank` on, forward or backward in time, to the first rate within reach of the date. *found is its rank, or
+ * series->n if there is none. The step back from 0 wraps to a rank beyond the end, which ends the walk.
  */
 static trade_status currency_walk(const trade_rate_series *series, int64_t date, size_t rank, int forward,
                                   int32_t reach, size_t *found) {

@@ -20,9 +20,9 @@ static trade_figure figure_make(double value, double low, double high) {
   return figure_known(figure) ? figure : figure_undefined();
 }
 
-/* Operations on two bounds, rounded down (direction -1) or up (+1) without touching the processor's rounding mode: the nearest
- * double, and one step further if the exact result lies beyond it. An infinite bound is an open side, and what overflows becomes one:
- * of the results at the corners of two ranges, only those on that side's end can. */
+/* Operations on two bounds, rounded down (direction -1) or up (+1) without touching the processor's rounding mode: the
+ * nearest double, and one step further if the exact result lies beyond it. An infinite bound is an open side, and what
+ * overflows becomes one: of the results at the corners of two ranges, only those on that side's end can. */
 
 static double figure_toward(double nearest, double exact_less_nearest, int direction) {
   return exact_less_nearest * direction > 0 ? nextafter(nearest, direction * (double)INFINITY) : nearest;
@@ -36,8 +36,9 @@ static double figure_sum(double x, double y, int direction) {
   return figure_toward(sum, trade_known(sum) ? smaller - (sum - larger) : -sum, direction);
 }
 
-/** A double of the sign of x * y - near, for finite numbers of which `near` is within a factor of 2 of the product, or 0.
- *  Fractions and exponents are taken apart, so that nothing overflows or underflows; the product's error is Dekker's. */
+/** A double of the sign of x * y - near, for finite numbers of which `near` is within a factor of 2 of the product, or
+ *  0. Fractions and exponents are taken apart, so that nothing overflows or underflows; the product's error is
+ *  Dekker's. */
 static double figure_product_error(double x, double y, double near) {
   if (x == 0 || y == 0) return -near;
   int x_exponent, y_exponent;
@@ -182,7 +183,8 @@ static const figure_word figure_words[] = {
     {FIGURE_UNIT, FIGURE_EITHER, 0, TRADE_CHF, "swiss francs"},
 };
 
-/** The character that the bytes at `text` mean: ASCII for the full-width forms, ' ' for every blank, else the first byte as it is. */
+/** The character that the bytes at `text` mean: ASCII for the full-width forms, ' ' for every blank, else the first
+ *  byte as it is. */
 static char figure_character(const char *text, size_t left, size_t *used) {
   const unsigned char first = (unsigned char)text[0];
   const unsigned char second = (unsigned char)(left > 1 ? text[1] : 0), third = (unsigned char)(left > 2 ? text[2] : 0);
@@ -197,7 +199,8 @@ static char figure_character(const char *text, size_t left, size_t *used) {
   return (char)(first == '\t' || first == '\n' || first == '\r' ? ' ' : first);
 }
 
-/** Writes the text as words and numbers are looked for in it: in those characters, of blanks only one at a time, and a NUL. */
+/** Writes the text as words and numbers are looked for in it: in those characters, of blanks only one at a time, and a
+ *  NUL. */
 static size_t figure_clean(const char *text, size_t length, char *clean) {
   size_t n = 0, used = 0;
   for (size_t i = 0; i < length; i += used) {
@@ -214,7 +217,8 @@ static int figure_is_letter(char c) { return figure_is_upper(c) || (c >= 'a' && 
 
 static int figure_is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/** Length of a word at `clean`, 0 if it is not there. Letters match in either case; a word is not the beginning of a longer one. */
+/** Length of a word at `clean`, 0 if it is not there. Letters match in either case; a word is not the beginning of a
+ *  longer one. */
 static size_t figure_match(const char *clean, const char *word) {
   size_t n = 0;
   for (; word[n] != '\0' && word[n] != '|'; n++) {
@@ -223,7 +227,8 @@ static size_t figure_match(const char *clean, const char *word) {
   return figure_is_letter(word[n - 1]) && figure_is_letter(clean[n]) ? 0 : n;
 }
 
-/** Finds the longest word of those that may stand here; failing that, the code of a currency, in capitals. Returns its length or 0. */
+/** Finds the longest word of those that may stand here; failing that, the code of a currency, in capitals. Returns its
+ *  length or 0. */
 static size_t figure_find(const char *clean, int32_t place, figure_word *found) {
   size_t longest = 0;
   for (size_t i = 0; i < sizeof figure_words / sizeof figure_words[0]; i++) {
@@ -255,7 +260,8 @@ typedef struct figure_parts {
   int64_t exponent;                /* of the number's last digit, before scale and unit */
 } figure_parts;
 
-/** One word of a kind; of units several that are one: "RMB 5 yuan". The sign of both yuan and yen gives way to either. */
+/** One word of a kind; of units several that are one: "RMB 5 yuan". The sign of both yuan and yen gives way to
+ *  either. */
 static int figure_take(figure_parts *parts, const figure_word *word) {
   figure_word *held = &parts->words[word->kind];
   if (held->place == 0) {
@@ -268,7 +274,8 @@ static int figure_take(figure_parts *parts, const figure_word *word) {
   return held->meaning == now || (now == TRADE_XXX && (old == TRADE_CNY || old == TRADE_JPY));
 }
 
-/** Takes all words at `clean` that may stand there; returns what follows, null if two contradict or repeat each other. */
+/** Takes all words at `clean` that may stand there; returns what follows, null if two contradict or repeat each
+ *  other. */
 static const char *figure_take_words(figure_parts *parts, const char *clean, int32_t place) {
   figure_word word;
   for (size_t n = 0;; clean += n) {
@@ -323,7 +330,8 @@ static int figure_take_text(figure_parts *parts, const char *text, size_t length
   return at == end;
 }
 
-/** The number with `step` (-9 to 9) added to the digit at `position` of its size, rounded; infinite if it is beyond all doubles. */
+/** The number with `step` (-9 to 9) added to the digit at `position` of its size, rounded; infinite if it is beyond all
+ *  doubles. */
 static double figure_stepped(const figure_parts *parts, size_t position, int step, int32_t rounding) {
   char digits[sizeof parts->digits];
   const size_t count = parts->count + 1;
@@ -460,7 +468,8 @@ static void figure_append(char **end, const char *text) {
   *end += n;
 }
 
-/** Writes x rounded to 10^last: with a scale word, or with an exponent if it is far from 1 or is a 0 that no plain number shows. */
+/** Writes x rounded to 10^last: with a scale word, or with an exponent if it is far from 1 or is a 0 that no plain
+ *  number shows. */
 static void figure_write(char *text, const char *qualifier, double x, int32_t last, int32_t unit,
                          const char *unit_text) {
   static const char *const scales[] = {"", " thousand", " million", " billion", " trillion"};
@@ -494,8 +503,8 @@ static void figure_write_open(char *text, trade_figure figure, int32_t unit, con
   figure_write(text, trade_known(figure.low) ? "over " : "under ", x, last, unit, unit_text);
 }
 
-/** Writes a figure closed on both sides: with ever fewer digits, plain or after "about", until what is read back holds it. That ends
- *  at the latest where the number is a 0 with a unit beyond all doubles. */
+/** Writes a figure closed on both sides: with ever fewer digits, plain or after "about", until what is read back holds
+ *  it. That ends at the latest where the number is a 0 with a unit beyond all doubles. */
 static void figure_write_closed(char *text, trade_figure figure, int32_t unit, const char *unit_text) {
   const double width = fmin(figure.high - figure.low, DBL_MAX), slack = width / 1e9;
   int32_t first = 0, last = 0;

@@ -21,9 +21,10 @@
 #endif
 
 /*
- * Loops that gain from wider registers are written once, in plain C, and compiled for several instruction sets where the compiler can do
- * that; which one runs is asked of the processor. TRADE_INSTRUCTIONS is the most that may be used: 0 for plain C alone. All give the same
- * bits: where `fused` is 1, fma(x, 1, y) stands for x + y, the same number on a unit that would idle otherwise.
+ * Loops that gain from wider registers are written once, in plain C, and compiled for several instruction sets where
+ * the compiler can do that; which one runs is asked of the processor. TRADE_INSTRUCTIONS is the most that may be used:
+ * 0 for plain C alone. All give the same bits: where `fused` is 1, fma(x, 1, y) stands for x + y, the same number on a
+ * unit that would idle otherwise.
  */
 #ifndef TRADE_INSTRUCTIONS
 #define TRADE_INSTRUCTIONS 2
@@ -57,7 +58,8 @@
   static void name parameters { name##_body(__VA_ARGS__, 0); }
 #endif
 
-/** What rounding took from product = a * b (Dekker): exact unless it or a part overflows, which gives NaN, or underflows. */
+/** What rounding took from product = a * b (Dekker): exact unless it or a part overflows, which gives NaN, or
+ *  underflows. */
 TRADE_INLINE double trade_product_rest(double a, double b, double product) {
   const double splitter = 134217729; /* 2^27 + 1: halves of 26 bits */
   const double a_scaled = splitter * a, a1 = a_scaled - (a_scaled - a), a0 = a - a1;

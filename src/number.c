@@ -31,8 +31,8 @@ typedef struct number_decimal {
 
 static const uint32_t number_ten[9] = {1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000};
 
-/** The double nearest to, or next below or above, the number m * 2^exponent, or a little more if `more`; m >= 2^63. Its bits
- *  without the sign; `negative` only says which way DOWN and UP are. */
+/** The double nearest to, or next below or above, the number m * 2^exponent, or a little more if `more`; m >= 2^63. Its
+ *  bits without the sign; `negative` only says which way DOWN and UP are. */
 static uint64_t number_round(uint64_t m, int32_t exponent, int32_t more, int32_t negative, int32_t rounding) {
   const int32_t biased = exponent + 63 + 1023;
   uint64_t bits = biased > 0 ? ((uint64_t)(biased - 1) << 52) : 0;
@@ -69,7 +69,8 @@ typedef struct number_bounds {
   int32_t exponent;
 } number_bounds;
 
-/* 10^i / 2^(number_log2(i) - 63), cut to an integer, for i = -27 to 27 and for i = -330 to 330 in steps of 55. Exact for 0 to 27. */
+/* 10^i / 2^(number_log2(i) - 63), cut to an integer, for i = -27 to 27 and for i = -330 to 330 in steps of 55. Exact
+ * for 0 to 27. */
 static const uint64_t number_power[55] = {
     0x9e74d1b791e07e48u, 0xc612062576589ddau, 0xf79687aed3eec551u, 0x9abe14cd44753b52u, 0xc16d9a0095928a27u,
     0xf1c90080baf72cb1u, 0x971da05074da7beeu, 0xbce5086492111aeau, 0xec1e4a7db69561a5u, 0x9392ee8e921d5d07u,
@@ -168,8 +169,8 @@ static uint64_t number_whole(const number_decimal *x) {
   return ((uint64_t)w[0] * NUMBER_BASE + w[1]) * NUMBER_BASE + w[2];
 }
 
-/** Rounds the digits between `first` and `end`, a point among them being skipped, the last of which counts 10^power. The
- *  number is neither 0 nor below 10^-346 nor above 10^329. */
+/** Rounds the digits between `first` and `end`, a point among them being skipped, the last of which counts 10^power.
+ *  The number is neither 0 nor below 10^-346 nor above 10^329. */
 static uint64_t number_from_decimal(const char *first, const char *end, int64_t power, int32_t negative,
                                     int32_t rounding) {
   number_decimal x;
@@ -199,8 +200,8 @@ static uint64_t number_from_decimal(const char *first, const char *end, int64_t 
 static const double number_exact_ten[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                             1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
 
-/** head * 10^power in one operation on exact operands, if that can be: in the rounding mode that C starts in, and not in
- *  extended registers, which round twice. */
+/** head * 10^power in one operation on exact operands, if that can be: in the rounding mode that C starts in, and not
+ *  in extended registers, which round twice. */
 static int number_from_doubles(uint64_t head, int64_t power, double *value) {
   if (FLT_EVAL_METHOD != 0 || head >= (uint64_t)1 << 53 || power < -22 || power > 22) return 0;
   const double exact = (double)(int64_t)head;
@@ -208,8 +209,8 @@ static int number_from_doubles(uint64_t head, int64_t power, double *value) {
   return 1;
 }
 
-/** The digits between `first` and `end`, at most one point among them, the last of which counts 10^power; `head` is their
- *  integer modulo 2^64. */
+/** The digits between `first` and `end`, at most one point among them, the last of which counts 10^power; `head` is
+ *  their integer modulo 2^64. */
 static trade_status number_convert(uint64_t head, const char *first, const char *end, int64_t power, int32_t negative,
                                    int32_t rounding, double *value) {
   int64_t dropped = 0;
@@ -250,7 +251,8 @@ static const char *number_digits(const char *p, const char *end, uint64_t *head)
   return p;
 }
 
-/** Reads [+-]digits up to the end; beyond 10^18, where no text is long enough to make up for it, it no longer counts. */
+/** Reads [+-]digits up to the end; beyond 10^18, where no text is long enough to make up for it, it no longer
+ *  counts. */
 static int number_exponent(const char *p, const char *end, int64_t *exponent) {
   const int negative = p < end && *p == '-';
   if (p < end && (*p == '-' || *p == '+')) p++;

@@ -29,8 +29,8 @@ int32_t trade_period_valid(trade_period period) {
   return period.reserved == 0 && trade_period_make(period.year, period.month, period.months).months > 0;
 }
 
-/* The letters of reporting periods: a year has `count` of `months` months each, or of what isn't whole months (0). Of two
- * letters for one length the first is written. */
+/* The letters of reporting periods: a year has `count` of `months` months each, or of what isn't whole months (0). Of
+ * two letters for one length the first is written. */
 typedef struct period_letter {
   char letter;
   int32_t months;
@@ -116,7 +116,8 @@ static int period_read_duration(period_cursor *cursor, int32_t *months, int *who
   return unit > 0;
 }
 
-/* Reads what follows a day: nothing, a time, a duration. The form is judged first, then whether it exists, then its unit. */
+/* Reads what follows a day: nothing, a time, a duration. The form is judged first, then whether it exists, then its
+ * unit. */
 static trade_status period_read_range(period_cursor *cursor, int32_t day, trade_period *period) {
   int32_t seconds = 0, months = 0;
   int whole = 0;

@@ -117,8 +117,8 @@ trade_status trade_share_change_array(const double *current, const double *base,
   return TRADE_OK;
 }
 
-/** Values as quotas of a number of units. Scaled by a power of two, their total is near 2^88: times units it stays below
- *  2^126, and a value of 2^-163 of it or more is exact. */
+/** Values as quotas of a number of units. Scaled by a power of two, their total is near 2^88: times units it stays
+ *  below 2^126, and a value of 2^-163 of it or more is exact. */
 typedef struct share_quotas {
   double scale;
   double units; /* to hand out in all */

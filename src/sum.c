@@ -46,8 +46,8 @@ static inline trade_sum sum_signed(trade_sum number, uint64_t negative) {
   return number;
 }
 
-/** The one place where totals grow. A sum of 2^255 units or more in magnitude shows as a sign that neither addend has, or
- *  is the pattern of NaN already. */
+/** The one place where totals grow. A sum of 2^255 units or more in magnitude shows as a sign that neither addend has,
+ *  or is the pattern of NaN already. */
 static inline void sum_accumulate(trade_sum *sum, trade_sum addend) {
   const trade_sum before = *sum;
   trade_sum after;
@@ -63,8 +63,8 @@ static inline void sum_accumulate(trade_sum *sum, trade_sum addend) {
 /** word >> (64 - bits): what leaves a word that is shifted left by 0 to 63 bits. */
 static inline uint64_t sum_shifted_out(uint64_t word, int bits) { return word >> 1 >> (63 - bits); }
 
-/** Adds number * 2^shift units, the number being high * 2^64 + low in two's complement, not 0 and below 2^107 in magnitude: what
- *  sum_add and sum_add_product leave over, since it needs rounding or may be out of range. */
+/** Adds number * 2^shift units, the number being high * 2^64 + low in two's complement, not 0 and below 2^107 in
+ *  magnitude: what sum_add and sum_add_product leave over, since it needs rounding or may be out of range. */
 static void sum_add_rare(trade_sum *sum, uint64_t low, uint64_t high, int shift) {
   if (shift < -128) return; /* less than half a unit */
   if (shift > 255) {
@@ -105,8 +105,8 @@ static inline sum_parts sum_parts_of(double value) {
   return parts;
 }
 
-/** Adds number * 2^shift units, the number in two's complement, its upper word being `sign`. Those of a table mostly begin in the
- *  same word, so the branch is well foreseen. */
+/** Adds number * 2^shift units, the number in two's complement, its upper word being `sign`. Those of a table mostly
+ *  begin in the same word, so the branch is well foreseen. */
 static inline void sum_add_shifted(trade_sum *sum, uint64_t number, uint64_t sign, int shift) {
   const int left = shift & 63;
   const uint64_t low = number << left, high = sign << left | sum_shifted_out(number, left);
@@ -179,12 +179,13 @@ void trade_sum_add_product(trade_sum *sum, double a, double b) {
 }
 
 /*
- * Arrays. Adding a large power of two to a double and taking it away again rounds the double to a multiple of some unit, without error in
- * what is left. So a block of values is split at a few binary points, its bins, and the parts are added as doubles. Each bin is held in a
- * double that starts at 1.5 * 2^52 units, its anchor. As long as it stays in [2^52, 2^53) units, adding to it is that rounding, and its bits
- * count the units: whether the first bin did is seen from its exponent, and the others take no more than half a unit of the bin above
- * so many times that they must. Each unit is 2^43 times smaller than the one above. A block that moved the first bin's exponent, or that
- * has a value with bits below the last unit, is done again with other units, or one value at a time.
+ * Arrays. Adding a large power of two to a double and taking it away again rounds the double to a multiple of some
+ * unit, without error in what is left. So a block of values is split at a few binary points, its bins, and the parts
+ * are added as doubles. Each bin is held in a double that starts at 1.5 * 2^52 units, its anchor. As long as it stays
+ * in [2^52, 2^53) units, adding to it is that rounding, and its bits count the units: whether the first bin did is seen
+ * from its exponent, and the others take no more than half a unit of the bin above so many times that they must. Each
+ * unit is 2^43 times smaller than the one above. A block that moved the first bin's exponent, or that has a value with
+ * bits below the last unit, is done again with other units, or one value at a time.
  */
 enum {
   SUM_LANES = 16,
@@ -301,8 +302,9 @@ TRADE_INLINE double sum_product_rest(double a, double b, double product, int fus
 }
 
 /**
- * The same for products, half as many: the rounded product and what rounding took from it go each on its own into the bins. Where the last
- * unit is 2^-128 the latter is rounded to it, half to even, as an addend is: the rounded product is even where that is a tie.
+ * The same for products, half as many: the rounded product and what rounding took from it go each on its own into the
+ * bins. Where the last unit is 2^-128 the latter is rounded to it, half to even, as an addend is: the rounded product
+ * is even where that is a tie.
  */
 TRADE_INLINE void sum_products_body(const double *a, const double *b, size_t n, sum_block *block, int fused) {
   double bin0[SUM_LANES], bin1[SUM_LANES], bin2[SUM_LANES], bin3[SUM_LANES];
@@ -357,7 +359,8 @@ static void sum_add_count(trade_sum *sum, uint64_t count, int unit) {
   if (count) sum_add_shifted(sum, count, 0 - (count >> 63), unit + SUM_POINT);
 }
 
-/** 1 if the total is below 2^126 in magnitude: where a block stays below that too, adding one by one could not leave the range either. */
+/** 1 if the total is below 2^126 in magnitude: where a block stays below that too, adding one by one could not leave
+ *  the range either. */
 static int sum_has_room(trade_sum sum) { return ((sum.word3 ^ sum.word3 << 1) & SUM_TOP_BIT) == 0; }
 
 /** Adds a block with this first unit, if that is exact: 1 if it was. `left` is how many rows there are behind it. */
@@ -473,7 +476,8 @@ static uint64_t sum_split_columns(const double *values, size_t rows, size_t stri
   return fault;
 }
 
-/** Adds SUM_LANES columns, at most SUM_ADDS rows, to their totals, from column `first` on. Those not exact in bins go one by one. */
+/** Adds SUM_LANES columns, at most SUM_ADDS rows, to their totals, from column `first` on. Those not exact in bins go
+ *  one by one. */
 static void sum_add_columns(trade_sum *totals, const double *values, size_t rows, size_t stride, int first,
                             size_t ahead, int *unit) {
   sum_lanes lanes;
@@ -495,8 +499,8 @@ static void sum_add_columns(trade_sum *totals, const double *values, size_t rows
   }
 }
 
-/** Adds at most SUM_ADDS rows to the totals of their columns. Where nobody has read them yet, `look` reads them row by row: sixteen
- *  columns at a time from memory take longer than that. */
+/** Adds at most SUM_ADDS rows to the totals of their columns. Where nobody has read them yet, `look` reads them row by
+ *  row: sixteen columns at a time from memory take longer than that. */
 static void sum_add_panel(trade_sum *totals, const double *values, size_t rows, size_t columns, size_t stride,
                           int look) {
   if (columns < SUM_LANES || rows < SUM_SMALL / SUM_LANES) {
@@ -522,7 +526,8 @@ trade_status trade_sum_add_matrix(trade_sum *row_totals, trade_sum *column_total
       (stride < columns || !trade_fits(stride, sizeof *values) || !trade_fits(rows, stride * sizeof *values)))
     return TRADE_ERROR_LENGTH;
   if (!trade_fits(columns, sizeof *values)) return TRADE_ERROR_LENGTH;
-  /* A narrow panel is as high as a bin has room for, since bins are counted once a panel; to look at it first gains nothing. */
+  /* A narrow panel is as high as a bin has room for, since bins are counted once a panel; to look at it first gains
+   * nothing. */
   const int narrow = columns <= (size_t)SUM_PANEL_COLUMNS / SUM_ADDS * SUM_PANEL_ROWS;
   const size_t most = narrow ? SUM_ADDS : SUM_PANEL_ROWS;
   for (size_t r = 0; r < rows; r += most) {
@@ -546,7 +551,8 @@ trade_status trade_sum_scatter(trade_sum *cells, size_t cell_count, const int32_
   const uint32_t count = cell_count < INT32_MAX ? (uint32_t)cell_count : (uint32_t)INT32_MAX + 1;
   for (size_t i = 0; i < n; i++) outside |= (uint32_t)cell[i] >= count;
   if (outside) return TRADE_ERROR_VALUE;
-  /* Cells met at random come from memory: each is asked for some rows ahead, both ends, since it may lie across two cache lines. */
+  /* Cells met at random come from memory: each is asked for some rows ahead, both ends, since it may lie across two
+   * cache lines. */
   size_t i = 0;
   for (; i + SUM_AHEAD < n; i++) {
     TRADE_PREFETCH(&cells[cell[i + SUM_AHEAD]].word0, 1);
@@ -565,14 +571,14 @@ void trade_sum_negate(trade_sum *sum) {
   if (sum) *sum = sum_signed(*sum, 1);
 }
 
-/** How many of the word's top bits are zero; the word is not. Read off a double's exponent: with the bit below the top one
- *  cleared, no rounding can reach the next power of two. */
+/** How many of the word's top bits are zero; the word is not. Read off a double's exponent: with the bit below the top
+ *  one cleared, no rounding can reach the next power of two. */
 static inline int sum_leading_zeros(uint64_t word) {
   return 63 + 1023 - (int)(trade_bits_of((double)(word & ~(word >> 1))) >> 52);
 }
 
-/** The double nearest to window * 2^exponent, and something less than 2^exponent more if `more`; the window's top bit is set.
- *  For results that are normal. */
+/** The double nearest to window * 2^exponent, and something less than 2^exponent more if `more`; the window's top bit
+ *  is set. For results that are normal. */
 static double sum_rounded(uint64_t window, int more, int exponent, uint64_t negative) {
   const uint64_t mantissa = window >> 11, rest = window & 0x7FF;
   const int up = rest > 0x400 || (rest == 0x400 && (more || (mantissa & 1)));

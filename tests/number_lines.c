@@ -1,5 +1,6 @@
 /*
- * Runs trade_number_... on lines of stdin, a result a line, for number_peer.py: doubles are 16 hexadecimal digits of their bits.
+ * Runs trade_number_... on lines of stdin, a result a line, for number_peer.py: doubles are 16 hexadecimal digits of
+ * their bits.
  *   p TEXT                                    parse
  *   d ROUNDING NEGATIVE EXPONENT DIGITS       from_digits
  *   s BITS                                    format_shortest

@@ -64,7 +64,8 @@ static void balassa_is_one_of_the_methods(void **state) {
   }
 }
 
-/* Whole numbers, so that all totals are doubles: the sign of R - 1 is that of v X - Xc Xp, which is a whole number too. */
+/* Whole numbers, so that all totals are doubles: the sign of R - 1 is that of v X - Xc Xp, which is a whole number
+ * too. */
 static void no_rounding_turns_an_advantage_round(void **state) {
   (void)state;
   uint64_t seed = 2;
@@ -244,7 +245,8 @@ static void relative_advantage_leaves_country_and_product_out(void **state) {
   for (size_t i = 0; i < 9; i++) assert_true(fabs(result[i] - (log(rxa[i]) - log(rma[i]))) <= 4 * DBL_EPSILON);
   assert_status(trade_advantage_vollrath_array(rxa, rma, 9, TRADE_ADVANTAGE_COMPETITIVENESS, rma), TRADE_OK);
   for (size_t i = 0; i < 9; i++) assert_same(rma[i], result[i]);
-  /* Tenths, whose totals no double holds: the rest of the world is nothing all the same, not what rounding left of it. */
+  /* Tenths, whose totals no double holds: the rest of the world is nothing all the same, not what rounding left of
+   * it. */
   const double corner[4] = {0.1, 0.2, 0.3, 0}, cross[4] = {0.7, 0, 0, 0.1};
   assert_status(trade_advantage_matrix(corner, NULL, 2, 2, TRADE_ADVANTAGE_RELATIVE, rxa), TRADE_OK);
   assert_undefined(rxa[0]);

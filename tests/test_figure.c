@@ -288,7 +288,8 @@ static void a_text_may_have_255_bytes(void **state) {
   assert_figure(figure, 0, -0.5, 0.5);
 }
 
-/* Every prefix of good texts and every byte changed in them: nothing is read beyond the end, and what is read is in order. */
+/* Every prefix of good texts and every byte changed in them: nothing is read beyond the end, and what is read is in
+ * order. */
 static void damaged_texts_do_no_harm(void **state) {
   (void)state;
   static const char *const texts[] = {"about US$ 1,460,000.50e-3 million", "约１．４６万亿元左右",
@@ -481,8 +482,9 @@ static void figures_agree_when_their_ranges_meet(void **state) {
   assert_int_equal(trade_figure_holds(make(1, 0, 2), (double)NAN), 0);
 }
 
-/* Sources: China Daily 2021 (digital trade 2020), Xinhua 7 September 2020 (2019); Ministry of Commerce 4 February 2021 and 30 January
- * 2022 (trade in services, 100 million yuan); the dollar's average rate of 2019 and 2020: Federal Reserve, G.5A. */
+/* Sources: China Daily 2021 (digital trade 2020), Xinhua 7 September 2020 (2019); Ministry of Commerce 4 February 2021
+ * and 30 January 2022 (trade in services, 100 million yuan); the dollar's average rate of 2019 and 2020: Federal
+ * Reserve, G.5A. */
 static void published_figures_can_be_checked(void **state) {
   (void)state;
   const trade_figure yuan = read("1.46 trillion yuan"), dollars = read("$226.2 billion"), up = read("up 20.5 percent");

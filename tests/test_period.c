@@ -400,7 +400,8 @@ static void parse_says_why_it_refuses(void **state) {
   assert_memory_equal(&period, &never, sizeof never);
 }
 
-/* Every byte that no form has, in every place of every form: NUL, what follows and precedes the digits and letters, UTF-8. */
+/* Every byte that no form has, in every place of every form: NUL, what follows and precedes the digits and letters,
+ * UTF-8. */
 static void a_byte_of_no_form_is_refused_anywhere(void **state) {
   (void)state;
   char text[64];
@@ -479,7 +480,8 @@ static void format_then_parse_gives_the_same_period(void **state) {
       }
     }
   }
-  /* All that begin in 1 and in 2020; of those in 9978, all but the three that end after 9999-12; 12 + 11 + ... + 1 in 9999. */
+  /* All that begin in 1 and in 2020; of those in 9978, all but the three that end after 9999-12; 12 + 11 + ... + 1 in
+   * 9999. */
   assert_int_equal(valid, 2 * 12 * 255 + (12 * 255 - 3) + 78);
 }
 

@@ -437,7 +437,8 @@ static void arrays_give_the_bits_of_one_by_one(void **state) {
   assert_sum(sum, ((trade_sum){5, 0, 0, 0}));
 }
 
-/* What arrays are made of: what the fast path takes at once, what makes it look again, and what it must leave to one by one. */
+/* What arrays are made of: what the fast path takes at once, what makes it look again, and what it must leave to one by
+ * one. */
 static const char *const array_kinds[] = {"cents",   "lognormal",      "cancelling", "huge to tiny",
                                           "borders", "below the unit", "near limit", "any bits",
                                           "zeros",   "one missing",    "powers",     "over the limit and back"};
@@ -540,8 +541,8 @@ static double odd_number(int bits, uint64_t *seed) {
   return (double)((trade_random(seed) >> (64 - bits) | (uint64_t)1 << (bits - 1)) | 1);
 }
 
-/* Among ordinary products some whose last bit lies around 2^-128, where what rounding took from a product is rounded itself: ties, and of
- * 54 bits those that are a tie next to an odd product. */
+/* Among ordinary products some whose last bit lies around 2^-128, where what rounding took from a product is rounded
+ * itself: ties, and of 54 bits those that are a tie next to an odd product. */
 static void ties_of_products_round_as_one_by_one_does(void **state) {
   (void)state;
   enum { N = 2048 };
@@ -574,8 +575,8 @@ static void full_bins_count_right(void **state) {
       check_array(4, a, b, N, zero);
     }
   }
-  /* Products whose two parts both leave the most to the third bin: one half of the second bin's unit, an even count of them above, and
-   * a rest that is nearly the half of that. */
+  /* Products whose two parts both leave the most to the third bin: one half of the second bin's unit, an even count of
+   * them above, and a rest that is nearly the half of that. */
   uint64_t seed = 17;
   double x, y, halves, low;
   do {
@@ -745,7 +746,8 @@ static void shuffle(double *values, size_t n, uint64_t *state) {
   }
 }
 
-/** Deals the values out to parts, as workers get them, and merges the parts in any tree; each goes through its saved bytes. */
+/** Deals the values out to parts, as workers get them, and merges the parts in any tree; each goes through its saved
+ *  bytes. */
 static trade_sum in_parts(const double *values, size_t n, uint64_t *state) {
   enum { MOST = 9 };
   trade_sum parts[MOST];

@@ -1,5 +1,6 @@
 /**
- * What every test needs: cmocka with what it wants included first, comparisons of doubles, golden vectors, random numbers.
+ * What every test needs: cmocka with what it wants included first, comparisons of doubles, golden vectors, random
+ * numbers.
  */
 #ifndef TRADE_TEST_H
 #define TRADE_TEST_H
@@ -45,7 +46,8 @@ double trade_random_between(uint64_t *state, double low, double high);
 
 enum { GOLDEN_ARGUMENTS = 8, GOLDEN_VALUES = 64 };
 
-/** One line of a golden file: `function argument ... = result ... ~ ulps`, where an argument is a number or [numbers]. */
+/** One line of a golden file: `function argument ... = result ... ~ ulps`, where an argument is a number or
+ *  [numbers]. */
 typedef struct golden_case {
   char function[64];
   size_t arguments;
@@ -59,8 +61,8 @@ typedef struct golden_case {
 /** Computes a case into `result`; returns how many numbers that are, or 0 if it does not know the function. */
 typedef size_t (*golden_call)(const golden_case *golden, double *result);
 
-/** Runs every line of tests/golden/<file>. An expected number is itself rounded, so half an ulp is allowed on top, unless a
- *  line says 0: then the bits are the same. Fails also if the file has no line. */
+/** Runs every line of tests/golden/<file>. An expected number is itself rounded, so half an ulp is allowed on top,
+ *  unless a line says 0: then the bits are the same. Fails also if the file has no line. */
 void trade_golden(const char *file, golden_call call);
 
 #endif

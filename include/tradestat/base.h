@@ -28,7 +28,8 @@
 extern "C" {
 #endif
 
-/** The version of the library that runs: major * 1000000 + minor * 1000 + patch. Before 1.0, minors may differ in ABI. */
+/** The version of the library that runs: major * 1000000 + minor * 1000 + patch. Before 1.0, minors may differ in
+ *  ABI. */
 TRADE_API int32_t trade_version(void);
 
 /** The same as text, "0.1.0": a constant string. */
@@ -53,7 +54,8 @@ enum {
   TRADE_ERROR_NOT_FOUND = 12  /* there is no row, or no observation, that the rule allows to use */
 };
 
-/** What a status means, as a constant English sentence without a full stop; never null, also for a number that is none. */
+/** What a status means, as a constant English sentence without a full stop; never null, also for a number that is
+ *  none. */
 TRADE_API const char *trade_status_text(trade_status status);
 
 #ifdef __cplusplus

@@ -118,9 +118,9 @@ TRADE_API size_t trade_concentration_theil_decomposition_work_size(size_t group_
  * Theil's T or L taken apart by groups of items (sectors, regions), m being means and g a group; T = within + between:
  *   T  within = sum of s_g T_g,         between = sum of s_g ln(m_g / m)
  *   L  within = sum of (n_g / n) L_g,   between = sum of (n_g / n) ln(m / m_g)
- * Each is within 24 ulps, also where the groups' means are nearly equal, and their sum is that of trade_concentration_theil
- * or _mean_log_deviation, within 60 ulps: all this, and the groups' own measures, if no positive value is less than 2^-96
- * of the largest of all groups. A group of values below 2^-150 of it counts as all 0.
+ * Each is within 24 ulps, also where the groups' means are nearly equal, and their sum is that of
+ * trade_concentration_theil or _mean_log_deviation, within 60 ulps: all this, and the groups' own measures, if no
+ * positive value is less than 2^-96 of the largest of all groups. A group of values below 2^-150 of it counts as all 0.
  *
  * @param method    TRADE_CONCENTRATION_THEIL or TRADE_CONCENTRATION_MEAN_LOG_DEVIATION
  * @param group     n numbers of groups, 0 to group_count - 1

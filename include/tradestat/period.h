@@ -12,8 +12,8 @@ extern "C" {
 #endif
 
 /**
- * A run of whole months of the (proleptic) Gregorian calendar. All zeros is the undefined period: what every function here
- * returns where there is no such period, or where it was given one that is not valid.
+ * A run of whole months of the (proleptic) Gregorian calendar. All zeros is the undefined period: what every function
+ * here returns where there is no such period, or where it was given one that is not valid.
  */
 typedef struct trade_period {
   int32_t year;      /* year of the first month, 1 to 9999 */
@@ -40,16 +40,18 @@ TRADE_API int32_t trade_period_valid(trade_period period);
  *   year       2020, 2020-A1, 2020A1                    quarter    2020-Q3, 2020Q3
  *   half year  2020-S1, 2020S1, 2020-H1, 2020H1         month      2020-06, 202006, 2020-M06, 2020M06, 2020-M6, 2020M6
  *   trimester  2020-T1, 2020T1 (four months)
- *   any run    2020-04-01/P12M, 2020-04-01/P1Y, 2020-01-01/P1Y6M, 2020-04-01T00:00:00/P1Y (SDMX time range, from the first of
+ *   any run    2020-04-01/P12M, 2020-04-01/P1Y, 2020-01-01/P1Y6M, 2020-04-01T00:00:00/P1Y (SDMX time range, from the
+ *   first of
  *              a month; the day in either form of trade_day_parse)
  *
- * Letters may be small; the year has four digits. All mean calendar years: where a data set's REPORTING_YEAR_START_DAY is not
- * --01-01, 2020-Q1 begins elsewhere, and trade_period_shift moves what was read.
+ * Letters may be small; the year has four digits. All mean calendar years: where a data set's REPORTING_YEAR_START_DAY
+ * is not --01-01, 2020-Q1 begins elsewhere, and trade_period_shift moves what was read.
  * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_LENGTH for a length that memory cannot hold;
  *         TRADE_ERROR_TEXT if it is of none of these forms nor of the next;
- *         TRADE_ERROR_PERIOD for what does not exist: 2020-M13, 2020-00, 2020-Q5, 2020-02-30, year 0000, P0M, more than 255 months;
- *         TRADE_ERROR_NOT_MONTHS for weeks, days and moments: 2015-W07, 2015W07, 2015-D045, 2015-02-14, 20150214,
- *         2015-02-14T12:00:00, and ranges that begin within a month or last for days or weeks (.../P7D, .../P1W).
+ *         TRADE_ERROR_PERIOD for what does not exist: 2020-M13, 2020-00, 2020-Q5, 2020-02-30, year 0000, P0M, more than
+ *         255 months; TRADE_ERROR_NOT_MONTHS for weeks, days and moments: 2015-W07, 2015W07, 2015-D045, 2015-02-14,
+ *         20150214, 2015-02-14T12:00:00, and ranges that begin within a month or last for days or weeks (.../P7D,
+ *         .../P1W).
  * Source: SDMX 2.1, section 6 (Technical Notes), 4.2, which has no H; UN Comtrade for 202006.
  */
 TRADE_API trade_status trade_period_parse(const char *text, size_t length, trade_period *period);
@@ -88,7 +90,8 @@ TRADE_API trade_period trade_period_year_before(trade_period period);
  */
 TRADE_API trade_period trade_period_containing(trade_period period, int32_t months);
 
-/** From January of the year in which the period ends to its last month: January to June for June or for the second quarter. */
+/** From January of the year in which the period ends to its last month: January to June for June or for the second
+ *  quarter. */
 TRADE_API trade_period trade_period_year_to_date(trade_period period);
 
 /** January and February together, as China's customs publishes them; undefined outside the years 1 to 9999. */
@@ -107,7 +110,8 @@ TRADE_API int32_t trade_period_holds(trade_period outer, trade_period inner);
 /** -1, 0 or 1 in the order of first months, then of lengths; an invalid period comes before every valid one. */
 TRADE_API int32_t trade_period_compare(trade_period a, trade_period b);
 
-/** Months from the beginning of `from` to the beginning of `to`, negative if that is earlier; INT32_MIN if either is invalid. */
+/** Months from the beginning of `from` to the beginning of `to`, negative if that is earlier; INT32_MIN if either is
+ *  invalid. */
 TRADE_API int32_t trade_period_months_between(trade_period from, trade_period to);
 
 /** A day as a number: days since 1970-01-01, Gregorian, years 1 to 9999; TRADE_DAY_NONE if there is no such day. */
@@ -115,11 +119,13 @@ TRADE_API int32_t trade_day_make(int32_t year, int32_t month, int32_t day);
 
 /**
  * Reads a day, 2020-01-15 or 20200115, from `length` bytes.
- * @return TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_LENGTH, TRADE_ERROR_PERIOD for a day that does not exist, TRADE_ERROR_TEXT otherwise
+ * @return TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_LENGTH, TRADE_ERROR_PERIOD for a day that does not exist,
+ *         TRADE_ERROR_TEXT otherwise
  */
 TRADE_API trade_status trade_day_parse(const char *text, size_t length, int32_t *day);
 
-/** Writes 2020-01-15, NUL-terminated. TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_PERIOD (no such day), TRADE_ERROR_CAPACITY. */
+/** Writes 2020-01-15, NUL-terminated. TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_PERIOD (no such day),
+ *  TRADE_ERROR_CAPACITY. */
 TRADE_API trade_status trade_day_format(int32_t day, char *text, size_t capacity);
 
 /** The month that holds the day; undefined for TRADE_DAY_NONE and days outside the years 1 to 9999. */

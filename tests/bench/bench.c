@@ -1,15 +1,18 @@
 /*
- * Times the array functions beside the machine's own memory: each workload's median, its traffic and the ratio to what the machine copies
- * or reads in the same run.
+ * Times the array functions beside the machine's own memory: each workload's median, its traffic and the ratio to what
+ * the machine copies or reads in the same run.
  *
- *   bench [--rows N] [--json] [WORKLOAD ...]     W1 W2 W3 W4 W6 share margins small; 1e8 rows, for which it takes 3 GB of memory
+ *   bench [--rows N] [--json] [WORKLOAD ...]     W1 W2 W3 W4 W6 share margins small; 1e8 rows, for which it takes 3 GB
+ *   of memory
  *
  * W1 growth over a lag of 12, N doubles; over another column    W3 N/10 rows into 1e6 cells at random, exact
- * W2 conversion at one rate; at those of 240 periods            W6 exact total of N doubles (exp of a normal of deviation 5), and of products
+ * W2 conversion at one rate; at those of 240 periods            W6 exact total of N doubles (exp of a normal of
+ * deviation 5), and of products
  * W4 Balassa's index and Herfindahl-Hirschman of 230 x 5,000, 25 years   share: of N doubles in their total
  * margins: exact totals of rows and columns, N/5,000 x 5,000
  *
- * Traffic is what the workload must read and write, as for a copy: shares read their values twice. What a write reads first is not counted.
+ * Traffic is what the workload must read and write, as for a copy: shares read their values twice. What a write reads
+ * first is not counted.
  */
 #include <math.h>
 #include <stdint.h>
@@ -94,7 +97,8 @@ static uint64_t random_bits(void) {
 
 static double random_unit(void) { return ((double)(random_bits() >> 11) + 0.5) / 9007199254740992.0; }
 
-/* Positive values: uniform in [1, 2), or of mixed magnitude, exp of a normal variable of deviation 5 (Box and Muller). */
+/* Positive values: uniform in [1, 2), or of mixed magnitude, exp of a normal variable of deviation 5 (Box and
+ * Muller). */
 static void fill(arrays *a, int mixed) {
   for (size_t i = 0; i < a->n; i++) {
     const double u = random_unit(), angle = 6.283185307179586 * random_unit(), radius = 5 * sqrt(-2 * log(u));
