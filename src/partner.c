@@ -376,9 +376,10 @@ typedef struct partner_flow {
   trade_sum world;   /* by Kunimoto without what goes to i */
 } partner_flow;
 
-/** (x / X_i) / (M_j / W) */
+/** (x / X_i) / (M_j / W), which W = 0 has no place in */
 static inline double partner_ratio(double flow, double exports, double imports, double world) {
-  return trade_finite_or_undefined(flow * world / (exports * imports));
+  const double ratio = flow * world / (exports * imports);
+  return trade_finite_or_undefined(world == 0 ? TRADE_UNDEFINED : ratio);
 }
 
 /** a - b */
@@ -390,13 +391,16 @@ static trade_sum partner_difference(trade_sum a, trade_sum b) {
 
 /** With what else i exports and what else goes to j. */
 static double partner_without_the_flow(int32_t method, const partner_flow *f) {
-  const trade_sum from = partner_difference(f->exports, f->flow), to = partner_difference(f->imports, f->flow);
-  const trade_sum outside = partner_difference(f->world, f->exports), rest = partner_difference(outside, to);
-  const partner_total x = partner_total_of(f->flow), d = partner_total_of(rest), c = partner_total_of(to);
-  partner_total b = partner_total_of(from);
-  if (!(b.high >= 0 && c.high >= 0 && d.high >= 0)) return TRADE_UNDEFINED;
+  const trade_sum to = partner_difference(f->imports, f->flow), outside = partner_difference(f->world, f->exports);
+  if (trade_sum_compare(&f->flow, &f->exports) > 0 || trade_sum_compare(&f->flow, &f->imports) > 0 ||
+      trade_sum_compare(&to, &outside) > 0)
+    return TRADE_UNDEFINED;
   if (method == TRADE_PARTNER_HOMOGENEOUS)
-    return partner_ratio(x.high, trade_sum_value(&f->exports), c.high, trade_sum_value(&outside));
+    return partner_ratio(trade_sum_value(&f->flow), trade_sum_value(&f->exports), trade_sum_value(&to),
+                         trade_sum_value(&outside));
+  const partner_total x = partner_total_of(f->flow), c = partner_total_of(to);
+  const partner_total d = partner_total_of(partner_difference(outside, to));
+  partner_total b = partner_total_of(partner_difference(f->exports, f->flow));
   const double top = partner_cross(x, d, b, c, 0);
   b.high = -b.high;
   b.low = -b.low;
@@ -438,13 +442,14 @@ double trade_partner_intensity(int32_t method, double flow, double exports, doub
 static void partner_intensity_tile(int32_t method, const double *flows, size_t height, size_t width, size_t n,
                                    const trade_sum *exports, const trade_sum *imports, const trade_sum *worlds,
                                    double *results) {
+  const int share = method == TRADE_PARTNER_SHARE; /* an intensity, with 1 for imports and the world */
   double to[PARTNER_TILE];
-  for (size_t c = 0; c < width; c++) to[c] = trade_sum_value(&imports[c]);
+  for (size_t c = 0; c < width; c++) to[c] = share ? 1 : trade_sum_value(&imports[c]);
   for (size_t r = 0; r < height; r++) {
     const double *row = flows + r * n;
     double *out = results + r * n;
-    if (method == TRADE_PARTNER_INTENSITY || method == TRADE_PARTNER_KUNIMOTO) {
-      const double from = trade_sum_value(&exports[r]), world = trade_sum_value(&worlds[r]);
+    if (share || method == TRADE_PARTNER_INTENSITY || method == TRADE_PARTNER_KUNIMOTO) {
+      const double from = trade_sum_value(&exports[r]), world = share ? 1 : trade_sum_value(&worlds[r]);
       for (size_t c = 0; c < width; c++) out[c] = partner_ratio(row[c], from, to[c], world);
       continue;
     }

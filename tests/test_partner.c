@@ -302,6 +302,24 @@ static void a_region_of_one_or_the_order_of_countries_changes_nothing(void **sta
   }
 }
 
+/* The world is a divisor too: M_j / 0 leaves nothing to compare with, though a product form of the ratio would be 0. */
+static void beside_a_world_of_nothing_no_flow_is_intense_or_not(void **state) {
+  (void)state;
+  const double flows[4] = {3, 0, 2, 0}; /* of which nothing goes to anyone but the first */
+  const uint8_t members[2] = {1, 0}, all[2] = {1, 1};
+  double out[4] = {7, 7, 7, 7};
+  assert_undefined(trade_partner_intensity(TRADE_PARTNER_INTENSITY, 1, 2, 3, 0));
+  assert_undefined(trade_partner_intensity(TRADE_PARTNER_INTENSITY, 0, 2, 3, 0));
+  assert_same(trade_partner_intensity(TRADE_PARTNER_INTENSITY, 0, 2, 3, 5), 0);
+  assert_same(trade_partner_intensity(TRADE_PARTNER_SHARE, 1, 2, 3, 0), 0.5);
+  assert_status(trade_partner_intensity_matrix(TRADE_PARTNER_KUNIMOTO, flows, 2, out), TRADE_OK);
+  assert_undefined(out[0]);
+  assert_same(out[2], 1);
+  assert_undefined(trade_partner_region(TRADE_PARTNER_KUNIMOTO, flows, members, 2));
+  assert_undefined(trade_partner_region(TRADE_PARTNER_KUNIMOTO, flows, all, 2));
+  assert_same(trade_partner_region(TRADE_PARTNER_INTENSITY, flows, all, 2), 1);
+}
+
 static void parts_that_exceed_their_totals_or_unknown_methods_are_undefined(void **state) {
   (void)state;
   const double values[4] = {1, 2, 3, 4}, negative[4] = {1, -2, 3, 4};
@@ -498,6 +516,7 @@ int main(void) {
       cmocka_unit_test(flows_as_expected_are_neutral),
       cmocka_unit_test(intensities_of_a_matrix_are_those_of_its_flows),
       cmocka_unit_test(a_region_of_one_or_the_order_of_countries_changes_nothing),
+      cmocka_unit_test(beside_a_world_of_nothing_no_flow_is_intense_or_not),
       cmocka_unit_test(parts_that_exceed_their_totals_or_unknown_methods_are_undefined),
       cmocka_unit_test(a_missing_value_makes_only_what_uses_it_unknown),
       cmocka_unit_test(the_effects_add_up_to_the_change_of_exports),

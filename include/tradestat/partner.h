@@ -68,7 +68,7 @@ TRADE_API trade_status trade_partner_two_way_array(int32_t method, const double 
 
 enum {
   TRADE_PARTNER_GREENAWAY = 0, /* two-way if both are positive; horizontal if 1 - alpha <= ratio <= 1 + alpha */
-  TRADE_PARTNER_FONTAGNE = 1   /* two-way if min / max > 0.1; horizontal if 1 / (1 + alpha) <= ratio <= 1 + alpha */
+  TRADE_PARTNER_FONTAGNE = 1   /* two-way if min / max > 0.1; horizontal if ratio and inverse are <= 1 + alpha */
 };
 
 enum {

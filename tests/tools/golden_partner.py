@@ -103,7 +103,7 @@ def intensity(method, flow, exports, imports, world, own_imports=Fraction(0)):
         return None
     if method in (INTENSITY, KUNIMOTO):
         world -= own_imports if method == KUNIMOTO else 0
-        return flow * world / (exports * imports) if exports * imports else None
+        return flow / exports / (imports / world) if exports and imports and world else None
     b, c, d = exports - flow, imports - flow, world - exports - imports + flow
     if min(b, c, d) < 0 or exports == 0 or c + d == 0:
         return None if min(b, c, d) < 0 or method == HOMOGENEOUS else over(flow * d - b * c, flow * d + b * c)
@@ -298,13 +298,15 @@ def intensity_lines(draw, values):
              (10.0, 20.0, 10.0, 100.0), (0.0, 0.0, 10.0, 100.0), (0.0, 10.0, 0.0, 100.0), (5.0, 5.0, 5.0, 5.0), (0.0, 0.0, 0.0, 0.0), (11.0, 10.0, 20.0, 100.0),
              (11.0, 20.0, 10.0, 100.0), (1.0, 60.0, 60.0, 100.0), (1.0, 10.0, 10.0, 5.0), (NAN, 1.0, 1.0, 1.0), (1.0, INF, 2.0, 9.0), (1.0, 2.0, NAN, 9.0),
              (1.0, 2.0, 2.0, INF), (-1.0, 2.0, 2.0, 9.0), (1.0, -2.0, 2.0, 9.0), (1.0, 2.0, -2.0, 9.0), (1.0, 2.0, 2.0, -9.0), (1e30, 1e36, 1e37, 1e38),
-             (1e-20, 1e-15, 1e-14, 1e-10), (1.0, 3.0, 7.0, 21.0), (1.0 + 2.0 ** -52, 3.0, 7.0, 21.0), (1e-9, 1e15, 1e15, 1e16), (226.2, 2590.6, 2057.2, 17619.0)]
+             (1e-20, 1e-15, 1e-14, 1e-10), (1.0, 3.0, 7.0, 21.0), (1.0 + 2.0 ** -52, 3.0, 7.0, 21.0), (1e-9, 1e15, 1e15, 1e16), (226.2, 2590.6, 2057.2, 17619.0),
+             (1.0, 2.0, 3.0, 0.0), (0.0, 2.0, 3.0, 0.0), (1.0, 2.0, 3.0, -0.0)]
     for f in flows:
         for method in (INTENSITY, KUNIMOTO, HOMOGENEOUS, INTROVERSION, SHARE):
             yield Line("intensity", (float(method), *f), scalar_intensity(method, *f), 6.5)
     yield "matrices, and regions in them"
     matrices = [[], [5.0], [0.0, 1.0, 2.0, 0.0], [0.0, 1.0, 2.0, 3.0, 0.0, 4.0, 5.0, 6.0, 0.0], [0.0] * 9, [0.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0],
-                [1.0] * 16, [0.0, NAN, 2.0, 3.0, 0.0, 4.0, 5.0, 6.0, 0.0], [0.0, INF, 1.0, 0.0]]
+                [1.0] * 16, [0.0, NAN, 2.0, 3.0, 0.0, 4.0, 5.0, 6.0, 0.0], [0.0, INF, 1.0, 0.0],
+                [3.0, 0.0, 2.0, 0.0]]  # all that is exported, to a country that exports to itself alone
     for n in (3, 4, 5, 6, 7, 8):
         m = values(n * n)
         m[::n + 1] = [0.0] * n
