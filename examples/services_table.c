@@ -92,8 +92,8 @@ static void print_discrepancies(const trade_services_table *table, const trade_s
   for (size_t i = 0; i < count && i < FOUND; i++) {
     const trade_services_discrepancy *d = &found[i];
     require(trade_period_format(table->periods[d->column], period, sizeof period), "period");
-    printf("    %s %-7s %-2s %+.0f from %s, more than %.1f\n", period, flows[d->flow],
-           trade_services_code(table->items[d->row]), d->difference,
+    printf("    %s %-7s %-2s is %.0f %s %s (rounding explains %.1f)\n", period, flows[d->flow],
+           trade_services_code(table->items[d->row]), fabs(d->difference), d->difference < 0 ? "below" : "above",
            d->breakdown ? "the sum of its parts" : "exports less imports", d->tolerance);
   }
 }
@@ -188,7 +188,8 @@ static void print_months(months *m, const char *unit) {
   print_block(digital[0], MONTHS, 100, 1, 0);
   printf(" |");
   print_block(digital[1], MONTHS, 100, 1, 0);
-  printf(" | digitally deliverable: SF, SG, SH, SI, SJ, SK\n\n");
+  printf(" | digitally deliverable: SF, SG, SH, SI, SJ, SK\n");
+  printf("  Growth of figures rounded to 1 is rough where they are small: 6 and then 9 is +31 to +73 %%.\n\n");
 
   table.balance = &m->balance[0][0]; /* the printed one, to be checked */
   require(trade_services_check(&table, 1, found, FOUND, &count), "check");
@@ -223,6 +224,7 @@ static void print_balances(const char *directory) {
   }
   fclose(file.in);
 
+  printf("2. China's balance in services (Ministry of Commerce)\n\n");
   printf("100 million US dollars; of 1997 to 2011 the last eight years\n\n  %-27s", "balance");
   for (size_t c = YEARS - SHOWN; c < YEARS; c++) printf("%8d", (int)year[c]);
   printf("\n");
@@ -254,13 +256,13 @@ int main(int argc, char **argv) {
   } currencies[] = {{"100 million yuan", 2}, {"100 million US dollars", 5}};
   static months m;
   const char *directory = argc > 1 ? argv[1] : EXAMPLES_DATA;
-  printf("1. China's trade in services (State Administration of Foreign Exchange; a point: not in our data)\n\n");
   for (size_t i = 0; i < sizeof currencies / sizeof currencies[0]; i++) {
     read_months(directory, currencies[i].first, &m);
+    if (i == 0)
+      printf("1. China's trade in services (State Administration of Foreign Exchange; a point: not in our data)\n\n");
     print_months(&m, currencies[i].unit);
     printf("\n");
   }
-  printf("2. China's balance in services (Ministry of Commerce)\n\n");
   print_balances(directory);
   return EXIT_SUCCESS;
 }

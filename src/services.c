@@ -12,12 +12,14 @@ typedef struct services_row {
   const char *ebops_2002;
 } services_row;
 
-/* Short names for the table. */
+/* Short names for the table, and two kinds of what is there "of which" that are no part of the item above. */
 enum {
   SERVICES_COMPONENT = TRADE_SERVICES_COMPONENT,
   SERVICES_ALTERNATIVE = TRADE_SERVICES_ALTERNATIVE,
   SERVICES_OF_WHICH = TRADE_SERVICES_OF_WHICH,
-  SERVICES_GROUP = TRADE_SERVICES_GROUP
+  SERVICES_GROUP = TRADE_SERVICES_GROUP,
+  SERVICES_GROSS = 5, /* in gross terms, where the item is a net one */
+  SERVICES_ACROSS = 6 /* reaches into other items too */
 };
 
 /*
@@ -30,8 +32,8 @@ enum {
 static const services_row services_table[] = {
     {"S", SERVICES_COMPONENT, "Services", "200"},
     {"SA", SERVICES_COMPONENT, "Manufacturing services on physical inputs owned by others", ""},
-    {"SAY", SERVICES_OF_WHICH, "Goods for processing in the reporting economy", NULL},
-    {"SAZ", SERVICES_OF_WHICH, "Goods for processing abroad", NULL},
+    {"SAY", SERVICES_GROSS, "Goods for processing in the reporting economy", NULL},
+    {"SAZ", SERVICES_GROSS, "Goods for processing abroad", NULL},
     {"SB", SERVICES_COMPONENT, "Maintenance and repair services n.i.e.", ""},
     {"SC", SERVICES_COMPONENT, "Transport", "205+246"},
     {"SC1", SERVICES_COMPONENT, "Sea transport", NULL},
@@ -83,21 +85,21 @@ static const services_row services_table[] = {
     {"SDB1", SERVICES_COMPONENT, "Personal travel: health-related", NULL},
     {"SDB2", SERVICES_COMPONENT, "Personal travel: education-related", NULL},
     {"SDB3", SERVICES_COMPONENT, "Personal travel: other", NULL},
-    {"SDZ", SERVICES_OF_WHICH, "Tourism-related services in travel and passenger transport", NULL},
+    {"SDZ", SERVICES_ACROSS, "Tourism-related services in travel and passenger transport", NULL},
     {"SE", SERVICES_COMPONENT, "Construction", "249"},
     {"SE1", SERVICES_COMPONENT, "Construction abroad", NULL},
     {"SE2", SERVICES_COMPONENT, "Construction in the reporting economy", NULL},
     {"SF", SERVICES_COMPONENT, "Insurance and pension services", "253"},
     {"SF1", SERVICES_COMPONENT, "Direct insurance", NULL},
     {"SF11", SERVICES_COMPONENT, "Life insurance", NULL},
-    {"SF11Y", SERVICES_OF_WHICH, "Life insurance: gross premiums", NULL},
-    {"SF11Z", SERVICES_OF_WHICH, "Life insurance: gross claims", NULL},
+    {"SF11Y", SERVICES_GROSS, "Life insurance: gross premiums", NULL},
+    {"SF11Z", SERVICES_GROSS, "Life insurance: gross claims", NULL},
     {"SF12", SERVICES_COMPONENT, "Freight insurance", NULL},
-    {"SF12Y", SERVICES_OF_WHICH, "Freight insurance: gross premiums", NULL},
-    {"SF12Z", SERVICES_OF_WHICH, "Freight insurance: gross claims", NULL},
+    {"SF12Y", SERVICES_GROSS, "Freight insurance: gross premiums", NULL},
+    {"SF12Z", SERVICES_GROSS, "Freight insurance: gross claims", NULL},
     {"SF13", SERVICES_COMPONENT, "Other direct insurance", NULL},
-    {"SF13Y", SERVICES_OF_WHICH, "Other direct insurance: gross premiums", NULL},
-    {"SF13Z", SERVICES_OF_WHICH, "Other direct insurance: gross claims", NULL},
+    {"SF13Y", SERVICES_GROSS, "Other direct insurance: gross premiums", NULL},
+    {"SF13Z", SERVICES_GROSS, "Other direct insurance: gross claims", NULL},
     {"SF2", SERVICES_COMPONENT, "Reinsurance", NULL},
     {"SF3", SERVICES_COMPONENT, "Auxiliary insurance services", NULL},
     {"SF4", SERVICES_COMPONENT, "Pension and standardised guarantee services", NULL},
@@ -175,28 +177,13 @@ static const services_row services_table[] = {
 };
 /* clang-format on */
 
-enum { SERVICES_COUNT = sizeof services_table / sizeof services_table[0], SERVICES_CODE = 6, SERVICES_NODES = 11 };
+/** The places of items are those in the table; the groups that have no code follow. */
+enum { SERVICES_COUNT = sizeof services_table / sizeof services_table[0], SERVICES_CODE = 6 };
 
-typedef struct services_group {
-  int32_t item;
-  const char *name;
-  const char *members; /* the letters of main items; 1 for SK1 */
-} services_group;
+static const char *const services_uncoded[] = {"Digitally deliverable services",
+                                               "Digitally deliverable services, of SK only SK1"};
 
-static const services_group services_groups[] = {
-    {TRADE_SERVICES_SOX, NULL, "ABCDEFGHIJK"},
-    {TRADE_SERVICES_SOX1, NULL, "EFGHIJK"},
-    {TRADE_SERVICES_SPX1, NULL, "EFGHIJKL"},
-    {TRADE_SERVICES_SPX4, NULL, "AB"},
-    {TRADE_SERVICES_DIGITALLY_DELIVERABLE, "Digitally deliverable services", "FGHIJK"},
-    {TRADE_SERVICES_DIGITALLY_DELIVERABLE_SK1, "Digitally deliverable services, of SK only SK1", "FGHIJ1"},
-};
-
-static const services_group *services_group_of(int32_t item) {
-  for (size_t i = 0; i < sizeof services_groups / sizeof services_groups[0]; i++)
-    if (services_groups[i].item == item) return &services_groups[i];
-  return NULL;
-}
+enum { SERVICES_PLACES = SERVICES_COUNT + 2 };
 
 static int32_t services_pair(char c) { return c == '\0' ? 0 : c <= '9' ? c - '0' : c - 'A' + 11; }
 
@@ -222,6 +209,13 @@ static int services_find(int32_t item) {
       high = middle - 1;
   }
   return -1;
+}
+
+/** The same for the groups without a code too. */
+static int services_place(int32_t item) {
+  if (item == TRADE_SERVICES_DIGITALLY_DELIVERABLE) return SERVICES_COUNT;
+  if (item == TRADE_SERVICES_DIGITALLY_DELIVERABLE_SK1) return SERVICES_COUNT + 1;
+  return services_find(item);
 }
 
 /** 1 if the item at `inner` is that at `outer` or stands anywhere under it: if its code begins with that one's. */
@@ -265,9 +259,9 @@ const char *trade_services_code(int32_t item) {
 }
 
 const char *trade_services_name(int32_t item) {
-  const int index = services_find(item);
-  const services_group *group = services_group_of(item);
-  return index >= 0 ? services_table[index].name : group ? group->name : NULL;
+  const int place = services_place(item);
+  if (place < 0) return NULL;
+  return place < SERVICES_COUNT ? services_table[place].name : services_uncoded[place - SERVICES_COUNT];
 }
 
 int32_t trade_services_parent(int32_t item) {
@@ -282,8 +276,11 @@ int32_t trade_services_level(int32_t item) {
 }
 
 int32_t trade_services_role(int32_t item) {
-  const int index = services_find(item);
-  return services_group_of(item) ? TRADE_SERVICES_GROUP : index < 0 ? 0 : services_table[index].role;
+  const int place = services_place(item);
+  if (place < 0) return 0;
+  if (place >= SERVICES_COUNT) return TRADE_SERVICES_GROUP;
+  const int32_t role = services_table[place].role;
+  return role > TRADE_SERVICES_GROUP ? TRADE_SERVICES_OF_WHICH : role;
 }
 
 size_t trade_services_count(void) { return SERVICES_COUNT; }
@@ -309,13 +306,143 @@ int32_t trade_services_from_ebops_2002(int32_t code) {
   return 0;
 }
 
-/** The rows that items are taken from: values[i * stride] is what items[i] amounts to. */
-typedef struct services_rows {
-  const int32_t *items;
-  const double *values;
-  size_t n;
+/** What else an item is than the items under it. */
+typedef struct services_formula {
+  int32_t item;
+  uint8_t role;        /* SERVICES_COMPONENT, the main items of a group; SERVICES_GROUP, with groups as parts */
+  const char *members; /* the letters of main items; 1 for SK1, x for SOX, y for SOX1, p for SPX1, g for SPX4 */
+} services_formula;
+
+/* Each after what it is made of; the first way that there is to have an item is taken. */
+static const services_formula services_formulas[] = {
+    {TRADE_SERVICES_SPX4, SERVICES_COMPONENT, "AB"},
+    {TRADE_SERVICES_SOX1, SERVICES_COMPONENT, "EFGHIJK"},
+    {TRADE_SERVICES_SOX, SERVICES_COMPONENT, "ABCDEFGHIJK"},
+    {TRADE_SERVICES_SOX, SERVICES_GROUP, "gCDy"},
+    {TRADE_SERVICES_SPX1, SERVICES_COMPONENT, "EFGHIJKL"},
+    {TRADE_SERVICES_SPX1, SERVICES_GROUP, "yL"},
+    {TRADE_SERVICES_S, SERVICES_GROUP, "xLN"},
+    {TRADE_SERVICES_S, SERVICES_GROUP, "gCDpN"},
+    {TRADE_SERVICES_DIGITALLY_DELIVERABLE, SERVICES_COMPONENT, "FGHIJK"},
+    {TRADE_SERVICES_DIGITALLY_DELIVERABLE_SK1, SERVICES_COMPONENT, "FGHIJ1"},
+    {436000000 /* SDZ */, SERVICES_ACROSS, "CD"}, /* has a part in both */
+};
+
+enum { SERVICES_FORMULAS = sizeof services_formulas / sizeof services_formulas[0], SERVICES_MEMBERS = 11 };
+
+/** A formula, or one item alone, in places. */
+typedef struct services_parts {
+  int whole;
+  int role;
+  size_t count;
+  int part[SERVICES_MEMBERS];
+} services_parts;
+
+/** What is the same in all columns of a table. */
+typedef struct services_plan {
+  size_t row[SERVICES_PLACES]; /* of an item */
+  int above[SERVICES_COUNT];
+  services_parts formula[SERVICES_FORMULAS];
+} services_plan;
+
+static const size_t services_no_row = SIZE_MAX, services_two_rows = SIZE_MAX - 1;
+
+/** The place of a formula's member; that of SC stands at mains['C' - 'A']. */
+static int services_member(const int *mains, char member) {
+  switch (member) {
+  case '1':
+    return services_find(TRADE_SERVICES_SK1);
+  case 'x':
+    return services_find(TRADE_SERVICES_SOX);
+  case 'y':
+    return services_find(TRADE_SERVICES_SOX1);
+  case 'p':
+    return services_find(TRADE_SERVICES_SPX1);
+  case 'g':
+    return services_find(TRADE_SERVICES_SPX4);
+  default:
+    return mains[member - 'A'];
+  }
+}
+
+static void services_make_plan(services_plan *plan, const int32_t *items, size_t n) {
+  int mains[26] = {0};
+  for (int i = 0; i < SERVICES_PLACES; i++) plan->row[i] = services_no_row;
+  for (size_t r = 0; r < n; r++) {
+    const int place = services_place(items[r]);
+    if (place >= 0) plan->row[place] = plan->row[place] == services_no_row ? r : services_two_rows;
+  }
+  for (int i = 0; i < SERVICES_COUNT; i++) {
+    int above = i - 1;
+    while (above >= 0 && !services_inside(i, above)) above = plan->above[above];
+    plan->above[i] = above;
+    if (above == 0 && services_table[i].code[2] == '\0') mains[services_table[i].code[1] - 'A'] = i;
+  }
+  for (int k = 0; k < SERVICES_FORMULAS; k++) {
+    services_parts *parts = &plan->formula[k];
+    parts->whole = services_place(services_formulas[k].item);
+    parts->role = services_formulas[k].role;
+    parts->count = 0;
+    for (const char *member = services_formulas[k].members; *member != '\0'; member++)
+      parts->part[parts->count++] = services_member(mains, *member);
+  }
+}
+
+/** How an item can be had: not; by the items of one role right under it (that role); from its own row; by a formula. */
+enum { SERVICES_NO_WAY = 0, SERVICES_OWN_ROW = 7, SERVICES_FORMULA = 8 };
+
+/** A column: its values, and how each item can be had from them. */
+typedef struct services_column {
+  const double *values; /* of row r: values[r * stride] */
   size_t stride;
-} services_rows;
+  uint8_t way[SERVICES_PLACES];
+  uint8_t complete[SERVICES_PLACES];  /* bit r: all items of role r right under it can be had */
+  uint8_t formula[SERVICES_FORMULAS]; /* 1 if all of its parts can be had */
+} services_column;
+
+/** 1 if there is nothing of an item to be had: SN where it has no row. */
+static int services_not_needed(const services_plan *plan, int place) {
+  return place < SERVICES_COUNT && plan->row[place] == services_no_row &&
+         services_number(services_table[place].code) == TRADE_SERVICES_SN;
+}
+
+/** Finds the ways to have the items of the table without formulas, from the last to the first: parts follow the whole. */
+static void services_find_ways(const services_plan *plan, services_column *column) {
+  uint8_t some[SERVICES_PLACES] = {0}, lacking[SERVICES_PLACES] = {0};
+  for (int i = SERVICES_PLACES - 1; i >= 0; i--) {
+    const size_t row = plan->row[i];
+    const uint8_t complete = (uint8_t)(some[i] & ~lacking[i]);
+    uint8_t way = SERVICES_NO_WAY;
+    if (row < services_two_rows && trade_known(column->values[row * column->stride]))
+      way = SERVICES_OWN_ROW;
+    else if (row != services_two_rows && (complete >> SERVICES_COMPONENT & 1))
+      way = SERVICES_COMPONENT;
+    else if (row != services_two_rows && (complete >> SERVICES_ALTERNATIVE & 1))
+      way = SERVICES_ALTERNATIVE;
+    column->way[i] = way;
+    column->complete[i] = complete;
+    if (i == 0 || i >= SERVICES_COUNT || services_not_needed(plan, i)) continue;
+    const int above = plan->above[i], bit = 1 << services_table[i].role;
+    some[above] = (uint8_t)(some[above] | bit);
+    if (way == SERVICES_NO_WAY) lacking[above] = (uint8_t)(lacking[above] | bit);
+  }
+}
+
+static void services_read_column(const services_plan *plan, const double *values, size_t stride,
+                                 services_column *column) {
+  column->values = values;
+  column->stride = stride;
+  services_find_ways(plan, column);
+  for (int k = 0; k < SERVICES_FORMULAS; k++) {
+    const services_parts *parts = &plan->formula[k];
+    int had = parts->role != SERVICES_ACROSS;
+    for (size_t i = 0; i < parts->count; i++)
+      had &= column->way[parts->part[i]] != SERVICES_NO_WAY || services_not_needed(plan, parts->part[i]);
+    column->formula[k] = (uint8_t)had;
+    if (had && column->way[parts->whole] == SERVICES_NO_WAY && plan->row[parts->whole] != services_two_rows)
+      column->way[parts->whole] = (uint8_t)(SERVICES_FORMULA + k);
+  }
+}
 
 /** A sum of rows: its total, that of the magnitudes, and how many there are. */
 typedef struct services_sum {
@@ -332,167 +459,89 @@ static void services_add(services_sum *sum, double value) {
   sum->addends++;
 }
 
-static void services_merge(services_sum *sum, const services_sum *other) {
-  trade_sum_merge(&sum->total, &other->total);
-  trade_sum_merge(&sum->magnitude, &other->magnitude);
-  sum->addends += other->addends;
-}
-
-enum { SERVICES_ABSENT, SERVICES_FOUND, SERVICES_TWICE };
-
-/** Adds an item's own row, if there is one and its value is known. */
-static int services_add_own(const services_rows *rows, int32_t item, services_sum *sum) {
-  size_t found = 0, at = 0;
-  for (size_t i = 0; i < rows->n; i++) {
-    if (rows->items[i] != item) continue;
-    found++;
-    at = i;
+/** Adds the rows that the taken items come from. What they are had by is marked as taken, down to where there are rows. */
+static void services_add_taken(const services_plan *plan, const services_column *column, uint8_t *taken,
+                               services_sum *sum) {
+  for (int k = SERVICES_FORMULAS - 1; k >= 0; k--) {
+    const services_parts *parts = &plan->formula[k];
+    if (!taken[parts->whole] || column->way[parts->whole] != SERVICES_FORMULA + k) continue;
+    for (size_t i = 0; i < parts->count; i++) taken[parts->part[i]] = 1;
   }
-  if (found > 1) return SERVICES_TWICE;
-  if (found == 0 || !trade_known(rows->values[at * rows->stride])) return SERVICES_ABSENT;
-  services_add(sum, rows->values[at * rows->stride]);
-  return SERVICES_FOUND;
-}
-
-/** How an item can be had: SERVICES_NO_WAY, by its components or alternatives (their role), or from its own row. */
-enum { SERVICES_NO_WAY = 0, SERVICES_OWN_ROW = 5 };
-
-/** 1 if there is a way to have all items of one role right under another; SN need not be there. */
-static int services_complete(const uint8_t *ways, int index, int role) {
-  int found = 0;
-  for (int i = index + 1; i < SERVICES_COUNT && services_inside(i, index); i++) {
-    if (services_table[i].role != role || services_above(i) != index) continue;
-    if (ways[i] != SERVICES_NO_WAY)
-      found = 1;
-    else if (services_number(services_table[i].code) != TRADE_SERVICES_SN)
-      return 0;
-  }
-  return found;
-}
-
-/** Finds the ways to have the items under another, from the last to the first: parts stand after the whole. */
-static void services_find_ways(const services_rows *rows, int index, uint8_t *ways) {
-  int last = index;
-  while (last + 1 < SERVICES_COUNT && services_inside(last + 1, index)) last++;
-  for (int i = last; i > index; i--) {
-    services_sum ignored = services_nothing;
-    const int own = services_add_own(rows, services_number(services_table[i].code), &ignored);
-    ways[i] = SERVICES_NO_WAY;
-    if (own == SERVICES_FOUND)
-      ways[i] = SERVICES_OWN_ROW;
-    else if (own == SERVICES_ABSENT && services_complete(ways, i, SERVICES_COMPONENT))
-      ways[i] = SERVICES_COMPONENT;
-    else if (own == SERVICES_ABSENT && services_complete(ways, i, SERVICES_ALTERNATIVE))
-      ways[i] = SERVICES_ALTERNATIVE;
+  for (int i = 0; i < SERVICES_PLACES; i++) {
+    const int above = i < SERVICES_COUNT ? plan->above[i] : -1;
+    if (above >= 0 && taken[above] && column->way[above] == services_table[i].role) taken[i] = 1;
+    if (taken[i] && column->way[i] == SERVICES_OWN_ROW)
+      services_add(sum, column->values[plan->row[i] * column->stride]);
   }
 }
 
-/** Adds the items of one role right under another, down to where there are rows, if all of them can be had. */
-static int services_add_parts(const services_rows *rows, int index, uint8_t role, services_sum *sum) {
-  uint8_t ways[SERVICES_COUNT] = {0}, taken[SERVICES_COUNT] = {0};
-  services_find_ways(rows, index, ways);
-  if (!services_complete(ways, index, role)) return 0;
-  ways[index] = role;
-  taken[index] = 1;
-  for (int i = index + 1; i < SERVICES_COUNT && services_inside(i, index); i++) {
-    const int above = services_above(i);
-    taken[i] = taken[above] && ways[above] == services_table[i].role;
-    if (taken[i] && ways[i] == SERVICES_OWN_ROW) services_add_own(rows, services_number(services_table[i].code), sum);
-  }
-  return 1;
+/** The items that an item or group consists of, or has its parts in. */
+static services_parts services_extent(const services_plan *plan, int place) {
+  services_parts alone = {0, 0, 1, {0}};
+  for (int k = 0; k < SERVICES_FORMULAS; k++)
+    if (plan->formula[k].whole == place && plan->formula[k].role != SERVICES_GROUP) return plan->formula[k];
+  alone.part[0] = place;
+  return alone;
 }
 
-/** Adds an item: its own row, or else its parts. */
-static int services_add_item(const services_rows *rows, int index, services_sum *sum) {
-  const int own = services_add_own(rows, services_number(services_table[index].code), sum);
-  if (own != SERVICES_ABSENT) return own == SERVICES_FOUND;
-  return services_add_parts(rows, index, SERVICES_COMPONENT, sum) ||
-         services_add_parts(rows, index, SERVICES_ALTERNATIVE, sum);
-}
-
-/** The places of what an item or group consists of; 0 if it is unknown. */
-static size_t services_members(int32_t item, int places[SERVICES_NODES]) {
-  const services_group *group = services_group_of(item);
-  size_t n = 0;
-  if (!group) {
-    places[0] = services_find(item);
-    return places[0] >= 0;
-  }
-  for (const char *member = group->members; *member != '\0'; member++)
-    places[n++] = services_find(*member == '1' ? TRADE_SERVICES_SK1 : (*member - 'A' + 1) * TRADE_SERVICES_SA);
-  return n;
-}
-
-/** Adds all members of a group. */
-static int services_add_members(const services_rows *rows, int32_t item, services_sum *sum) {
-  int places[SERVICES_NODES];
-  services_sum parts = services_nothing;
-  const size_t n = services_members(item, places);
-  for (size_t i = 0; i < n; i++)
-    if (!services_add_item(rows, places[i], &parts)) return 0;
-  services_merge(sum, &parts);
-  return 1;
-}
-
-/** 1 if two items, neither of which holds the other, have nothing in common: where their ways up meet, they come from
- *  different parts of one breakdown. */
-static int services_apart(int a, int b) {
+/** 1 if two items have nothing in common: where their ways up meet, they come from different parts of one breakdown. */
+static int services_apart(const services_plan *plan, int a, int b) {
+  if (services_inside(a, b) || services_inside(b, a)) return 0;
   int top = a, branch_a = a, branch_b = b;
   while (!services_inside(b, top)) {
     branch_a = top;
-    top = services_above(top);
+    top = plan->above[top];
   }
-  while (services_above(branch_b) != top) branch_b = services_above(branch_b);
+  while (plan->above[branch_b] != top) branch_b = plan->above[branch_b];
   const int role = services_table[branch_a].role;
-  return role == services_table[branch_b].role && role != SERVICES_OF_WHICH;
+  return role == services_table[branch_b].role && role < SERVICES_OF_WHICH;
 }
 
 enum { SERVICES_APART, SERVICES_HELD, SERVICES_SHARE_PART };
 
 /** How one item or group stands to another: SERVICES_HELD if all of it is inside of the other. */
-static int services_relation(int32_t item, int32_t other) {
-  int a[SERVICES_NODES], b[SERVICES_NODES];
-  const size_t na = services_members(item, a), nb = services_members(other, b);
+static int services_relation(const services_plan *plan, int item, int other) {
+  const services_parts a = services_extent(plan, item), b = services_extent(plan, other);
+  const int net = item >= SERVICES_COUNT || services_table[item].role != SERVICES_GROSS;
   size_t held = 0;
-  int relation = SERVICES_APART;
-  for (size_t i = 0; i < na; i++) {
+  int apart = 1;
+  for (size_t i = 0; i < a.count; i++) {
     int inside = 0;
-    for (size_t k = 0; k < nb; k++) {
-      inside |= services_inside(a[i], b[k]);
-      if (services_inside(a[i], b[k]) || services_inside(b[k], a[i]) || !services_apart(a[i], b[k]))
-        relation = SERVICES_SHARE_PART;
+    for (size_t k = 0; k < b.count; k++) {
+      inside |= services_inside(a.part[i], b.part[k]);
+      apart &= services_apart(plan, a.part[i], b.part[k]);
     }
     held += (size_t)inside;
   }
-  return held == na ? SERVICES_HELD : relation;
+  if (held == a.count && net && b.role != SERVICES_ACROSS) return SERVICES_HELD;
+  return apart ? SERVICES_APART : SERVICES_SHARE_PART;
 }
 
-/** 1 if a wanted item is to be added, 0 if another one holds it, -1 if they only share a part or it is unknown. */
-static int services_is_added(const int32_t *wanted, size_t count, size_t at) {
-  int places[SERVICES_NODES], added = 1;
-  if (services_members(wanted[at], places) == 0) return -1;
+/** Marks the wanted items that no other one holds; 0 if one is unknown, or two of those may share a part. */
+static int services_take(const services_plan *plan, const int32_t *wanted, size_t count, uint8_t *taken) {
+  memset(taken, 0, SERVICES_PLACES);
   for (size_t i = 0; i < count; i++) {
-    if (i == at) continue;
-    const int relation = services_relation(wanted[at], wanted[i]);
-    const int inverse = services_relation(wanted[i], wanted[at]);
-    if (relation == SERVICES_SHARE_PART && inverse == SERVICES_SHARE_PART) return -1;
-    if (relation == SERVICES_HELD && (inverse != SERVICES_HELD || i < at)) added = 0;
+    const int place = services_place(wanted[i]);
+    if (place < 0) return 0;
+    taken[place] = 1;
   }
-  return added;
+  for (int a = 0; a < SERVICES_PLACES; a++)
+    for (int b = 0; taken[a] && b < SERVICES_PLACES; b++)
+      if (taken[b] && b != a && services_relation(plan, a, b) == SERVICES_HELD) taken[a] = 0;
+  for (int a = 0; a < SERVICES_PLACES; a++)
+    for (int b = 0; taken[a] && b < a; b++)
+      if (taken[b] && services_relation(plan, a, b) == SERVICES_SHARE_PART) return 0;
+  return 1;
 }
 
-static int services_add_wanted(const services_rows *rows, int32_t item, services_sum *sum) {
-  if (!services_group_of(item)) return services_add_item(rows, services_find(item), sum);
-  const int own = services_add_own(rows, item, sum);
-  return own == SERVICES_ABSENT ? services_add_members(rows, item, sum) : own == SERVICES_FOUND;
-}
-
-static double services_total(const services_rows *rows, const int32_t *wanted, size_t count) {
+/** The total of what services_take marked. */
+static double services_total(const services_plan *plan, const services_column *column, const uint8_t *wanted) {
+  uint8_t taken[SERVICES_PLACES];
   services_sum sum = services_nothing;
-  for (size_t i = 0; i < count; i++) {
-    const int added = services_is_added(wanted, count, i);
-    if (added < 0 || (added && !services_add_wanted(rows, wanted[i], &sum))) return TRADE_UNDEFINED;
-  }
+  for (int i = 0; i < SERVICES_PLACES; i++)
+    if (wanted[i] && column->way[i] == SERVICES_NO_WAY) return TRADE_UNDEFINED;
+  memcpy(taken, wanted, sizeof taken);
+  services_add_taken(plan, column, taken, &sum);
   return trade_sum_value(&sum.total);
 }
 
@@ -506,16 +555,27 @@ static int services_readable(const int32_t *items, const double *values, size_t 
 
 double trade_services_total(const int32_t *items, const double *values, size_t n, const int32_t *wanted,
                             size_t wanted_count) {
-  const services_rows rows = {items, values, n, 1};
+  services_plan plan;
+  services_column column;
+  uint8_t taken[SERVICES_PLACES];
   if (!services_readable(items, values, n, wanted, wanted_count)) return TRADE_UNDEFINED;
-  return services_total(&rows, wanted, wanted_count);
+  services_make_plan(&plan, items, n);
+  if (!services_take(&plan, wanted, wanted_count, taken)) return TRADE_UNDEFINED;
+  services_read_column(&plan, values, 1, &column);
+  return services_total(&plan, &column, taken);
 }
 
 double trade_services_share(const int32_t *items, const double *values, size_t n, const int32_t *wanted,
                             size_t wanted_count) {
-  const services_rows rows = {items, values, n, 1};
+  services_plan plan;
+  services_column column;
+  uint8_t taken[SERVICES_PLACES], all[SERVICES_PLACES];
   if (!services_readable(items, values, n, wanted, wanted_count)) return TRADE_UNDEFINED;
-  return trade_share(services_total(&rows, wanted, wanted_count), services_total(&rows, &services_all, 1));
+  services_make_plan(&plan, items, n);
+  services_take(&plan, &services_all, 1, all);
+  if (!services_take(&plan, wanted, wanted_count, taken)) return TRADE_UNDEFINED;
+  services_read_column(&plan, values, 1, &column);
+  return trade_share(services_total(&plan, &column, taken), services_total(&plan, &column, all));
 }
 
 double trade_services_digital_trade(double ordered, double delivered, double both) {
@@ -577,12 +637,20 @@ static trade_status services_fill_growth(const trade_services_table *table, cons
 static void services_fill_shares(const trade_services_table *table, const double *values, double *shares,
                                  double *wanted_shares) {
   const int32_t *wanted = table->wanted ? table->wanted : &services_digital;
-  const size_t rows = table->rows, columns = table->columns, count = table->wanted ? table->wanted_count : 1;
-  for (size_t c = 0; (shares || wanted_shares) && c < columns; c++) {
-    const services_rows column = {table->items, values + c, rows, columns};
-    const double all = services_total(&column, &services_all, 1);
-    for (size_t r = 0; shares && r < rows; r++) shares[r * columns + c] = trade_share(values[r * columns + c], all);
-    if (wanted_shares) wanted_shares[c] = trade_share(services_total(&column, wanted, count), all);
+  services_plan plan;
+  services_column column;
+  uint8_t all[SERVICES_PLACES], taken[SERVICES_PLACES];
+  if (!shares && !wanted_shares) return;
+  services_make_plan(&plan, table->items, table->rows);
+  services_take(&plan, &services_all, 1, all);
+  const int good = services_take(&plan, wanted, table->wanted ? table->wanted_count : 1, taken);
+  for (size_t c = 0; c < table->columns; c++) {
+    services_read_column(&plan, values + c, table->columns, &column);
+    const double total = services_total(&plan, &column, all);
+    for (size_t i = c; shares && i < table->rows * table->columns; i += table->columns)
+      shares[i] = trade_share(values[i], total);
+    if (wanted_shares)
+      wanted_shares[c] = good ? trade_share(services_total(&plan, &column, taken), total) : TRADE_UNDEFINED;
   }
 }
 
@@ -602,8 +670,8 @@ trade_status trade_services_fill(const trade_services_table *table) {
   if (!table) return TRADE_ERROR_NULL;
   if (table->rows == 0 || table->columns == 0) return TRADE_OK;
   trade_status status = services_check_inputs(table);
-  if (status == TRADE_OK && (!services_fits(table->rows, table->columns) || !services_fits(table->wanted_count, 1)))
-    status = TRADE_ERROR_LENGTH;
+  if (status == TRADE_OK && !services_fits(table->rows, table->columns)) status = TRADE_ERROR_LENGTH;
+  if (status == TRADE_OK && table->wanted && !services_fits(table->wanted_count, 1)) status = TRADE_ERROR_LENGTH;
   if (status == TRADE_OK) status = services_fill_growth(table, table->exports, table->exports_growth);
   if (status == TRADE_OK) status = services_fill_growth(table, table->imports, table->imports_growth);
   if (status != TRADE_OK) return status;
@@ -638,52 +706,97 @@ static void services_compare(services_findings *findings, double value, services
   findings->count++;
 }
 
-/** Adds the rows that name this one their parent, if none is missing and there is any. */
-static int services_add_named(const services_rows *rows, const int32_t *parents, size_t row, services_sum *sum) {
-  for (size_t i = 0; i < rows->n; i++) {
-    if (parents[i] < 0 || (size_t)parents[i] != row) continue;
-    if (!trade_known(rows->values[i * rows->stride])) return 0;
-    services_add(sum, rows->values[i * rows->stride]);
+/** The way to have an item by one of its breakdowns. Groups count as one where one of them has its own row: else it is
+ *  the sum of the components again. */
+static uint8_t services_breakdown(const services_plan *plan, const services_column *column, int place, int breakdown) {
+  if (breakdown < SERVICES_GROUP && (column->complete[place] >> breakdown & 1)) return (uint8_t)breakdown;
+  for (int k = 0; k < SERVICES_FORMULAS; k++) {
+    const services_parts *parts = &plan->formula[k];
+    if (!column->formula[k] || parts->whole != place || parts->role != breakdown) continue;
+    int own = breakdown != SERVICES_GROUP;
+    for (size_t i = 0; i < parts->count; i++)
+      own |= services_table[parts->part[i]].role == SERVICES_GROUP && column->way[parts->part[i]] == SERVICES_OWN_ROW;
+    if (own) return (uint8_t)(SERVICES_FORMULA + k);
   }
-  return sum->addends > 0;
+  return SERVICES_NO_WAY;
 }
 
-/** What an item's value is to be, by one of its breakdowns; 0 if that isn't known. */
-static int services_expect(const trade_services_table *table, const services_rows *rows, size_t row, int32_t breakdown,
-                           services_sum *sum) {
-  *sum = services_nothing;
-  if (table->parents)
-    return breakdown == TRADE_SERVICES_COMPONENT && services_add_named(rows, table->parents, row, sum);
-  if (services_group_of(table->items[row]))
-    return breakdown == TRADE_SERVICES_COMPONENT && services_add_members(rows, table->items[row], sum);
-  const int index = services_find(table->items[row]);
-  return index >= 0 && services_add_parts(rows, index, (uint8_t)breakdown, sum);
-}
-
-static void services_check_flow(const trade_services_table *table, const double *values, int32_t flow,
-                                services_findings *findings) {
-  const size_t columns = table->columns;
-  services_sum sum;
-  for (size_t r = 0; values && r < table->rows; r++) {
-    for (size_t c = 0; c < columns; c++) {
-      const services_rows column = {table->items, values + c, table->rows, columns};
-      const double value = values[r * columns + c];
-      if (!trade_known(value)) continue;
-      for (int32_t breakdown = TRADE_SERVICES_COMPONENT; breakdown <= TRADE_SERVICES_ALTERNATIVE; breakdown++)
-        if (services_expect(table, &column, r, breakdown, &sum))
-          services_compare(findings, value, &sum, r, c, flow, breakdown);
+/** Checks the items of a column against their breakdowns. */
+static void services_check_items(const trade_services_table *table, const services_plan *plan, services_column *column,
+                                 size_t at, int32_t flow, services_findings *findings) {
+  static const int32_t breakdowns[] = {SERVICES_COMPONENT, SERVICES_ALTERNATIVE, SERVICES_GROUP};
+  for (size_t r = 0; r < table->rows; r++) {
+    const int place = services_place(table->items[r]);
+    const double value = column->values[r * column->stride];
+    if (place < 0 || !trade_known(value)) continue;
+    for (size_t b = 0; b < sizeof breakdowns / sizeof breakdowns[0]; b++) {
+      const uint8_t usual = column->way[place], way = services_breakdown(plan, column, place, breakdowns[b]);
+      uint8_t taken[SERVICES_PLACES] = {0};
+      services_sum sum = services_nothing;
+      if (way == SERVICES_NO_WAY) continue;
+      taken[place] = 1;
+      column->way[place] = way;
+      services_add_taken(plan, column, taken, &sum);
+      column->way[place] = usual;
+      services_compare(findings, value, &sum, r, at, flow, breakdowns[b]);
     }
   }
 }
 
+enum { SERVICES_TILE = 32 /* rows whose parts are added in one pass */ };
+
+/** Checks the rows of a column against the sums of those that name them their parent. */
+static void services_check_named(const trade_services_table *table, const double *values, size_t at, int32_t flow,
+                                 services_findings *findings) {
+  for (size_t first = 0; first < table->rows; first += SERVICES_TILE) {
+    const size_t count = trade_lesser(table->rows - first, SERVICES_TILE);
+    services_sum sums[SERVICES_TILE];
+    uint8_t missing[SERVICES_TILE] = {0};
+    for (size_t r = 0; r < count; r++) sums[r] = services_nothing;
+    for (size_t i = 0; i < table->rows; i++) {
+      const size_t parent = (size_t)table->parents[i] - first; /* huge where there is none */
+      const double value = values[i * table->columns + at];
+      if (parent >= count) continue;
+      if (trade_known(value))
+        services_add(&sums[parent], value);
+      else
+        missing[parent] = 1;
+    }
+    for (size_t r = 0; r < count; r++) {
+      const double value = values[(first + r) * table->columns + at];
+      if (!missing[r] && sums[r].addends > 0 && trade_known(value))
+        services_compare(findings, value, &sums[r], first + r, at, flow, TRADE_SERVICES_COMPONENT);
+    }
+  }
+}
+
+static void services_check_flow(const trade_services_table *table, const double *values, int32_t flow,
+                                services_findings *findings) {
+  services_plan plan;
+  services_column column;
+  if (!values || (!table->parents && !table->items)) return;
+  if (!table->parents) services_make_plan(&plan, table->items, table->rows);
+  for (size_t c = 0; c < table->columns; c++) {
+    if (table->parents) {
+      services_check_named(table, values, c, flow, findings);
+      continue;
+    }
+    services_read_column(&plan, values + c, table->columns, &column);
+    services_check_items(table, &plan, &column, c, flow, findings);
+  }
+}
+
 static void services_check_balance(const trade_services_table *table, services_findings *findings) {
-  for (size_t i = 0; i < table->rows * table->columns; i++) {
-    services_sum sum = services_nothing;
-    if (!trade_known(table->balance[i]) || !trade_known(table->exports[i]) || !trade_known(table->imports[i])) continue;
-    services_add(&sum, table->exports[i]);
-    services_add(&sum, -table->imports[i]);
-    services_compare(findings, table->balance[i], &sum, i / table->columns, i % table->columns, TRADE_SERVICES_BALANCE,
-                     0);
+  for (size_t c = 0; c < table->columns; c++) {
+    for (size_t r = 0; r < table->rows; r++) {
+      const size_t i = r * table->columns + c;
+      const double exports = table->exports[i], imports = table->imports[i];
+      services_sum sum = services_nothing;
+      if (!trade_known(table->balance[i]) || !trade_known(exports) || !trade_known(imports)) continue;
+      services_add(&sum, exports);
+      services_add(&sum, -imports);
+      services_compare(findings, table->balance[i], &sum, r, c, TRADE_SERVICES_BALANCE, 0);
+    }
   }
 }
 
@@ -702,14 +815,15 @@ trade_status trade_services_check(const trade_services_table *table, double unit
   if (!services_fits(table->rows, table->columns) || !trade_fits(most, sizeof *found)) return TRADE_ERROR_LENGTH;
   if (!(unit >= 0 && trade_known(unit))) return TRADE_ERROR_VALUE;
   if (table->rows > 0 && table->columns > 0) {
-    if (!table->items && !table->parents) return TRADE_ERROR_NULL;
+    const int both = table->balance && table->exports && table->imports;
+    if (!table->items && !table->parents && !both) return TRADE_ERROR_NULL;
     const trade_status status = services_check_parents(table->parents, table->rows);
     if (status != TRADE_OK) return status;
     const int alone = !table->exports && !table->imports;
     services_check_flow(table, table->exports, TRADE_SERVICES_EXPORTS, &findings);
     services_check_flow(table, table->imports, TRADE_SERVICES_IMPORTS, &findings);
     if (alone) services_check_flow(table, table->balance, TRADE_SERVICES_BALANCE, &findings);
-    if (table->balance && table->exports && table->imports) services_check_balance(table, &findings);
+    if (both) services_check_balance(table, &findings);
   }
   *count = findings.count;
   return TRADE_OK;

@@ -215,6 +215,7 @@ static void main_items_have_counterparts_in_ebops_2002(void **state) {
   assert_int_equal(trade_services_from_ebops_2002(INT32_MIN), 0);
   assert_string_equal(trade_services_ebops_2002(TRADE_SERVICES_SA), "");
   assert_string_equal(trade_services_ebops_2002(TRADE_SERVICES_SB), "");
+  assert_string_equal(trade_services_ebops_2002(TRADE_SERVICES_SN), "");
   assert_null(trade_services_ebops_2002(TRADE_SERVICES_SK1));
 }
 
@@ -222,7 +223,7 @@ static void main_items_have_counterparts_in_ebops_2002(void **state) {
 
 enum { ITEMS = 200 };
 
-/* A table in which everything adds up, of whole numbers; where an item has two breakdowns, each has its sum. */
+/* A table in which everything adds up, of whole numbers; where an item has several breakdowns, each has its sum. */
 static size_t consistent(uint64_t *seed, int32_t *items, double *values) {
   const size_t n = trade_services_count();
   for (size_t i = 0; i < n; i++) {
@@ -243,6 +244,16 @@ static size_t consistent(uint64_t *seed, int32_t *items, double *values) {
       }
     }
   }
+  for (size_t i = 0; i < n; i++) { /* main items are before their groups */
+    static const char *const groups[] = {"SOX", "SOX1", "SPX1", "SPX4"}, *const first = "AEEA", *const last = "KKLB";
+    for (size_t g = 0; g < COUNT(groups); g++) {
+      if (items[i] != item_of(groups[g])) continue;
+      for (size_t k = 0; k < i; k++) {
+        const char *code = trade_services_code(items[k]);
+        if (strlen(code) == 2 && code[1] >= first[g] && code[1] <= last[g]) values[i] += values[k];
+      }
+    }
+  }
   return n;
 }
 
@@ -256,8 +267,10 @@ static void any_rows_that_suffice_give_the_same_total(void **state) {
     const size_t n = consistent(&seed, items, values);
     for (int subset = 0; subset < 20; subset++) {
       size_t m = 0;
+      const size_t tenths = subset % 2 ? 1 : 5;
       for (size_t i = 0; i < n; i++) {
-        if (trade_services_role(items[i]) > TRADE_SERVICES_ALTERNATIVE || trade_random_below(&seed, 10) == 0) continue;
+        if (trade_services_role(items[i]) == TRADE_SERVICES_OF_WHICH) continue;
+        if (items[i] != TRADE_SERVICES_SN && trade_random_below(&seed, 10) < tenths) continue;
         kept[m] = items[i];
         kept_values[m++] = values[i];
       }
@@ -273,7 +286,7 @@ static void any_rows_that_suffice_give_the_same_total(void **state) {
       for (size_t i = 0; i < n; i++) {
         const double total = trade_services_total(kept, kept_values, m, &items[i], 1);
         if (isnan(total)) continue;
-        assert_true(trade_services_role(items[i]) == TRADE_SERVICES_GROUP || total == values[i]);
+        assert_same(total, values[i]);
         known++;
       }
     }
@@ -352,6 +365,56 @@ static void a_missing_value_touches_only_what_needs_it(void **state) {
     assert_same(trade_services_share(items, values, 3, items + 2, 1), 0.2);
     const double all[] = {missing[m], 4, 2};
     assert_undefined(trade_services_share(items, all, 3, items + 2, 1));
+  }
+}
+
+/* All pairs: the total is that of one, of both, or not known. */
+static void a_pair_of_items_is_never_counted_twice(void **state) {
+  (void)state;
+  uint64_t seed = 12;
+  static int32_t items[ITEMS];
+  static double values[ITEMS];
+  const size_t n = consistent(&seed, items, values);
+  const int32_t sdz = item_of("SDZ"), sc = TRADE_SERVICES_SC, sd = TRADE_SERVICES_SD, sc11 = item_of("SC11");
+  for (size_t i = 0; i < n; i++)
+    if (trade_services_role(items[i]) == TRADE_SERVICES_OF_WHICH) values[i] = 1;
+  for (size_t a = 0; a < n; a++) {
+    for (size_t b = 0; b < n; b++) {
+      const int32_t pair[2] = {items[a], items[b]}, turned[2] = {items[b], items[a]};
+      const double total = trade_services_total(items, values, n, pair, 2);
+      const int gross_a = strchr("YZ", trade_services_code(items[a])[strlen(trade_services_code(items[a])) - 1]) &&
+                          strchr("AF", trade_services_code(items[a])[1]);
+      assert_same(trade_services_total(items, values, n, turned, 2), total);
+      if (isnan(total)) continue;
+      assert_true(total == values[a] || total == values[b] || total == values[a] + values[b]);
+      if (a != b && gross_a) assert_same(total, values[a] + values[b]); /* it is in nothing else */
+      for (int32_t above = items[a]; gross_a && above; above = trade_services_parent(above))
+        assert_true(items[b] != above || a == b);
+    }
+  }
+  const int32_t shared[][2] = {{sdz, sc}, {sdz, sc11}, {sd, sdz}, {sdz, item_of("SCA")}, {item_of("SD5Y"), sdz}};
+  for (size_t i = 0; i < COUNT(shared); i++) assert_undefined(trade_services_total(items, values, n, shared[i], 2));
+  const int32_t all[] = {sdz, sc, sc11, TRADE_SERVICES_S, item_of("SCA"), sd};
+  assert_same(trade_services_total(items, values, n, all, COUNT(all)), values[0]);
+}
+
+static void services_not_allocated_are_nothing_only_without_a_row(void **state) {
+  (void)state;
+  int32_t items[14];
+  double values[14];
+  const int32_t all = TRADE_SERVICES_S, commercial = TRADE_SERVICES_SOX;
+  for (int32_t i = 0; i < 12; i++) items[i] = (i + 1) * TRADE_SERVICES_SA;
+  for (size_t i = 0; i < 12; i++) values[i] = 1;
+  items[12] = items[13] = TRADE_SERVICES_SN;
+  values[12] = values[13] = 5;
+  assert_same(trade_services_total(items, values, 12, &all, 1), 12);
+  assert_same(trade_services_total(items, values, 13, &all, 1), 17);
+  assert_undefined(trade_services_total(items, values, 14, &all, 1));
+  assert_same(trade_services_total(items, values, 14, &commercial, 1), 11);
+  for (size_t m = 0; m < COUNT(missing); m++) {
+    values[12] = missing[m];
+    assert_undefined(trade_services_total(items, values, 13, &all, 1));
+    assert_same(trade_services_total(items, values, 13, &commercial, 1), 11);
   }
 }
 
@@ -503,10 +566,18 @@ static void without_a_wanted_set_it_is_digitally_deliverable_services(void **sta
   table.exports_wanted_share = &share;
   assert_status(trade_services_fill(&table), TRADE_OK);
   assert_same(share, 0.21);
+  share = 7;
+  table.wanted_count = SIZE_MAX; /* of nothing */
+  assert_status(trade_services_fill(&table), TRADE_OK);
+  assert_same(share, 0.21);
   table.wanted = items;
   table.wanted_count = 0;
   assert_status(trade_services_fill(&table), TRADE_OK);
   assert_same(share, 0);
+  items[1] = 4; /* no item */
+  table.wanted_count = 2;
+  assert_status(trade_services_fill(&table), TRADE_OK);
+  assert_undefined(share);
 }
 
 /* Each result needs just what it's made of; what is refused, or not wanted, is not written. */
@@ -592,9 +663,6 @@ static void what_adds_up_has_no_discrepancy(void **state) {
     table.rows = consistent(&seed, items, values);
     table.columns = 1;
     table.items = items;
-    for (size_t i = 0; i < table.rows; i++)
-      if (trade_services_role(items[i]) == TRADE_SERVICES_GROUP)
-        values[i] = trade_services_total(items, values, i, &items[i], 1);
     table.imports = values;
     assert_status(trade_services_check(&table, 0, found, MOST, &count), TRADE_OK);
     assert_int_equal(count, 0);
@@ -621,13 +689,13 @@ static void what_adds_up_has_no_discrepancy(void **state) {
   }
 }
 
-static void discrepancies_are_reported_by_flow_row_and_column(void **state) {
+static void discrepancies_are_reported_by_flow_column_and_row(void **state) {
   (void)state;
   const int32_t items[] = {TRADE_SERVICES_SPX4, TRADE_SERVICES_SA, TRADE_SERVICES_SB};
   const double exports[] = {3, 9, 1, 1, 2, 2}, imports[] = {30, 10, 10, 10, 10, 30};
-  double balance[] = {-27, -1, -9, -9, -8, -30.5};
+  double balance[] = {-24, -1, -9, -9, -8, -30.5};
   trade_services_table table = {0};
-  trade_services_discrepancy found[4], none = {0};
+  trade_services_discrepancy found[5], none = {0};
   size_t count = 99;
   table.rows = 3;
   table.columns = 2;
@@ -635,17 +703,18 @@ static void discrepancies_are_reported_by_flow_row_and_column(void **state) {
   table.exports = exports;
   table.imports = imports;
   table.balance = balance;
-  static const trade_services_discrepancy expected[4] = {
+  static const trade_services_discrepancy expected[5] = {
       {6, 1.5, 0, 1, TRADE_SERVICES_EXPORTS, TRADE_SERVICES_COMPONENT},
       {10, 1.5, 0, 0, TRADE_SERVICES_IMPORTS, TRADE_SERVICES_COMPONENT},
       {-30, 1.5, 0, 1, TRADE_SERVICES_IMPORTS, TRADE_SERVICES_COMPONENT},
+      {3, 1.5, 0, 0, TRADE_SERVICES_BALANCE, 0},
       {-2.5, 1.5, 2, 1, TRADE_SERVICES_BALANCE, 0},
   };
-  for (size_t most = 0; most <= 4; most++) {
-    for (size_t i = 0; i < 4; i++) found[i] = none;
+  for (size_t most = 0; most <= 5; most++) {
+    for (size_t i = 0; i < 5; i++) found[i] = none;
     assert_status(trade_services_check(&table, 1, most ? found : NULL, most, &count), TRADE_OK);
-    assert_int_equal(count, 4);
-    for (size_t i = 0; i < 4; i++) {
+    assert_int_equal(count, 5);
+    for (size_t i = 0; i < 5; i++) {
       const trade_services_discrepancy *e = i < most ? &expected[i] : &none;
       assert_same(found[i].difference, e->difference);
       assert_true(fabs(found[i].tolerance - e->tolerance) < 1e-12);
@@ -657,17 +726,103 @@ static void discrepancies_are_reported_by_flow_row_and_column(void **state) {
   }
   /* What fill makes is right to the unit and to the last bit. */
   assert_status(trade_services_fill(&table), TRADE_OK);
-  assert_status(trade_services_check(&table, 0, found, 4, &count), TRADE_OK);
+  assert_status(trade_services_check(&table, 0, found, 5, &count), TRADE_OK);
   assert_int_equal(count, 3);
   for (size_t m = 0; m < COUNT(missing); m++) { /* what is missing is not checked */
     balance[5] = missing[m];
-    assert_status(trade_services_check(&table, 0, found, 4, &count), TRADE_OK);
+    assert_status(trade_services_check(&table, 0, found, 5, &count), TRADE_OK);
     assert_int_equal(count, 3);
   }
+  table.items = NULL; /* which a balance needs not, where there are exports and imports */
+  assert_status(trade_services_check(&table, 1, found, 5, &count), TRADE_OK);
+  assert_int_equal(count, 0);
+  balance[4] = 1000;
+  assert_status(trade_services_check(&table, 1, found, 5, &count), TRADE_OK);
+  assert_int_equal(count, 1);
+  assert_int_equal(found[0].row, 2);
+  assert_int_equal(found[0].column, 0);
+  assert_int_equal(found[0].flow, TRADE_SERVICES_BALANCE);
+  table.imports = NULL;
+  assert_status(trade_services_check(&table, 1, found, 5, &count), TRADE_ERROR_NULL);
+  table.imports = imports;
+  table.balance = NULL;
+  assert_status(trade_services_check(&table, 1, found, 5, &count), TRADE_ERROR_NULL);
+  table.balance = balance;
+  table.items = items;
   balance[5] = 1000;
   table.imports = NULL; /* then there is nothing to check the balance against */
-  assert_status(trade_services_check(&table, 1, found, 4, &count), TRADE_OK);
+  assert_status(trade_services_check(&table, 1, found, 5, &count), TRADE_OK);
   assert_int_equal(count, 1);
+}
+
+/* As the WTO publishes them, each total one too many: the groups are the only parts that it can be checked against. */
+static void groups_are_checked_against_groups(void **state) {
+  (void)state;
+  static const char *const codes[] = {"S", "SPX4", "SC", "SD", "SOX1", "SL", "SPX1", "SOX"};
+  static const double values[] = {33, 1, 2, 4, 8, 16, 25, 16};
+  static const double differences[] = {1, 0, 0, 0, 0, 0, 1, 1}; /* S: 33 less SOX + SL, 16 + 16 */
+  int32_t items[8];
+  trade_services_table table = {0};
+  trade_services_discrepancy found[4];
+  size_t count = 99, next = 0;
+  for (size_t i = 0; i < 8; i++) items[i] = item_of(codes[i]);
+  table.rows = 8;
+  table.columns = 1;
+  table.items = items;
+  table.exports = values;
+  assert_status(trade_services_check(&table, 0, found, 4, &count), TRADE_OK);
+  assert_int_equal(count, 3);
+  for (size_t i = 0; i < 8; i++) {
+    if (differences[i] == 0) continue;
+    assert_int_equal(found[next].row, i);
+    assert_int_equal(found[next].breakdown, TRADE_SERVICES_GROUP);
+    assert_same(found[next++].difference, differences[i]);
+  }
+  table.rows = 7; /* without SOX: S is 33 less SPX4 + SC + SD + SPX1, 1 + 2 + 4 + 25 */
+  assert_status(trade_services_check(&table, 0, found, 4, &count), TRADE_OK);
+  assert_int_equal(count, 2);
+  assert_same(found[0].difference, 1);
+}
+
+static void rows_that_name_their_parents_are_checked_as_items_are(void **state) {
+  (void)state;
+  uint64_t seed = 11;
+  static int32_t items[ITEMS];
+  enum { TWICE = 2 * ITEMS };
+  static double values[TWICE];
+  static trade_services_discrepancy by_item[TWICE], by_parent[TWICE];
+  for (int round = 0; round < 20; round++) {
+    int32_t parents[ITEMS];
+    size_t count = 99, named = 99, components = 0;
+    trade_services_table table = {0};
+    const size_t n = consistent(&seed, items, values);
+    for (size_t i = n; i-- > 0;) {
+      values[2 * i] = values[i];
+      values[2 * i + 1] = values[2 * i] + (double)(trade_random_below(&seed, 8) == 0);
+      if (trade_random_below(&seed, 20) == 0) values[2 * i] = missing[i % 3];
+      parents[i] = -1;
+    }
+    for (size_t i = 0; i < n; i++)
+      for (size_t k = 0; k < n; k++)
+        if (trade_services_role(items[i]) == TRADE_SERVICES_COMPONENT && items[k] == trade_services_parent(items[i]))
+          parents[i] = (int32_t)k;
+    table.rows = n - 4; /* without the groups, which stand last */
+    table.columns = 2;
+    table.items = items;
+    table.exports = values;
+    assert_status(trade_services_check(&table, 0, by_item, TWICE, &count), TRADE_OK);
+    table.parents = parents;
+    assert_status(trade_services_check(&table, 0, by_parent, TWICE, &named), TRADE_OK);
+    assert_true(named > 5 && named <= count && count <= TWICE);
+    for (size_t i = 0; i < count; i++) {
+      if (by_item[i].column == 0 || by_item[i].breakdown != TRADE_SERVICES_COMPONENT) continue;
+      while (components < named && by_parent[components].column == 0) components++;
+      assert_int_equal(by_parent[components].row, by_item[i].row);
+      assert_same(by_parent[components].difference, by_item[i].difference);
+      assert_same(by_parent[components++].tolerance, by_item[i].tolerance);
+    }
+    assert_int_equal(components, named);
+  }
 }
 
 /** China's balance in services, 1997-2011, 100 million dollars (Ministry of Commerce): transport, travel,
@@ -734,14 +889,15 @@ static void a_check_that_cannot_be_is_refused(void **state) {
   assert_status(trade_services_check(&w.table, -1, &found, 1, &count), TRADE_ERROR_VALUE);
   for (size_t m = 0; m < COUNT(missing); m++)
     assert_status(trade_services_check(&w.table, missing[m], &found, 1, &count), TRADE_ERROR_VALUE);
-  static const int32_t bad[] = {-2, ROWS, INT32_MAX, INT32_MIN, 2};
+  static const int32_t bad[] = {-2, ROWS, INT32_MAX, INT32_MIN, 2}; /* the last one: its own parent */
   for (size_t i = 0; i < COUNT(bad); i++) {
-    const int32_t parents[ROWS] = {-1, 0, bad[i], 0, 0}; /* the last one: its own parent */
+    const int32_t parents[ROWS] = {-1, 0, bad[i], 0, 0};
     w.table.parents = parents;
     assert_status(trade_services_check(&w.table, 1, &found, 1, &count), TRADE_ERROR_VALUE);
   }
   w.table.parents = NULL;
   w.table.items = NULL;
+  w.table.balance = NULL;
   assert_status(trade_services_check(&w.table, 1, &found, 1, &count), TRADE_ERROR_NULL);
   w.table.rows = SIZE_MAX / 2;
   assert_status(trade_services_check(&w.table, 1, &found, 1, &count), TRADE_ERROR_LENGTH);
@@ -765,6 +921,8 @@ int main(void) {
       cmocka_unit_test(digital_intensity_lies_between_0_and_1),
       cmocka_unit_test(null_and_impossible_lengths_are_undefined),
       cmocka_unit_test(a_missing_value_touches_only_what_needs_it),
+      cmocka_unit_test(a_pair_of_items_is_never_counted_twice),
+      cmocka_unit_test(services_not_allocated_are_nothing_only_without_a_row),
       cmocka_unit_test(modes_add_up_to_the_values),
       cmocka_unit_test(shares_of_modes_must_add_up_to_1),
       cmocka_unit_test(modes_refuse_what_they_cannot_read),
@@ -773,7 +931,9 @@ int main(void) {
       cmocka_unit_test(a_table_needs_what_its_results_are_made_of),
       cmocka_unit_test(a_table_that_cannot_be_is_refused),
       cmocka_unit_test(what_adds_up_has_no_discrepancy),
-      cmocka_unit_test(discrepancies_are_reported_by_flow_row_and_column),
+      cmocka_unit_test(discrepancies_are_reported_by_flow_column_and_row),
+      cmocka_unit_test(groups_are_checked_against_groups),
+      cmocka_unit_test(rows_that_name_their_parents_are_checked_as_items_are),
       cmocka_unit_test(printed_balances_add_up_within_their_rounding),
       cmocka_unit_test(a_check_that_cannot_be_is_refused),
   };

@@ -82,7 +82,8 @@ TRADE_API size_t trade_services_count(void);
 TRADE_API int32_t trade_services_at(size_t position);
 
 /** The counterpart of a main item in EBOPS 2002 (BPM5) as a constant text, codes to be added: "205+246" for SC,
- *  transportation, and postal and courier services. Empty for SA and SB, which were goods; null below the main items.
+ *  transportation, and postal and courier services. Empty for SA and SB, which were goods, and for SN; null below the
+ *  main items.
  *  Definitions moved too: SG now has FISIM; SJ no longer has merchanting, which was 270 in 268. Source: MSITS 2010,
  *  annex I; MSITS 2002, annex II. */
 TRADE_API const char *trade_services_ebops_2002(int32_t item);
@@ -93,18 +94,22 @@ TRADE_API int32_t trade_services_from_ebops_2002(int32_t code);
 
 /**
  * The total of a set of items, from rows of which each gives an item's value. An item is taken from its own row;
- * without one (or where its value is missing), it is the sum of its components, or of its alternatives, if all of those
- * can be had in the same way. Nothing counts twice: what is wanted twice, or inside of another that is wanted, is left
- * out. With wanted = {TRADE_SERVICES_DIGITALLY_DELIVERABLE} it is UNCTAD's digitally deliverable services; any other
- * set is a list of items.
+ * without one (or where its value is missing), it is the sum of its components, or else of its alternatives, or else of
+ * groups as the WTO and UNCTAD publish them (S is SOX + SL, or SPX4 + SC + SD + SPX1; SOX is SPX4 + SC + SD + SOX1; SPX1
+ * is SOX1 + SL), if all of those can be had in the same way. SN is added to what makes up S if it has a row: without one
+ * it is nothing, with a missing value it is unknown. Nothing counts twice: what is wanted twice, or inside of another
+ * that is wanted, is left out. With wanted = {TRADE_SERVICES_DIGITALLY_DELIVERABLE} it is UNCTAD's digitally deliverable
+ * services; any other set is a list of items.
  *
  * @param items, values   n rows, in any order and unit; rows of unknown items are passed over, an item with two rows is
  *                        not known
  * @param wanted          wanted_count items or groups
  * @return the exact total, rounded once (0.5 ulp), the same bits in any order of the rows; 0 of none. NaN if an item
- *         can't be had: what isn't given isn't taken for 0; if one is unknown, or two share a part without one holding
- *         the other (SC1 and SCA); if a pointer is null. Source: UNCTAD, Technical Note on ICT for Development 3
- *         (2015); Handbook on Measuring Digital Trade, 2nd ed. (2023)
+ *         can't be had: what isn't given isn't taken for 0; if one is unknown; if a pointer is null; if two of those not
+ *         left out may share a part: SC1 and SCA; an "of which" item and another part of the same; SDZ, which is in
+ *         travel and in transport, and any part of these; a gross figure (SAY, SAZ; SF11Y to SF13Z), which is no part
+ *         of an item, and what it stands under. Source: UNCTAD, Technical Note on ICT for Development 3 (2015);
+ *         Handbook on Measuring Digital Trade, 2nd ed. (2023)
  */
 TRADE_API double trade_services_total(const int32_t *items, const double *values, size_t n, const int32_t *wanted,
                                       size_t wanted_count);
@@ -148,8 +153,8 @@ typedef struct trade_services_table {
   const int32_t *parents;      /* rows: the row of what this one is a part of, -1 for none; null: as the items are */
   const trade_period *periods; /* columns: in order, as trade_growth_period_array takes them */
   const int32_t *wanted;       /* wanted_count: a set of items; null: TRADE_SERVICES_DIGITALLY_DELIVERABLE */
-  size_t wanted_count;
-  const double *exports; /* in one unit, as imports */
+  size_t wanted_count;         /* not read if wanted is null */
+  const double *exports;       /* in one unit, as imports */
   const double *imports;
   double *balance;        /* exports less imports (0.5 ulp) */
   double *exports_growth; /* on the same period of the year before: the bits of trade_growth_rate */
@@ -174,22 +179,24 @@ typedef struct trade_services_discrepancy {
   size_t row;
   size_t column;
   int32_t flow;      /* TRADE_SERVICES_EXPORTS, _IMPORTS, _BALANCE */
-  int32_t breakdown; /* against the sum of: TRADE_SERVICES_COMPONENT, _ALTERNATIVE; 0: exports less imports */
+  int32_t breakdown; /* against the sum of: TRADE_SERVICES_COMPONENT, _ALTERNATIVE, _GROUP; 0: exports less imports */
 } trade_services_discrepancy;
 
 /**
- * Checks a table: each item against the sum of its components, and of its alternatives, in exports and in imports, as
- * far as all of them are there (a missing one by its own parts); and the balance, which is read here, against exports
- * less imports. A table of balances alone (exports and imports null) has those checked like a flow. With table.parents,
- * an item is checked against all rows that name it their parent, if none of them is missing, and items may be null.
+ * Checks a table: each item against the sum of its components, of its alternatives, and of groups (the first of those
+ * sums of trade_services_total that can be had and in which a group has a row), in exports and in imports, as far as all
+ * parts are there (a missing one by its own parts); and the balance, which is read here, against exports less imports.
+ * A table of balances alone (exports and imports null) has those checked like a flow. With table.parents, an item is
+ * checked against all rows that name it their parent, if none of them is missing, and items may be null. With neither
+ * only a balance beside exports and imports is checked.
  *
  * @param unit   of rounding of the printed figures, 0.1 for one decimal; 0 if they are exact. Half a unit for the item
  *               and for each of the k values summed is the tolerance: (k + 1) / 2 units, and 2^-52 of the magnitudes,
  *               as doubles hold no exact decimals
- * @param found  most discrepancies at most, by flow, row, column; null if most is 0
+ * @param found  most discrepancies at most, by flow, column, row, breakdown; null if most is 0
  * @param count  how many there are, also where that is more than were written
- * @return TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_LENGTH, TRADE_ERROR_VALUE for a unit that is negative or missing or a
- *         parent that is no row
+ * @return TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_LENGTH, TRADE_ERROR_VALUE for a unit that is negative or missing, or
+ *         a parent that is neither -1 nor another row
  */
 TRADE_API trade_status trade_services_check(const trade_services_table *table, double unit,
                                             trade_services_discrepancy *found, size_t most, size_t *count);

@@ -32,6 +32,9 @@ def rows(library, random):
         codes = [c for c in definition.CODES if any(t in definition.chain(c) for t in tops) and random.random() < keep]
         codes += [c for c in definition.CODES[1:] if len(c) == 2 and random.random() < keep]
         codes += ["S"] if random.random() < 0.5 else []
+        if random.random() < 0.4:  # as the WTO has them
+            codes += [c for c in definition.GROUPS if c in definition.CODES and random.random() < 0.8]
+            codes = [c for c in codes if c not in ("SA", "SB", "SE", "SL") or random.random() < 0.7]
         inner = [c for c in codes if c in definition.BREAKDOWNS[0] and random.random() < 0.3]  # these come from their parts
         codes = [c for c in codes if c not in inner]
         codes = list(dict.fromkeys(codes)) if random.random() < 0.9 else codes
@@ -39,9 +42,9 @@ def rows(library, random):
         if random.random() < 0.4:
             wanted[0] = random.choice(list(definition.GROUPS))
         random.shuffle(codes)
-        found = [(c, value()) for c in codes]
+        found = [(c, value() if random.random() < 0.99 else float("nan")) for c in codes]
         if found and random.random() < 0.3:  # nearly nothing is left
-            found[-1] = (found[-1][0], -sum(v for _, v in found[:-1]) * random.uniform(0.999999, 1.000001))
+            found[-1] = (found[-1][0], -sum(v for _, v in found[:-1] if v == v) * random.uniform(0.999999, 1.000001))
         return found, wanted
 
     def of_table(function):

@@ -69,6 +69,13 @@ GROUPS = {
     "digital": "SF SG SH SI SJ SK".split(), "digital_sk1": "SF SG SH SI SJ SK1".split(),
 }
 UNCODED = {"digital": 2, "digital_sk1": 3}
+# The breakdowns that the WTO, the OECD and UNCTAD publish: with groups as parts.
+BY_GROUPS = {
+    "S": ["SOX SL SN".split(), "SPX4 SC SD SPX1 SN".split()], "SOX": ["SPX4 SC SD SOX1".split()], "SPX1": ["SOX1 SL".split()],
+}
+# Of which, but no part: goods, premiums and claims in gross terms; and what has parts in two items.
+GROSS = "SAY SAZ SF11Y SF11Z SF12Y SF12Z SF13Y SF13Z".split()
+ACROSS = {"SDZ": ["SC", "SD"]}
 
 
 def breakdowns(text):
@@ -90,27 +97,40 @@ def number(code):
     return int("".join(f"{p:02d}" for p in pairs + [0] * (5 - len(pairs))))
 
 
+def own_row(rows, code):
+    """The value of its one row; None if that is missing or there is none or more than one."""
+    own = [value for c, value in rows if c == code]
+    return Fraction(own[0]) if len(own) == 1 and math.isfinite(own[0]) else None
+
+
+def breakdowns_of(code):
+    """The lists of parts that an item or group may be had from, the first first, each with its role."""
+    if code in GROUPS:
+        yield GROUPS[code], 1
+    for role, b in enumerate(BREAKDOWNS[:2], 1):
+        if code in b:
+            yield b[code], role
+    for parts in BY_GROUPS.get(code, []):
+        yield parts, 4
+
+
 def item_total(rows, code):
     """(exact value, number of rows, sum of magnitudes) of an item or group, or None; rows: (code, value)."""
-    own = [value for c, value in rows if c == code]
-    if len(own) > 1:
-        return None
-    if own and math.isfinite(own[0]):
-        return Fraction(own[0]), 1, abs(Fraction(own[0]))
-    if code in GROUPS:
-        return parts_total(rows, GROUPS[code])
-    for b in BREAKDOWNS[:2]:
-        found = parts_total(rows, b[code]) if code in b else None
-        if found:
-            return found
+    own = own_row(rows, code)
+    if own is not None:
+        return own, 1, abs(own)
+    if [c for c, _ in rows].count(code) < 2:
+        for parts, _ in breakdowns_of(code):
+            found = parts_total(rows, parts)
+            if found:
+                return found
     return None
 
 
 def parts_total(rows, parts):
-    found = {p: item_total(rows, p) for p in parts}
-    if any(f is None and p != "SN" for p, f in found.items()):
-        return None
-    return tuple(map(sum, zip(*filter(None, found.values())))) or None
+    given = [p for p in parts if p != "SN" or "SN" in (c for c, _ in rows)]
+    found = [item_total(rows, p) for p in given]
+    return None if None in found else tuple(map(sum, zip(*found)))
 
 
 def chain(code):
@@ -119,10 +139,12 @@ def chain(code):
 
 
 def members(code):
-    return GROUPS.get(code, [code])
+    return GROUPS.get(code) or ACROSS.get(code) or [code]
 
 
 def holds(outer, inner):
+    if outer == inner or inner in GROSS or outer in ACROSS:
+        return outer == inner
     return all(any(o in chain(i) for o in members(outer)) for i in members(inner))
 
 
@@ -137,16 +159,14 @@ def disjoint(a, b):
 
 def total(rows, wanted):
     """Exact total of wanted codes, or None."""
-    kept = []
-    for i, w in enumerate(wanted):
-        if w not in CODES and w not in GROUPS:
-            return None
-        for k, other in enumerate(wanted):
-            if not holds(w, other) and not holds(other, w) and not all(disjoint(a, b) for a in members(w) for b in members(other)):
-                return None
-        if not any(k != i and holds(o, w) and (not holds(w, o) or k < i) for k, o in enumerate(wanted)):
-            kept.append(item_total(rows, w))
-    return None if None in kept else sum(k[0] for k in kept)
+    if any(w not in CODES and w not in GROUPS for w in wanted):
+        return None
+    wanted = set(wanted)
+    kept = [w for w in wanted if not any(o != w and holds(o, w) for o in wanted)]
+    if not all(disjoint(a, b) for v in kept for w in kept if v != w for a in members(v) for b in members(w)):
+        return None
+    found = [item_total(rows, w) for w in kept]
+    return None if None in found else sum(k[0] for k in found)
 
 
 def share(rows, wanted):
@@ -170,23 +190,29 @@ def modes(values, shares, columns):
     return totals
 
 
+def checked(rows, code):
+    """What the value of an item is checked against: role, and parts_total; groups count where one has its own row."""
+    roles = set()
+    for parts, role in breakdowns_of(code):
+        found = parts_total(rows, parts)
+        if found and role not in roles and (role != 4 or any(p in GROUPS and own_row(rows, p) is not None for p in parts)):
+            roles.add(role)
+            yield role, found
+
+
+def named(rows, parents, r):
+    values = [rows[i][1] for i, p in enumerate(parents) if p == r]
+    if values and all(map(math.isfinite, values)):
+        yield 1, (sum(map(Fraction, values)), len(values), sum(abs(Fraction(v)) for v in values))
+
+
 def discrepancies(rows, unit, parents=None):
     """row, breakdown, difference, tolerance of each item of one flow and period that is not the sum of its parts."""
     found = []
     for r, (code, value) in enumerate(rows):
         if not math.isfinite(value):
             continue
-        for role, b in enumerate(BREAKDOWNS[:2], 1):
-            if parents is not None:
-                named = [rows[i][1] for i, p in enumerate(parents) if p == r]
-                known = role == 1 and named and all(map(math.isfinite, named))
-                parts = (sum(map(Fraction, named)), len(named), sum(abs(Fraction(v)) for v in named)) if known else None
-            elif code in GROUPS:
-                parts = parts_total(rows, GROUPS[code]) if role == 1 else None
-            else:
-                parts = parts_total(rows, b[code]) if code in b else None
-            if not parts:
-                continue
+        for role, parts in checked(rows, code) if parents is None else named(rows, parents, r):
             difference = Fraction(value) - parts[0]
             tolerance = Fraction(unit) * (parts[1] + 1) / 2 + (parts[2] + abs(Fraction(value))) / 2 ** 52
             if abs(difference) > tolerance:
@@ -213,6 +239,9 @@ SAFE = {
     "exports, dollars": "S=246 SA=11 SB=9 SC=72 SD=12 SE=11 SF=1 SG=3 SH=8 SI=45 SJ=72 SK=1 SL=1",
 }
 
+MAINS = "SA=1 SB=2 SC=3 SD=4 SE=5 SF=6 SG=7 SH=8 SI=9 SJ=10 SK=11 SL=12"
+WTO = "SPX4=1 SC=2 SD=4 SOX1=8 SL=16"
+
 TOTALS = [
     # by its own row, by its parts, by parts of parts; the parent counts where both are given
     ("SI=10", "SI"), ("SI1=1 SI2=2 SI3=4", "SI"), ("SI1=1 SI21=2 SI22=3 SI31=4 SI32=5", "SI"), ("SI=10 SI1=1 SI2=2 SI3=4", "SI"),
@@ -231,6 +260,14 @@ TOTALS = [
     # in part: not known
     ("SCA=1 SC1=2", "SCA SC1"), ("SC1=1 SCB=2", "SC1 SCB"), ("SC31=1 SC3B=2", "SC31 SC3B"), ("SD1=1 SDA=1", "SD1 SDA"), ("SDZ=1 SDA=1", "SDZ SDA"),
     ("SAY=1 SAZ=1", "SAY SAZ"), ("SC1=1 SF=2", "SC1 SF"), ("SC11=1 SC22=2", "SC11 SC22"), ("SCA=1 SF=2", "SCA SF"),
+    # held all the same where another of those wanted holds both
+    ("SC=9 SCA=1 SC1=2", "SC SC1 SCA"), ("SC=9 SCA=1 SC1=2", "SCA SC1 SC"), ("SC=9 SCA=1 SC1=2 SE=5", "SCA SE SC1 S"), ("S=20 SC=9 SDZ=1", "SDZ SC S"),
+    # tourism has a part in transport and one in travel, gross figures are no part of anything
+    ("SDZ=1 SC=2", "SDZ SC"), ("SDZ=1 SC11=2", "SC11 SDZ"), ("SDZ=1 SD=3", "SD SDZ"), ("SDZ=1 SC=2 SD=3", "SC SD SDZ"), ("SDZ=1 SE=2", "SDZ SE"),
+    ("SDZ=1 S=9", "S SDZ"), ("SDZ=1 SOX=9", "SDZ SOX"), ("SDZ=1 SOX1=4", "SDZ SOX1"), ("SDZ=1", "SDZ"), ("SDZ=1", "SDZ SDZ"), ("SDZ=1 SPX4=2", "SPX4 SDZ"),
+    ("SF11Y=9", "SF11Y"), ("SF11Y=9", "SF11Y SF11Y"), ("SF11Y=9 SF=1", "SF SF11Y"), ("SF11Y=9 SF11=1", "SF11Y SF11"), ("S=9 SAY=1", "S SAY"),
+    ("S=9 SF=3 SF12Z=1", "S SF SF12Z"), ("SF11Y=9 SF12=1", "SF11Y SF12"), ("SF13Y=9 SC=1", "SC SF13Y"), ("SPX4=9 SAZ=1", "SPX4 SAZ"), ("SOX=9 SF12Y=1", "SOX SF12Y"),
+    ("SI21Z=1 SI=2", "SI21Z SI"), ("SK11Z=1 SK=2 SI=3", "SK SI SK11Z"),
     # groups
     ("SOX=5", "SOX"), ("SOX=5 SL=1", "SOX SL"), ("SPX1=5 SOX=6", "SPX1 SOX"), ("SOX1=5 SOX=6", "SOX1 SOX"), ("SPX4=3", "SPX4"), ("SA=1 SB=2", "SPX4"),
     ("SA=1 SB=2 SPX4=3.5", "SPX4"), ("SA=1", "SPX4"), ("SA=1 SB=2", "SPX4 SB"), ("SPX4=3 SOX1=4", "SPX4 SOX1"), ("S=9 SOX=6", "SOX S"),
@@ -242,6 +279,14 @@ TOTALS = [
     ("SA=1 SB=2 SC=3 SD=4 SE=5 SF=6 SG=7 SH=8 SI=9 SJ=10 SK=11 SL=12", "S"), ("SA=1 SB=2 SC=3 SD=4 SE=5 SF=6 SG=7 SH=8 SI=9 SJ=10 SK=11 SL=12 SN=.5", "S"),
     ("SA=1 SB=2 SC=3 SD=4 SE=5 SF=6 SG=7 SH=8 SI=9 SJ=10 SK=11", "S"), ("SA=1 SB=2 SC=3 SD=4 SE=5 SF=6 SG=7 SH=8 SI=9 SJ=10 SK=11", "SOX"),
     ("SN=1", "S"), ("SN=1", "SN"),
+    (MAINS + " SN=nan", "S"), (MAINS + " SN=inf", "S"), (MAINS + " SN=1 SN=2", "S"), (MAINS + " SN=1 SN=2", "SOX SL"), (MAINS + " SN=1 SN=2 S=90", "S"),
+    # the breakdowns with groups in them, as the WTO and UNCTAD have them
+    (WTO, "S"), (WTO, "SOX"), (WTO, "SPX1"), (WTO, "SPX1 SPX4"), (WTO, "S SOX SL"), (WTO, "SA"), (WTO, "SC SOX1"), (WTO + " SN=7", "S"), (WTO + " SN=nan", "S"),
+    (WTO + " SOX=31", "S"), (WTO + " SOX=31", "SOX"), (WTO + " SOX=31", "SPX1"), (WTO + " SOX=nan", "S"), (WTO + " SOX=31 SOX=32", "S"), (WTO + " S=40", "S"),
+    ("SPX4=1 SC=2 SD=4 SPX1=8", "S"), ("SPX4=1 SC=2 SD=4 SPX1=8", "SOX"), ("SPX4=1 SC=2 SD=4 SPX1=8 SN=1", "S"), ("SA=1 SB=1 SC=2 SD=4 SPX1=8", "S"),
+    ("SPX4=1 SC=2 SD=4 SE=1 SF=1 SG=1 SH=1 SI=1 SJ=1 SK=1 SL=1", "S"), ("SPX4=1 SC1=2 SC2=1 SC3=1 SC4=1 SDA=4 SDB=1 SOX1=8", "SOX"), ("SOX=5 SL=nan", "S"),
+    ("SOX1=8", "SPX1"), ("SPX1=8 SL=1", "SOX1"), ("SPX4=1 SPX4=1 SA=1 SB=1 SC=2 SD=4 SOX1=8", "SOX"), ("SOX=5 SL=1 SN=1 SN=1", "S"),
+    (MAINS + " SOX=3 SPX1=4", "S"), (MAINS.replace("SA=1 ", "") + " SOX=3 SPX1=4", "S"), (MAINS.replace("SA=1 ", "") + " SPX4=3.5", "S"),
     # a row twice; signs; cancellation
     ("SF=1 SF=2", "SF"), ("SF=1 SF=nan", "SF"), ("SF=1 SF=2 SG=3", "SG"), ("SF1=1 SF1=1 SF2=2 SF3=3 SF4=4", "SF"), ("SF=-5 SG=2", "SF SG"),
     ("SF=1e20 SG=1 SH=-1e20", "SF SG SH"), ("SF=.1 SG=.2 SH=-.3", "SF SG SH"), ("SF=-0.0", "SF"), ("SF=1e38 SG=1e38", "SF SG"),
@@ -256,6 +301,13 @@ CHECKS = [
     ("SC=10 SC1=1 SC2=2 SC3=3 SC4=9 SCA=1 SCB=2 SCC=9", .5), ("SD=1 SDA=4 SDB=5", 1), ("SD=1 SD1=4 SD2=5 SD3=1 SD4=1 SD5=1", 1),
     ("SPX4=10 SA=1 SB=2", 1), ("digital=10 SF=1 SG=2 SH=3 SI=4 SJ=5 SK=6", 1), ("SF11=1 SF11Y=9 SF11Z=3", 0), ("SF=-5 SF1=-9 SF2=1 SF3=1 SF4=1", 0),
     (SAFE["exports, yuan"], 1), (SAFE["imports, yuan"], 1), (SAFE["exports, dollars"], 1), (SAFE["exports, yuan"], 0), (SAFE["exports, yuan"], .1),
+    # SN: a row that is missing, or two of them, make all services unknown
+    (MAINS + " S=90", 0), (MAINS + " S=90 SN=12", 0), (MAINS + " S=90 SN=nan", 0), (MAINS + " S=90 SN=6 SN=6", 0), (MAINS + " SN=1 SN=2 S=78", 0),
+    # groups
+    (WTO + " S=31 SOX=15 SPX1=24", 0), (WTO + " S=32 SOX=15 SPX1=24", .5), (WTO + " S=31 SOX=17 SPX1=24", .5), (WTO + " S=31 SOX=15 SPX1=23", .1),
+    (WTO + " S=33", .5), (WTO + " S=33 SN=2", 0), (WTO + " S=33 SN=nan", 0), ("SPX4=1 SC=2 SD=4 SPX1=8 S=16", 0), (MAINS + " S=79 SOX=66 SOX1=56 SPX4=3 SPX1=68", 0),
+    (MAINS + " S=78 SOX=67 SOX1=56 SPX4=3 SPX1=68", 0), (MAINS + " S=78 SOX=66 SOX1=57 SPX4=3 SPX1=68", 0), (MAINS + " S=78 SOX=66 SOX1=56 SPX4=4 SPX1=68", 0),
+    (MAINS + " S=78 SOX=66 SOX1=56 SPX4=3 SPX1=69", 0), (MAINS + " S=79", 0), (MAINS + " SOX=67", 0), ("SOX=5 SPX4=1 SPX4=1 SC=1 SD=1 SOX1=1", 0),
     (SAFE["exports, yuan"].replace("515", "525"), 1), (SAFE["imports, yuan"].replace("1029", "1039"), 1),
 ]
 NAMED = [("a=10 b=4 c=6", [-1, 0, 0], 0), ("a=10 b=4 c=7", [-1, 0, 0], .5), ("a=10 b=4 c=7", [-1, 0, 0], 1), ("a=10 b=4 c=9 d=1", [-1, 0, 0, 2], 1),
