@@ -1,5 +1,6 @@
 #include "tradestat/advantage.h"
 
+#include "check.h"
 #include "internal.h"
 #include "tradestat/sum.h"
 
@@ -115,28 +116,6 @@ double trade_advantage_balassa(double value, double country_total, double produc
   return trade_advantage(value, country_total, product_total, world_total, TRADE_ADVANTAGE_BALASSA);
 }
 
-/** The bits of n values, or-ed: where none has a sign, none is negative. */
-TRADE_INLINE void advantage_bits_body(const double *values, size_t n, uint64_t *bits, int fused) {
-  uint64_t found = 0;
-  (void)fused;
-  for (size_t i = 0; i < n; i++) found |= trade_bits_of(values[i]);
-  *bits = found;
-}
-
-TRADE_VARIANTS(advantage_bits, (const double *values, size_t n, uint64_t *bits), values, n, bits)
-
-/** TRADE_ERROR_VALUE if one of n values is negative; an infinite one is missing, not negative. */
-static trade_status advantage_check(const double *values, size_t n) {
-  uint64_t bits;
-  int negative = 0;
-  if (n > 0 && !values) return TRADE_ERROR_NULL;
-  if (!trade_fits(n, sizeof *values)) return TRADE_ERROR_LENGTH;
-  advantage_bits(values, n, &bits);
-  if (!(bits >> 63)) return TRADE_OK;
-  for (size_t i = 0; i < n; i++) negative |= (values[i] < 0) & (values[i] >= -DBL_MAX);
-  return negative ? TRADE_ERROR_VALUE : TRADE_OK;
-}
-
 /** A total and what rounding took from it. */
 static advantage_number advantage_rounded(const trade_sum *total) {
   trade_sum rest = *total;
@@ -211,10 +190,10 @@ static trade_status advantage_check_table(advantage_table *table) {
   if (rows == 0 || columns == 0) return TRADE_OK;
   if (!table->exports || !table->advantage) return TRADE_ERROR_NULL;
   if (columns > SIZE_MAX / rows || !trade_fits(rows * columns, sizeof *table->exports)) return TRADE_ERROR_LENGTH;
-  trade_status status = table->populations ? advantage_check(table->populations, rows) : TRADE_OK;
+  trade_status status = table->populations ? trade_check_values(table->populations, rows) : TRADE_OK;
   for (size_t r = 0; status == TRADE_OK && r < rows; r++) {
     if (r < ADVANTAGE_KEPT) table->kept[r] = advantage_add_row(table, r);
-    status = advantage_check(table->exports + r * columns, columns);
+    status = trade_check_values(table->exports + r * columns, columns);
   }
   return status;
 }
@@ -321,8 +300,8 @@ trade_status trade_advantage_balassa_matrix(const double *exports, size_t rows, 
 
 /** The check of two columns and a result. */
 static trade_status advantage_check_pairs(const double *a, const double *b, size_t n, const void *result) {
-  trade_status status = advantage_check(a, n);
-  if (status == TRADE_OK) status = advantage_check(b, n);
+  trade_status status = trade_check_values(a, n);
+  if (status == TRADE_OK) status = trade_check_values(b, n);
   return status == TRADE_OK && n > 0 && !result ? TRADE_ERROR_NULL : status;
 }
 

@@ -1,35 +1,14 @@
 #include "tradestat/partner.h"
 
+#include "check.h"
 #include "internal.h"
 #include "tradestat/sum.h"
-
-#include <float.h>
 
 enum {
   PARTNER_BLOCK = 512, /* values that are prepared and then added: both while they are near */
   PARTNER_TILE = 64,   /* rows or columns whose totals are kept */
   PARTNER_UNIT = 44    /* shares count in units of 2^-44: what is added stays in the range that sums take fastest */
 };
-
-/** Not 0 if one of n values is negative; an infinite one is missing, not negative. */
-static int partner_negative(const double *values, size_t n) {
-  int negative = 0;
-  for (size_t i = 0; i < n; i++) negative |= (values[i] < 0) & (values[i] >= -DBL_MAX);
-  return negative;
-}
-
-static trade_status partner_check(const double *values, size_t n) {
-  if (n > 0 && !values) return TRADE_ERROR_NULL;
-  if (!trade_fits(n, sizeof *values)) return TRADE_ERROR_LENGTH;
-  return TRADE_OK;
-}
-
-/** The same for a matrix whose values must not be negative. */
-static trade_status partner_check_matrix(const double *values, size_t rows, size_t columns) {
-  if (columns > 0 && rows > SIZE_MAX / columns) return TRADE_ERROR_LENGTH;
-  const trade_status status = partner_check(values, rows * columns);
-  return status == TRADE_OK && partner_negative(values, rows * columns) ? TRADE_ERROR_VALUE : status;
-}
 
 /* ---- Trade that goes both ways ---- */
 
@@ -88,10 +67,11 @@ static trade_sum partner_sum_of_magnitudes(const double *values, size_t n) {
 
 double trade_partner_two_way(int32_t method, const double *exports, const double *imports, size_t n) {
   if (method < TRADE_PARTNER_GRUBEL_LLOYD || method > TRADE_PARTNER_MARGINAL_B) return TRADE_UNDEFINED;
-  if (partner_check(exports, n) != TRADE_OK || partner_check(imports, n) != TRADE_OK) return TRADE_UNDEFINED;
+  if (trade_check_array(exports, n) != TRADE_OK || trade_check_array(imports, n) != TRADE_OK) return TRADE_UNDEFINED;
   if (method == TRADE_PARTNER_AQUINO)
     return trade_partner_similarity(TRADE_PARTNER_FINGER_KREININ, exports, imports, n);
-  if (method <= TRADE_PARTNER_AQUINO && (partner_negative(exports, n) || partner_negative(imports, n)))
+  if (method <= TRADE_PARTNER_AQUINO &&
+      (trade_check_values(exports, n) != TRADE_OK || trade_check_values(imports, n) != TRADE_OK))
     return TRADE_UNDEFINED;
   const trade_sum matched = partner_sum_of_matches(exports, imports, n);
   const trade_sum x = partner_sum_of_magnitudes(exports, n), m = partner_sum_of_magnitudes(imports, n);
@@ -123,11 +103,12 @@ trade_status trade_partner_two_way_array(int32_t method, const double *exports, 
                                          double *results) {
   const int marginal = method == TRADE_PARTNER_MARGINAL_A || method == TRADE_PARTNER_MARGINAL_B;
   if (!marginal && method != TRADE_PARTNER_GRUBEL_LLOYD) return TRADE_ERROR_VALUE;
-  trade_status status = partner_check(exports, n);
-  if (status == TRADE_OK) status = partner_check(imports, n);
+  trade_status status = trade_check_array(exports, n);
+  if (status == TRADE_OK) status = trade_check_array(imports, n);
   if (status == TRADE_OK && n > 0 && !results) status = TRADE_ERROR_NULL;
   if (status != TRADE_OK) return status;
-  if (!marginal && (partner_negative(exports, n) || partner_negative(imports, n))) return TRADE_ERROR_VALUE;
+  if (!marginal && (trade_check_values(exports, n) != TRADE_OK || trade_check_values(imports, n) != TRADE_OK))
+    return TRADE_ERROR_VALUE;
   partner_indices(method, exports, imports, n, results);
   return TRADE_OK;
 }
@@ -152,7 +133,7 @@ trade_status trade_partner_type_array(int32_t method, const double *exports, con
     return TRADE_ERROR_VALUE;
   if (n > 0 && !types) return TRADE_ERROR_NULL;
   for (int k = 0; k < 4; k++) {
-    const trade_status status = partner_check_matrix(inputs[k], 1, n);
+    const trade_status status = trade_check_matrix(inputs[k], 1, n);
     if (status != TRADE_OK) return status;
   }
   for (size_t i = 0; i < n; i++)
@@ -331,7 +312,7 @@ static int partner_is_similarity(int32_t method) {
 
 double trade_partner_similarity(int32_t method, const double *a, const double *b, size_t n) {
   if (!partner_is_similarity(method)) return TRADE_UNDEFINED;
-  if (partner_check_matrix(a, 1, n) != TRADE_OK || partner_check_matrix(b, 1, n) != TRADE_OK) return TRADE_UNDEFINED;
+  if (trade_check_matrix(a, 1, n) != TRADE_OK || trade_check_matrix(b, 1, n) != TRADE_OK) return TRADE_UNDEFINED;
   const partner_row x = partner_row_of(method, a, n), y = partner_row_of(method, b, n);
   return partner_pair(method, a, &x, b, &y, n);
 }
@@ -345,8 +326,8 @@ trade_status trade_partner_similarity_matrix(int32_t method, const double *a, si
   if (!partner_is_similarity(method)) return TRADE_ERROR_VALUE;
   if (rows == 0 || others == 0 || columns == 0) return TRADE_OK;
   if (rows > SIZE_MAX / others || !trade_fits(rows * others, sizeof *results)) return TRADE_ERROR_LENGTH;
-  trade_status status = partner_check_matrix(a, rows, columns);
-  if (status == TRADE_OK) status = partner_check_matrix(b, others, columns);
+  trade_status status = trade_check_matrix(a, rows, columns);
+  if (status == TRADE_OK) status = trade_check_matrix(b, others, columns);
   if (status == TRADE_OK && !results) status = TRADE_ERROR_NULL;
   if (status != TRADE_OK) return status;
   const int mirrored = a == b && rows == others;
@@ -466,7 +447,7 @@ static void partner_intensity_tile(int32_t method, const double *flows, size_t h
 
 trade_status trade_partner_intensity_matrix(int32_t method, const double *flows, size_t n, double *results) {
   if (!partner_is_intensity(method)) return TRADE_ERROR_VALUE;
-  const trade_status status = partner_check_matrix(flows, n, n);
+  const trade_status status = trade_check_matrix(flows, n, n);
   if (status != TRADE_OK) return status;
   if (n > 0 && !results) return TRADE_ERROR_NULL;
   trade_sum world = {0, 0, 0, 0};
@@ -501,8 +482,7 @@ static void partner_add_members(trade_sum *sum, const double *values, const uint
 }
 
 double trade_partner_region(int32_t method, const double *flows, const uint8_t *members, size_t n) {
-  if (!partner_is_intensity(method) || !members || partner_check_matrix(flows, n, n) != TRADE_OK)
-    return TRADE_UNDEFINED;
+  if (!partner_is_intensity(method) || !members || trade_check_matrix(flows, n, n) != TRADE_OK) return TRADE_UNDEFINED;
   trade_sum cells[2][2]; /* from, to: 1 for members */
   memset(cells, 0, sizeof cells);
   for (size_t i = 0; i < n; i++)
@@ -520,8 +500,8 @@ double trade_partner_region(int32_t method, const double *flows, const uint8_t *
 double trade_partner_penetration(const double *exports, const double *imports, size_t rows, size_t columns) {
   size_t reached = 0, importing = 0;
   double missing = 0;
-  if (partner_check_matrix(exports, rows, columns) != TRADE_OK) return TRADE_UNDEFINED;
-  if (partner_check_matrix(imports, rows, columns) != TRADE_OK) return TRADE_UNDEFINED;
+  if (trade_check_matrix(exports, rows, columns) != TRADE_OK) return TRADE_UNDEFINED;
+  if (trade_check_matrix(imports, rows, columns) != TRADE_OK) return TRADE_UNDEFINED;
   for (size_t at = 0; at < rows * columns; at += columns) {
     size_t to = 0, of = 0;
     for (size_t c = 0; c < columns; c++) {
@@ -590,7 +570,7 @@ trade_status trade_partner_constant_market_share(const double *current, const do
   const double *const inputs[4] = {current, base, world_current, world_base};
   if (!effects) return TRADE_ERROR_NULL;
   for (int k = 0; k < 4; k++) {
-    const trade_status status = partner_check_matrix(inputs[k], rows, columns);
+    const trade_status status = trade_check_matrix(inputs[k], rows, columns);
     if (status != TRADE_OK) return status;
   }
   trade_sum commodity = {0, 0, 0, 0}, market = {0, 0, 0, 0}, competitiveness = {0, 0, 0, 0};

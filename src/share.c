@@ -1,5 +1,6 @@
 #include "tradestat/share.h"
 
+#include "check.h"
 #include "internal.h"
 #include "tradestat/sum.h"
 
@@ -17,33 +18,19 @@ enum {
   SHARE_TILE = 64     /* columns */
 };
 
-/** *negative becomes 1 if one of n values is; an infinite one is missing, not negative. */
-TRADE_INLINE void share_negative_body(const double *values, size_t n, uint64_t *negative, int fused) {
-  uint64_t found = 0;
-  (void)fused;
-  for (size_t i = 0; i < n; i++) found |= (uint64_t)((values[i] < 0) & (values[i] >= -DBL_MAX));
-  *negative |= found;
-}
-
-TRADE_VARIANTS(share_negative, (const double *values, size_t n, uint64_t *negative), values, n, negative)
-
 /** TRADE_ERROR_VALUE if one of n values is negative; *total, if not null, is their sum otherwise. */
 static trade_status share_check_total(const double *values, size_t n, double *total) {
   trade_sum sum = {0, 0, 0, 0};
-  uint64_t negative = 0;
-  if (n > 0 && !values) return TRADE_ERROR_NULL;
-  if (!trade_fits(n, sizeof *values)) return TRADE_ERROR_LENGTH;
+  const trade_status status = trade_check_array(values, n);
+  if (status != TRADE_OK) return status;
   for (size_t i = 0; i < n; i += SHARE_BLOCK) {
     const size_t count = trade_lesser(n - i, SHARE_BLOCK);
-    share_negative(values + i, count, &negative);
-    if (negative) return TRADE_ERROR_VALUE;
+    if (trade_check_values(values + i, count) != TRADE_OK) return TRADE_ERROR_VALUE;
     if (total) trade_sum_add_array(&sum, values + i, count);
   }
   if (total) *total = trade_sum_value(&sum);
   return TRADE_OK;
 }
-
-static trade_status share_check(const double *values, size_t n) { return share_check_total(values, n, NULL); }
 
 /** What values that are not negative are divided by: their total, if it is positive. */
 static double share_divisor(double total) { return trade_positive(total) ? total : TRADE_UNDEFINED; }
@@ -108,8 +95,8 @@ trade_status trade_share_matrix(const double *values, size_t rows, size_t column
 }
 
 trade_status trade_share_change_array(const double *current, const double *base, size_t n, double *change) {
-  trade_status status = share_check(current, n);
-  if (status == TRADE_OK) status = share_check(base, n);
+  trade_status status = trade_check_values(current, n);
+  if (status == TRADE_OK) status = trade_check_values(base, n);
   if (status == TRADE_OK && n > 0 && !change) status = TRADE_ERROR_NULL;
   if (status != TRADE_OK) return status;
   const double current_total = trade_sum_array(current, n), base_total = trade_sum_array(base, n);
@@ -230,7 +217,7 @@ static void share_hand_out(const share_quotas *quotas, const double *values, siz
 }
 
 trade_status trade_share_percent_array(const double *values, size_t n, int32_t decimals, double *percent) {
-  trade_status status = share_check(values, n);
+  trade_status status = trade_check_values(values, n);
   if (status == TRADE_OK && n > 0 && !percent) status = TRADE_ERROR_NULL;
   if (status == TRADE_OK && (decimals < 0 || decimals > 9)) status = TRADE_ERROR_VALUE;
   if (status != TRADE_OK) return status;
@@ -261,10 +248,10 @@ static double share_total_growth(const double *current, const double *base, size
 trade_status trade_share_shift_array(const double *current, const double *base, const double *reference_current,
                                      const double *reference_base, size_t n, double *common, double *structural,
                                      double *own) {
-  trade_status status = share_check(current, n);
-  if (status == TRADE_OK) status = share_check(base, n);
-  if (status == TRADE_OK) status = share_check(reference_current, n);
-  if (status == TRADE_OK) status = share_check(reference_base, n);
+  trade_status status = trade_check_values(current, n);
+  if (status == TRADE_OK) status = trade_check_values(base, n);
+  if (status == TRADE_OK) status = trade_check_values(reference_current, n);
+  if (status == TRADE_OK) status = trade_check_values(reference_base, n);
   if (status == TRADE_OK && n > 0 && (!common || !structural || !own)) status = TRADE_ERROR_NULL;
   if (status != TRADE_OK) return status;
   const double overall = share_total_growth(reference_current, reference_base, n);

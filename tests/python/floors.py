@@ -14,7 +14,7 @@ import tempfile
 
 FLOORS = [
     ["base"],
-    ["number", "period", "sum"],
+    ["check", "number", "period", "sum"],
     ["growth", "currency", "share", "concentration", "balance", "advantage", "partner"],
     ["figure", "services"],
 ]
