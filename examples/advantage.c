@@ -85,7 +85,7 @@ static void print_structure(const double *exports) {
   for (int c = 0; c < COUNTRIES; c++) printf("  %s", countries[c]);
   for (int c = 0; c < COUNTRIES; c++) {
     printf("\n%s  %.3f %4.0f", countries[c], herfindahl[c],
-           trade_concentration_items_for_share(exports + c * PRODUCTS, PRODUCTS, 0.5));
+           trade_concentration_items_for_share(&exports[c * PRODUCTS], PRODUCTS, 0.5));
     for (int d = 0; d < COUNTRIES; d++) printf(" %.2f", similarity[c * COUNTRIES + d]);
   }
 }

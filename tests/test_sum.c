@@ -667,7 +667,7 @@ static void a_matrix_adds_to_its_margins(void **state) {
     }
   }
   /* Below the limit at the end, beyond it on the way: NaN, as one by one. */
-  for (size_t i = 0; i < 100 * 16; i++) values[i] = i / 16 % 2 ? 2 : -1;
+  for (size_t i = 0; i < 1600; i++) values[i] = i / 16 % 2 ? 2 : -1;
   for (size_t c = 0; c < 16; c++) columns[c] = smallest;
   assert_status(trade_sum_add_matrix(NULL, columns, values, 100, 16, 16), TRADE_OK);
   for (size_t c = 0; c < 16; c++) assert_sum(columns[c], not_a_number);
