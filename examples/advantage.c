@@ -83,10 +83,10 @@ static void print_structure(const double *exports) {
          "half of them are, and how alike two countries' exports are (Finger-Kreinin, 0 to 1)\n\n       HHI half",
          PRODUCTS);
   for (int c = 0; c < COUNTRIES; c++) printf("  %s", countries[c]);
-  for (int c = 0; c < COUNTRIES; c++) {
+  for (size_t c = 0; c < COUNTRIES; c++) {
     printf("\n%s  %.3f %4.0f", countries[c], herfindahl[c],
-           trade_concentration_items_for_share(&exports[c * PRODUCTS], PRODUCTS, 0.5));
-    for (int d = 0; d < COUNTRIES; d++) printf(" %.2f", similarity[c * COUNTRIES + d]);
+           trade_concentration_items_for_share(exports + c * PRODUCTS, PRODUCTS, 0.5));
+    for (size_t d = 0; d < COUNTRIES; d++) printf(" %.2f", similarity[c * COUNTRIES + d]);
   }
 }
 

@@ -157,7 +157,7 @@ static void convert_by_period(arrays *a) {
 
 static void scatter(arrays *a) { a->kept += trade_sum_scatter(a->cells, CELLS, a->index, a->x, a->n / 10); }
 
-static size_t products(const arrays *a) { return a->n < COUNTRIES * COLUMNS ? a->n / COUNTRIES : COLUMNS; }
+static size_t products(const arrays *a) { return a->n < (size_t)COUNTRIES * COLUMNS ? a->n / COUNTRIES : COLUMNS; }
 
 static size_t years(const arrays *a) {
   const size_t whole = a->n / (COUNTRIES * products(a));
