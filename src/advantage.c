@@ -7,9 +7,10 @@
 #include <float.h>
 
 enum {
-  ADVANTAGE_KEPT = 256, /* rows whose totals are kept: as many as there are countries */
-  ADVANTAGE_TILE = 128, /* columns that are added up at a time */
-  ADVANTAGE_LAST = 2    /* rows of a result that hold the totals of the columns until all others are filled */
+  ADVANTAGE_BLOCK = 2048, /* values, added up and checked while they are near */
+  ADVANTAGE_KEPT = 256,   /* rows whose totals are kept: as many as there are countries */
+  ADVANTAGE_TILE = 256,   /* columns that are added up at a time */
+  ADVANTAGE_LAST = 2      /* rows of a result that hold the totals of the columns until all others are filled */
 };
 
 /* 2^-100: a difference of totals that is smaller than this of them may be what two doubles leave out. */
@@ -192,8 +193,15 @@ static trade_status advantage_check_table(advantage_table *table) {
   if (columns > SIZE_MAX / rows || !trade_fits(rows * columns, sizeof *table->exports)) return TRADE_ERROR_LENGTH;
   trade_status status = table->populations ? trade_check_values(table->populations, rows) : TRADE_OK;
   for (size_t r = 0; status == TRADE_OK && r < rows; r++) {
-    if (r < ADVANTAGE_KEPT) table->kept[r] = advantage_add_row(table, r);
-    status = trade_check_values(table->exports + r * columns, columns);
+    const int kept = r < ADVANTAGE_KEPT && !table->populations;
+    trade_sum total = {0, 0, 0, 0};
+    for (size_t c = 0; status == TRADE_OK && c < columns; c += ADVANTAGE_BLOCK) {
+      const double *values = table->exports + r * columns + c;
+      const size_t count = trade_lesser(columns - c, ADVANTAGE_BLOCK);
+      if (kept) trade_sum_add_array(&total, values, count);
+      status = trade_check_values(values, count);
+    }
+    if (r < ADVANTAGE_KEPT) table->kept[r] = kept ? advantage_rounded(&total) : advantage_add_row(table, r);
   }
   return status;
 }
