@@ -10,8 +10,9 @@
  * - Small values (trade_period, trade_rate, trade_figure) travel by value; the undefined one is all zeros for a period,
  *   and has a NaN inside for a rate or figure.
  * - Matrices are row-major: element (r, c) is m[r * columns + c].
- * - Nothing allocates. Nothing has state: any function may run on any thread, as long as no two calls that overlap in
- *   time write the same memory, or one writes what another reads.
+ * - Nothing allocates but readers and cubes, and that through an allocator of the caller's. Nothing has state of its
+ * own: any function may run on
+ *   any thread, as long as no two calls that overlap in time write the same memory, or one writes what another reads.
  */
 #ifndef TRADESTAT_H
 #define TRADESTAT_H
@@ -20,11 +21,14 @@
 #include "tradestat/balance.h"
 #include "tradestat/base.h"
 #include "tradestat/concentration.h"
+#include "tradestat/cube.h"
 #include "tradestat/currency.h"
 #include "tradestat/figure.h"
 #include "tradestat/growth.h"
 #include "tradestat/partner.h"
 #include "tradestat/period.h"
+#include "tradestat/reader.h"
+#include "tradestat/record.h"
 #include "tradestat/services.h"
 #include "tradestat/share.h"
 #include "tradestat/sum.h"

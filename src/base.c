@@ -42,6 +42,16 @@ const char *trade_status_text(trade_status status) {
     return "the rows are not sorted or a key stands twice";
   case TRADE_ERROR_NOT_FOUND:
     return "there is nothing that the rule allows to use";
+  case TRADE_ERROR_MEMORY:
+    return "there is not enough memory";
+  case TRADE_ERROR_FORMAT:
+    return "the bytes are damaged, too new or of no known layout";
+  case TRADE_ERROR_LIMIT:
+    return "a limit that was set is exceeded";
+  case TRADE_NEED_INPUT:
+    return "more input is needed";
+  case TRADE_END:
+    return "there is nothing more";
   default:
     return "not a status of this library";
   }

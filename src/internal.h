@@ -58,6 +58,28 @@
   static void name parameters { name##_body(__VA_ARGS__, 0); }
 #endif
 
+/** A bit for each of the 64 bytes at `bytes` that is `wanted`, the first one the lowest. */
+TRADE_INLINE uint64_t trade_bytes_equal(const char *bytes, char wanted) {
+  uint64_t bits = 0;
+#if TRADE_INSTRUCTIONS > 0 && defined(__GNUC__) && defined(__SSE2__)
+  typedef char trade_sixteen __attribute__((vector_size(16)));
+  const trade_sixteen all = {wanted, wanted, wanted, wanted, wanted, wanted, wanted, wanted,
+                             wanted, wanted, wanted, wanted, wanted, wanted, wanted, wanted};
+  for (size_t i = 0; i < 4; i++) {
+    trade_sixteen part;
+    memcpy(&part, bytes + 16 * i, sizeof part);
+    bits |= (uint64_t)(uint32_t)__builtin_ia32_pmovmskb128((trade_sixteen)(part == all)) << 16 * i;
+  }
+#else
+  for (size_t i = 0; i < 8; i++) {
+    uint64_t flags = 0; /* 0 or 1 in each of eight bytes, whose lowest bits a product brings together */
+    for (size_t k = 0; k < 8; k++) flags |= (uint64_t)(bytes[8 * i + k] == wanted) << 8 * k;
+    bits |= (flags * 0x0102040810204080u >> 56) << 8 * i;
+  }
+#endif
+  return bits;
+}
+
 /** What rounding took from product = a * b (Dekker): exact unless it or a part overflows, which gives NaN, or
  *  underflows. */
 TRADE_INLINE double trade_product_rest(double a, double b, double product) {
@@ -91,6 +113,21 @@ static inline size_t trade_lesser(size_t a, size_t b) { return a < b ? a : b; }
 
 /** 1 if n elements of `size` bytes can stand in memory. */
 static inline int trade_fits(size_t n, size_t size) { return n <= SIZE_MAX / 2 / size; }
+
+/** The position of the lowest bit that is set; x is not 0. */
+static inline int32_t trade_lowest_bit(uint64_t x) {
+#ifdef __GNUC__
+  return (int32_t)__builtin_ctzll(x);
+#else
+  int32_t position = 0;
+  for (int32_t step = 32; step > 0; step /= 2)
+    if (!(x << (64 - step))) {
+      x >>= step;
+      position += step;
+    }
+  return position;
+#endif
+}
 
 static inline uint64_t trade_bits_of(double x) {
   uint64_t bits;

@@ -11,10 +11,24 @@ static void version_is_one(void **state) {
 /* The numbers are part of the ABI: they never change. */
 static void statuses_keep_their_numbers_and_have_their_own_texts(void **state) {
   (void)state;
-  static const trade_status all[] = {
-      TRADE_OK,         TRADE_ERROR_NULL,  TRADE_ERROR_LENGTH,   TRADE_ERROR_CAPACITY,   TRADE_ERROR_VALUE,
-      TRADE_ERROR_TEXT, TRADE_ERROR_RANGE, TRADE_ERROR_PERIOD,   TRADE_ERROR_NOT_MONTHS, TRADE_ERROR_CURRENCY,
-      TRADE_ERROR_RATE, TRADE_ERROR_ORDER, TRADE_ERROR_NOT_FOUND};
+  static const trade_status all[] = {TRADE_OK,
+                                     TRADE_ERROR_NULL,
+                                     TRADE_ERROR_LENGTH,
+                                     TRADE_ERROR_CAPACITY,
+                                     TRADE_ERROR_VALUE,
+                                     TRADE_ERROR_TEXT,
+                                     TRADE_ERROR_RANGE,
+                                     TRADE_ERROR_PERIOD,
+                                     TRADE_ERROR_NOT_MONTHS,
+                                     TRADE_ERROR_CURRENCY,
+                                     TRADE_ERROR_RATE,
+                                     TRADE_ERROR_ORDER,
+                                     TRADE_ERROR_NOT_FOUND,
+                                     TRADE_ERROR_MEMORY,
+                                     TRADE_ERROR_FORMAT,
+                                     TRADE_ERROR_LIMIT,
+                                     TRADE_NEED_INPUT,
+                                     TRADE_END};
   const char *unknown = trade_status_text((trade_status)COUNT(all));
   for (size_t i = 0; i < COUNT(all); i++) {
     assert_int_equal(all[i], i);

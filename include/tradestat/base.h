@@ -51,8 +51,23 @@ enum {
   TRADE_ERROR_CURRENCY = 9,   /* the currency is unknown, or the rate does not hold it */
   TRADE_ERROR_RATE = 10,      /* the rate's price is not a positive finite number */
   TRADE_ERROR_ORDER = 11,     /* the rows are not sorted as required, or two have one key */
-  TRADE_ERROR_NOT_FOUND = 12  /* there is no row, or no observation, that the rule allows to use */
+  TRADE_ERROR_NOT_FOUND = 12, /* there is no row, or no observation, that the rule allows to use */
+  TRADE_ERROR_MEMORY = 13,    /* the allocator refused; what there was is unchanged */
+  TRADE_ERROR_FORMAT = 14,    /* bytes that are damaged, of a newer version, or of no layout that is known */
+  TRADE_ERROR_LIMIT = 15,     /* a limit that the caller set is exceeded: a field's length, a count of columns */
+  TRADE_NEED_INPUT = 16,      /* no error: all input so far is used up; give more of it, or say that it ends */
+  TRADE_END = 17              /* no error: there is nothing more */
 };
+
+/**
+ * Where memory comes from. reallocate(context, memory, old_size, new_size) works as realloc does and is told the old
+ * size: memory is null for a new block, new_size is 0 to free one, which cannot fail. It returns null where it refuses,
+ * and the old block stays. A null allocator stands for that of the C library.
+ */
+typedef struct trade_allocator {
+  void *(*reallocate)(void *context, void *memory, size_t old_size, size_t new_size);
+  void *context;
+} trade_allocator;
 
 /** What a status means, as a constant English sentence without a full stop; never null, also for a number that is
  *  none. */

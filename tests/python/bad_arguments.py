@@ -51,17 +51,19 @@ WORKING = {
     "reach": 10, "decimals": 1, "of": 0, "measure": 0, "currency": 156, "base": 840, "quote": 156, "unit": 156, "status": 1,
     "n": ITEMS, "rows": 2, "columns": 2, "stride": 2, "lag": 1, "position": 1, "capacity": 400,
     "cell_count": 1, "price_count": 1, "item": 300000000, "code": 205, "wanted_count": 2, "most": 4, "method": 0, "others": 2,
-    "group_count": 1, "k": 2,
+    "group_count": 1, "k": 2, "flow_kind": 2,
 }
 WORKING_HERE = {
     ("trade_period_parse", "text"): b"2020-Q3", ("trade_day_parse", "text"): b"2020-01-15", ("trade_currency_parse", "text"): b"CNY",
     ("trade_figure_parse", "text"): b"about 1.46 trillion", ("trade_figure_parse_unit", "text"): b"US$226.2 billion",
     ("trade_day_make", "day"): 15, ("trade_figure_range", "low"): 1.0, ("trade_rate_euro_fixed", "currency"): 276,
-    ("trade_rate_cross", "b"): STRUCTS["trade_rate"](1.2, 978, 840), ("trade_services_parse", "text"): b"SC1",
+    ("trade_rate_cross", "b"): STRUCTS["trade_rate"](1.2, 978, 840), ("trade_services_parse", "text"): b"SC1", ("trade_flow_parse", "text"): b"Re-Export",
     ("trade_services_modes", "shares"): [0.25, 0.75, 1.0, 0.0], ("trade_partner_type_array", "alpha"): 0.15,
     ("trade_balance_import_penetration", "output"): 100.0, ("trade_concentration_items_for_share", "share"): 0.5,
     ("trade_concentration_matrix", "of"): 1, ("trade_concentration_theil_decomposition", "method"): 6,
 }
+# What has a state that bytes laid out here cannot be: its room's test calls it out of turn and with nulls, and refuses each allocation.
+OPAQUE = {"trade_reader", "trade_cube"}
 # Pointers that may be null.
 OPTIONAL = {("trade_rate_mean", "used"), ("trade_rate_series_at", "used"), ("trade_rate_series_mean", "used"),
             ("trade_growth_least_squares", "times"), ("trade_advantage_matrix", "populations"), ("trade_sum_add_known_array", "known"),
@@ -530,7 +532,9 @@ def main():
     locale.setlocale(locale.LC_ALL, a.locale)
     path, only = a.library, a.functions
     functions = [f for f in library.functions(TEXT) if not only or f.name in only]
-    declared = len(re.findall(r"\bTRADE_API\b", TEXT)) if not only else len(only)
+    stateful = [f for f in functions if any(p.type in OPAQUE for p in f.parameters)]
+    functions = [f for f in functions if f not in stateful]
+    declared = (len(re.findall(r"\bTRADE_API\b", TEXT)) if not only else len(only)) - len(stateful)
     total, failed, checksum = 0, 0, hashlib.sha256()
     for function in functions:
         calls, faults, of_results = try_function(path, function)

@@ -62,20 +62,20 @@ def rows(library, random):
 
     def two_way_row(label, method, ulps, draw):
         return Row(f"{name}two_way, {label}", ulps, draw, lambda x, m: definition.two_way(method, x, m),
-                   call=lambda x, m: library.trade_partner_two_way(method, doubles(x), doubles(m), len(x)), share=0.15)
+                   call=lambda x, m: library.trade_partner_two_way(method, doubles(x), doubles(m), len(x)), share=0.02)
 
     def array_row(label, method, ulps, draw):
         def call(x, m):
             out = doubles([0.0] * len(x))
             assert library.trade_partner_two_way_array(method, doubles(x), doubles(m), len(x), out) == 0
             return list(out)
-        return Row(f"{name}two_way_array, {label}", ulps, draw, lambda x, m: definition.two_way_array(method, x, m), call=call, share=0.1)
+        return Row(f"{name}two_way_array, {label}", ulps, draw, lambda x, m: definition.two_way_array(method, x, m), call=call, share=0.02)
 
     def similarity_row(label, method, ulps, least=Fraction(1, 2 ** 130)):
         def call(a, b):
             got, exact = library.trade_partner_similarity(method, doubles(a), doubles(b), len(a)), definition.similarity(method, a, b)
             return in_units(got, exact, exact is not None and max(ulp(Fraction(exact)), least / Fraction(ulps)))
-        return Row(f"{name}similarity, {label}", ulps, two, lambda a, b: one(definition.similarity(method, a, b)), call=call, share=0.1)
+        return Row(f"{name}similarity, {label}", ulps, two, lambda a, b: one(definition.similarity(method, a, b)), call=call, share=0.02)
 
     def flow():
         """Consistent totals, or such that what is not the flow nearly vanishes, or as expected but for little."""
@@ -110,7 +110,7 @@ def rows(library, random):
             out = doubles([0.0] * len(v))
             assert library.trade_partner_intensity_matrix(method, doubles(v), n, out) == 0
             return [in_units(g, e, unit_of(method, e, ulps)) for g, e in zip(out, exact)]
-        return Row(f"{name}intensity_matrix, {label}", ulps, matrix, lambda v: list(map(one, definition.intensity_matrix(method, v))), call=call, share=0.03)
+        return Row(f"{name}intensity_matrix, {label}", ulps, matrix, lambda v: list(map(one, definition.intensity_matrix(method, v))), call=call, share=0.02)
 
     def members():
         v, = matrix()
@@ -121,7 +121,7 @@ def rows(library, random):
             exact = definition.region(method, v, m)
             got = library.trade_partner_region(method, doubles(v), (ctypes.c_uint8 * len(m))(*m), len(m))
             return in_units(got, exact, unit_of(method, exact, ulps))
-        return Row(f"{name}region, {label}", ulps, members, lambda v, m: one(definition.region(method, v, m)), call=call, share=0.05)
+        return Row(f"{name}region, {label}", ulps, members, lambda v, m: one(definition.region(method, v, m)), call=call, share=0.02)
 
     def reach():
         r, c = random.randint(1, 4), random.randint(1, 6)
@@ -147,7 +147,7 @@ def rows(library, random):
         def exact(*t):
             found = definition.market_share(*t)[0][part]
             return found if part == 0 else one(found)
-        return Row(f"{name}constant_market_share, {label}", ulps, tables, exact, call=call, share=0.05)
+        return Row(f"{name}constant_market_share, {label}", ulps, tables, exact, call=call, share=0.02)
 
     d = definition
     result = [
@@ -157,7 +157,7 @@ def rows(library, random):
         array_row("Grubel-Lloyd", d.GRUBEL_LLOYD, 1.5, two), array_row("marginal A", d.MARGINAL_A, 1.5, signed), array_row("marginal B", d.MARGINAL_B, 2.5, signed),
         similarity_row("Finger-Kreinin", d.FINGER_KREININ, 6.5), similarity_row("cosine", d.COSINE, 4),
         similarity_row("Krugman", d.KRUGMAN, 6.5, Fraction(1, 2 ** 100)),
-        Row(name + "penetration", 0.5, reach, d.penetration, share=0.1,
+        Row(name + "penetration", 0.5, reach, d.penetration, share=0.03,
             call=lambda x, m, c: library.trade_partner_penetration(doubles(x), doubles(m), len(x) // c, c)),
     ]
     kinds = (("intensity", d.INTENSITY, 6.5), ("Kunimoto", d.KUNIMOTO, 6.5), ("homogeneous", d.HOMOGENEOUS, 6.5), ("introversion", d.INTROVERSION, 4.5), ("share", d.SHARE, 2.5))

@@ -19,6 +19,7 @@ class Parameter:
     """One parameter: its name, C type without const, whether it is a pointer, and whether what it points at is const."""
 
     def __init__(self, text):
+        text = re.sub(r"\(\*(\w+)\)\(.*\)", r"*\1", " ".join(text.split()))  # a pointer to a function is like one to its result
         text, self.name = re.fullmatch(r"(.*?[\s*])(\w+)", text.strip()).groups()
         self.pointer = text.count("*")
         self.const = "const" in text.split("*")[0].split()
@@ -38,20 +39,30 @@ def header_text():
 
 
 def structs(text):
-    """name -> ctypes.Structure class, for every typedef struct."""
-    found = {}
-    for name, body in re.findall(r"typedef struct (\w+) \{(.*?)\} \1;", text, flags=re.S):
-        fields = []
-        for declaration in filter(None, (d.strip() for d in body.split(";"))):
-            field = Parameter(declaration)
-            fields.append((field.name, c_type(field.type, field.pointer, found)))
-        found[name] = type(name, (ctypes.Structure,), {"_fields_": fields})
+    """name -> ctypes.Structure class, for every typedef struct; one that holds another may stand in a header before it."""
+    found, waiting = {}, re.findall(r"typedef struct (\w+) \{(.*?)\} \1;", text, flags=re.S)
+    while waiting:
+        names, later = {name for name, _ in waiting}, []
+        for name, body in waiting:
+            fields = [Parameter(d.strip()) for d in body.split(";") if d.strip()]
+            if any(f.type in names and not f.pointer for f in fields):
+                later.append((name, body))
+                continue
+            fields = [(f.name, c_type(f.type, f.pointer, found)) for f in fields]
+            found[name] = type(name, (ctypes.Structure,), {"_fields_": fields})
+        if len(later) == len(waiting):
+            raise LookupError(f"structs that hold each other: {names}")
+        waiting = later
     return found
 
 
 def c_type(name, pointer, known):
     if pointer and name == "char":
         return ctypes.c_char_p
+    if pointer and name == "void":
+        return ctypes.c_void_p
+    if pointer and name not in SCALARS and name not in known:
+        return ctypes.c_void_p  # opaque
     base = None if name == "void" else SCALARS.get(name) or known[name]
     for _ in range(pointer):
         base = ctypes.POINTER(base)

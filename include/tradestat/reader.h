@@ -1,0 +1,176 @@
+/**
+ * The reader: bytes of a published file in, in pieces of any size; records out, by pull. It opens no file and keeps no
+ * more of one than a row. What the file is, is found out by its header.
+ *
+ *   trade_reader *reader;
+ *   trade_reader_create(NULL, NULL, &reader);
+ *   for (;;) {
+ *     trade_status status = trade_reader_next(reader, &record);
+ *     if (status == TRADE_NEED_INPUT) { read some bytes; trade_reader_feed(reader, bytes, length), or at the end
+ *     trade_reader_finish(reader); }
+ *     else if (status != TRADE_OK) break;                        TRADE_END, or an error: trade_reader_last_problem
+ *     tells where and why else use the record
+ *   }
+ *   trade_reader_destroy(reader);
+ *
+ * Read are UTF-8 (a byte order mark is skipped) and every other charset that has ASCII in it: text passes through as
+ * bytes. Lines end in \n or \r\n, the last one may end without. Fields may be quoted, "" in them is one quote; blanks
+ * within quotes belong to the field, blanks around a field without them do not. Beyond the named columns a row may have
+ * empty fields (a trailing comma), and nothing else.
+ *
+ * Missing is an empty field, NA, N/A, NaN, null, a run of up to three points, ":", "-" or "_": the number is NaN, never
+ * 0. A number may be quoted, have thousands marks in groups of three, and an exponent; a decimal comma is read where
+ * the delimiter is no comma; "1,234" in a file of semicolons could be either, which is an error unless `decimal` tells.
+ * Numbers are correctly rounded, with the power of ten of their unit applied before, not after. Periods are read in
+ * every form of trade_period_parse, and as 2001/01, 2001.01, January 2001, 2026年06月份, 2026年1-2月; days (2001-01-02,
+ * 02-Jan-2001, 21 September 2023) give the record's day, and the month as its period.
+ */
+#ifndef TRADE_READER_H
+#define TRADE_READER_H
+
+#include "tradestat/base.h"
+#include "tradestat/record.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** Published layouts. What a record's parts are taken from: */
+enum {
+  TRADE_LAYOUT_UNKNOWN = 0,
+  TRADE_LAYOUT_PLAIN =
+      1, /* columns that the options name, or of the obvious names: year, exporter, product, value ... */
+  TRADE_LAYOUT_BACI =
+      2, /* CEPII: t,i,j,k,v,q; thousand USD; tons as quantity, in kilograms as weight; flow: export of i */
+  TRADE_LAYOUT_COMTRADE = 3,        /* UN, portal of 2022 on: primaryValue, qty, netWgt; the codes, not the names */
+  TRADE_LAYOUT_COMTRADE_LEGACY = 4, /* UN, the portal before: "Trade Value (US$)" */
+  TRADE_LAYOUT_SDMX_CSV = 5,   /* 1.0: Eurostat, Comext, ECB; EXR rates: reporter is CURRENCY_DENOM, partner CURRENCY */
+  TRADE_LAYOUT_SDMX_CSV_2 = 6, /* STRUCTURE,STRUCTURE_ID...: OECD, IMF; labels id, name and both; UNIT_MULT applied */
+  TRADE_LAYOUT_EUROSTAT_TSV =
+      7,                /* dimensions packed in the first column, a column a period, flags behind the numbers */
+  TRADE_LAYOUT_WTO = 8, /* WTO Stats, bulk and portal; unit code USM is million USD; flow by the indicator's code */
+  TRADE_LAYOUT_BATIS =
+      9, /* WTO-OECD balanced trade in services: Balanced_value unless options name another; million USD */
+  TRADE_LAYOUT_UNCTADSTAT =
+      10, /* a column a year (_Value), of the first measure or that which options.value is a part of; or long */
+  TRADE_LAYOUT_WORLD_BANK = 11, /* WDI and DataBank: a column a year; product is the indicator's code */
+  TRADE_LAYOUT_ECB_RATES =
+      12, /* eurofxref: a column a currency; reporter EUR, partner the currency: units of it for one euro */
+  TRADE_LAYOUT_FRED = 13, /* a column a series, its name as product; DEX rates: reporter and partner as the name says */
+  TRADE_LAYOUT_OWID = 14, /* Our World in Data: Entity,Code,Year and a column an indicator, its name as product */
+  TRADE_LAYOUT_IMF_IFS = 15 /* IMF bulk: Time Period,Value,Status; product is the indicator's code */
+};
+
+/** All zeros (or a null pointer) are the defaults. The names are NUL-terminated and stay the caller's as long as the
+ *  reader lives. */
+typedef struct trade_reader_options {
+  const char
+      *period; /* names of columns, letters of either case, blanks, _, - and points left out; null: the layout's own */
+  const char *reporter;
+  const char *partner;
+  const char *product;
+  const char *flow;
+  const char *value;
+  const char *quantity;
+  const char *weight;
+  size_t row_limit;     /* bytes that a row may have, 0: 16 MiB; above it, TRADE_ERROR_LIMIT */
+  size_t column_limit;  /* fields that a row may have, 0: 65,536; at most 2^24 */
+  size_t problem_limit; /* problems that are listed, 0: 100; all are counted */
+  int32_t layout;       /* TRADE_LAYOUT_..., 0: find out */
+  int32_t
+      lenient; /* 0: the first problem ends it; 1: a row (a cell that gives its own record) is left out, counted and listed */
+  int32_t delimiter; /* ',', ';', '\t' or '|'; 0: find out */
+  int32_t decimal;   /* '.' or ','; 0: find out for each number, an error if it could be either */
+  int32_t
+      value_power;  /* values are multiplied by 10 to this, -20 to 20, instead of the layout's own; 0: the layout's */
+  int32_t currency; /* of the values, ISO 4217 number, where the layout tells none */
+} trade_reader_options;
+
+/** What could not be read, where, and why. Texts stay until the reader is destroyed. */
+typedef struct trade_reader_problem {
+  trade_text field;   /* the column's name; {NULL, 0} if it is about the row */
+  const char *reason; /* a constant English sentence without a full stop */
+  uint64_t line;      /* from 1; of a row of several lines, that of the place itself */
+  uint64_t column;    /* byte in that line, from 1 */
+  uint64_t offset;    /* byte in the file, from 0 */
+  trade_status status;
+  int32_t reserved;
+} trade_reader_problem;
+
+/** What the reader found out by the header. */
+typedef struct trade_reader_finding {
+  const char *name;     /* of the layout, "UN Comtrade": a constant string */
+  uint64_t header_line; /* from 1 */
+  uint64_t footnotes;   /* rows of one field below or among the data that were taken for notes, so far */
+  int32_t layout;       /* TRADE_LAYOUT_... */
+  int32_t delimiter;    /* a character */
+  int32_t value_power;  /* values of the file are in units of 10 to this; where rows tell it themselves, 0 */
+  int32_t currency;     /* of the values if it is the same for all, else 0 */
+  int32_t rate_base;    /* in a table of rates: the currency of which one unit is priced, 0 if it differs */
+  int32_t rate_quote;   /* and that in which it is priced, 0 if it differs */
+} trade_reader_finding;
+
+typedef struct trade_reader trade_reader;
+
+/**
+ * Makes a reader. Memory comes from `allocator`, which is copied; null: the C library's. It is some 30 KB, and grows
+ * with the longest row that lies across two pieces, the header, and the list of problems, each within its limit.
+ * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_VALUE for options that are none; TRADE_ERROR_MEMORY
+ */
+TRADE_API trade_status trade_reader_create(const trade_reader_options *options, const trade_allocator *allocator,
+                                           trade_reader **reader);
+
+/** Gives all memory back. A null reader is none. */
+TRADE_API void trade_reader_destroy(trade_reader *reader);
+
+/**
+ * The next piece of the file: `length` bytes, any number, cut anywhere. They stay the caller's and must stay until
+ * trade_reader_next says TRADE_NEED_INPUT or TRADE_END.
+ * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_LENGTH for a length that memory cannot hold; TRADE_ERROR_ORDER before
+ *         TRADE_NEED_INPUT was said of the last piece, or after trade_reader_finish
+ */
+TRADE_API trade_status trade_reader_feed(trade_reader *reader, const char *bytes, size_t length);
+
+/** Says that the file ends with what was fed. TRADE_OK, TRADE_ERROR_NULL. */
+TRADE_API trade_status trade_reader_finish(trade_reader *reader);
+
+/**
+ * The next record. Its texts stay until the next call for this reader.
+ * @return TRADE_OK; TRADE_NEED_INPUT; TRADE_END; or a problem, which trade_reader_last_problem tells and every further
+ *         call repeats: TRADE_ERROR_TEXT for a number or period of no known form, TRADE_ERROR_RANGE for a number beyond
+ *         all doubles, TRADE_ERROR_PERIOD for a period that does not exist, TRADE_ERROR_NOT_MONTHS for weeks,
+ *         TRADE_ERROR_FORMAT for a field too many or too few, an unclosed quote, a NUL byte, no header of a known
+ *         layout, compressed or binary bytes, TRADE_ERROR_LIMIT. TRADE_ERROR_NULL and TRADE_ERROR_MEMORY are no
+ *         problems of the file: after the latter, the call can be repeated. Unless it is TRADE_OK, what `record` points
+ *         at has no meaning.
+ */
+TRADE_API trade_status trade_reader_next(trade_reader *reader, trade_record *record);
+
+/**
+ * The next records, at least one and at most `n`: faster than one by one. The texts of all stay until the next call for
+ * this reader.
+ * @param count  how many there are, as many as came without needing more input; unchanged unless it is TRADE_OK
+ * @return as trade_reader_next does; TRADE_ERROR_VALUE if n is 0
+ */
+TRADE_API trade_status trade_reader_next_array(trade_reader *reader, trade_record *records, size_t n, size_t *count);
+
+/** How many problems there were: 0 or 1 unless lenient. 0 for a null reader. */
+TRADE_API uint64_t trade_reader_problem_count(const trade_reader *reader);
+
+/** One of the listed problems, the first at position 0. TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_NOT_FOUND beyond the
+ *  list. */
+TRADE_API trade_status trade_reader_problem_at(const trade_reader *reader, size_t position,
+                                               trade_reader_problem *problem);
+
+/** The last problem, listed or not. TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_NOT_FOUND if there was none. */
+TRADE_API trade_status trade_reader_last_problem(const trade_reader *reader, trade_reader_problem *problem);
+
+/** What was found out by the header. TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_NOT_FOUND before it was read: with the
+ *  first record, if not earlier. */
+TRADE_API trade_status trade_reader_found(const trade_reader *reader, trade_reader_finding *finding);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

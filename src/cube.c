@@ -1,0 +1,1556 @@
+#include "tradestat/cube.h"
+
+#include "internal.h"
+
+#include <stdlib.h>
+
+enum {
+  CUBE_DIMENSIONS = 5,
+  CUBE_PERIOD = 0, /* numbers of dimensions, in the order of the constants */
+  CUBE_PRODUCT = 3,
+  CUBE_FLOW = 4,
+  CUBE_MEASURES = 3,
+  CUBE_FLOWS = 7,         /* kinds */
+  CUBE_LEVELS = 16,       /* sets of the four marks that can make one */
+  CUBE_KEY_WORDS = 3,     /* at most: halves for the level and the codes of five dimensions */
+  CUBE_SUM_WORDS = 4,     /* of a trade_sum */
+  CUBE_BLOCK = 64,        /* records whose cells are asked for together, so that memory answers for all at once */
+  CUBE_LINE = 64,         /* bytes of a cache line */
+  CUBE_SHORT = 16,        /* bytes of a code that its two words hold */
+  CUBE_LONGEST = 65535,   /* of a code */
+  CUBE_AHEAD = 12,        /* cells that are asked for before they are added to */
+  CUBE_FIRST_SLOTS = 512, /* of a table; a power of two, not below CUBE_SLOTS_NEAR */
+  CUBE_SLOTS_NEAR = 512,  /* slots in a page of memory */
+  CUBE_VERSION = 1,
+  CUBE_CURRENCY_MOST = 999,
+  CUBE_ALL_LEVELS = -1
+};
+
+#define CUBE_NONE         UINT32_MAX /* no code, no cell */
+#define CUBE_COUNT_MOST   ((size_t)INT32_MAX)
+#define CUBE_RECORDS_MOST (((uint64_t)1 << 48) - 1) /* of a cell, saved */
+#define CUBE_MIX          0x9E3779B97F4A7C15u
+#define CUBE_MAGIC        0x0A0D454255435489u /* as a word */
+#define CUBE_AGGREGATES                                                                                                \
+  (TRADE_RECORD_AGGREGATE_REPORTER | TRADE_RECORD_AGGREGATE_PARTNER | TRADE_RECORD_AGGREGATE_PRODUCT)
+
+/** A code as it comes. */
+typedef struct cube_key {
+  uint64_t word0; /* the first 8 bytes, little-endian, filled up with zeros; a period as its saved word */
+  uint64_t word1; /* the next 8; of a longer code, a hash of all its bytes */
+  const char *bytes;
+  uint32_t length; /* 0 for a period */
+} cube_key;
+
+/** A code as it is kept. */
+typedef struct cube_code {
+  uint64_t word0;
+  uint64_t word1;
+  size_t text; /* where its bytes begin in the cube's text */
+  uint32_t length;
+} cube_code;
+
+/** A place in a table of codes. */
+typedef struct cube_code_slot {
+  uint64_t word0; /* of the code: all there is to compare of one up to 8 bytes */
+  uint32_t length;
+  uint32_t next; /* the code's number + 1, 0 if free */
+} cube_code_slot;
+
+/** Numbers for codes, in the order in which they came. */
+typedef struct cube_codes {
+  cube_code *codes;
+  size_t count;
+  size_t capacity;
+  cube_code_slot *slots; /* open addressing */
+  size_t slot_count;
+} cube_codes;
+
+/** What is selected in a dimension, and the code asked for last. */
+typedef struct cube_selection {
+  int32_t active;
+  cube_codes codes;
+  uint64_t lengths; /* bit (length % 64) of every code */
+  trade_period *periods;
+  size_t period_count;
+  size_t period_capacity;
+  cube_key last;
+  int32_t last_selected;
+} cube_selection;
+
+/** Records that follow each other with one key, between being accepted and being added. */
+typedef struct cube_run {
+  uint64_t key[CUBE_KEY_WORDS];
+  uint32_t hash;
+  uint32_t cell; /* CUBE_NONE: a cell of another cube that is not selected */
+  size_t records;
+} cube_run;
+
+/** Cells in an order, and the codes that they use. */
+typedef struct cube_view {
+  uint32_t *memory; /* holds all of these */
+  size_t words;
+  uint32_t *rank[CUBE_DIMENSIONS]; /* of a code among those used */
+  uint32_t *code[CUBE_DIMENSIONS]; /* of a rank */
+  size_t keys[CUBE_DIMENSIONS];    /* how many are used */
+  uint32_t *order;
+  size_t rows;
+} cube_view;
+
+struct trade_cube {
+  trade_allocator allocator;
+  int32_t dimensions, measures, product_digits;
+  int32_t marks, show;            /* of levels */
+  int32_t currency;               /* of the values */
+  int dimension[CUBE_DIMENSIONS]; /* the cube's, by number */
+  int dimension_count;
+  int sort[CUBE_DIMENSIONS];           /* the order of rows, as positions in `dimension` */
+  size_t text_offset[CUBE_DIMENSIONS]; /* in a record, by position; 0 if the text alone is not the code */
+  size_t value_offset[CUBE_MEASURES];
+  int measure_count;
+  const char *flow_name[CUBE_FLOWS];
+  uint32_t flow_length[CUBE_FLOWS];
+
+  cube_codes codes[CUBE_DIMENSIONS]; /* by position */
+  char *text;
+  size_t text_used, text_capacity;
+  cube_selection selection[CUBE_DIMENSIONS]; /* by number */
+  int selecting;
+
+  /* A cell is key words, records, missing values of each measure, totals of each measure. */
+  void *memory;    /* of the cells */
+  uint64_t *cells; /* in it, at a cache line */
+  size_t cell_count, cell_capacity;
+  size_t key_words, words;
+  uint64_t hash_mask[CUBE_KEY_WORDS];
+  int near_part;   /* of a key: the dimension whose codes change fastest */
+  uint64_t *slots; /* open addressing: hash * 2^32 + a cell's number + 1, 0 is free */
+  size_t slot_count;
+
+  uint64_t not_selected;
+  uint64_t level_records[CUBE_LEVELS];
+  size_t level_rows[CUBE_LEVELS];
+
+  cube_key last[CUBE_DIMENSIONS];    /* the codes of the last record, not cut, by position */
+  uint64_t last_key[CUBE_KEY_WORDS]; /* that of its cell; code by code, where its run has not begun */
+  int last_new;                      /* so that the next run has to begin */
+  cube_run runs[CUBE_BLOCK];         /* of the records that wait */
+  size_t run_count;
+  double values[CUBE_BLOCK * CUBE_MEASURES]; /* theirs */
+  size_t waiting;
+
+  cube_view view; /* of what is shown, if it is fresh */
+  int view_fresh;
+};
+
+/* ---- Memory ---- */
+
+static void *cube_system_reallocate(void *context, void *memory, size_t old_size, size_t new_size) {
+  (void)context;
+  (void)old_size;
+  if (new_size) return realloc(memory, new_size);
+  free(memory);
+  return NULL;
+}
+
+static void *cube_allocate(const trade_cube *cube, size_t size) {
+  return cube->allocator.reallocate(cube->allocator.context, NULL, 0, size);
+}
+
+static void cube_free(const trade_cube *cube, void *memory, size_t size) {
+  if (memory) (void)cube->allocator.reallocate(cube->allocator.context, memory, size, 0);
+}
+
+/** A capacity that holds `wanted` items and grows by doubling; 0 if there is none. */
+static size_t cube_capacity(size_t before, size_t wanted, size_t size) {
+  const size_t doubled = before > CUBE_COUNT_MOST ? 0 : 2 * before;
+  const size_t capacity = doubled > wanted ? doubled : wanted;
+  return wanted > CUBE_COUNT_MOST || !trade_fits(capacity + 1, size) ? 0 : capacity;
+}
+
+/** Makes room for `wanted` items in an array; null if it cannot, and the array stays. */
+static void *cube_grow(const trade_cube *cube, void *items, size_t *capacity, size_t wanted, size_t size) {
+  if (wanted <= *capacity) return items;
+  const size_t larger = cube_capacity(*capacity, wanted < 16 ? 16 : wanted, size);
+  void *grown =
+      larger ? cube->allocator.reallocate(cube->allocator.context, items, *capacity * size, larger * size) : NULL;
+  if (grown) *capacity = larger;
+  return grown;
+}
+
+/* ---- Codes ---- */
+
+TRADE_INLINE uint64_t cube_bytes4(const unsigned char *p) {
+  return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24;
+}
+
+TRADE_INLINE uint64_t cube_bytes8(const unsigned char *p) { return cube_bytes4(p) | cube_bytes4(p + 4) << 32; }
+
+/** n bytes as a little-endian word, 0 <= n <= 8; parts that overlap agree. */
+TRADE_INLINE uint64_t cube_word(const unsigned char *p, size_t n) {
+  if (n >= 8) return cube_bytes8(p);
+  if (n >= 4) return cube_bytes4(p) | cube_bytes4(p + n - 4) << (8 * (n - 4));
+  if (n == 0) return 0;
+  return (uint64_t)p[0] | (uint64_t)p[n / 2] << (8 * (n / 2)) | (uint64_t)p[n - 1] << (8 * (n - 1));
+}
+
+static inline uint64_t cube_mix(uint64_t h, uint64_t word) {
+  h = (h ^ word) * CUBE_MIX;
+  return h ^ h >> 32;
+}
+
+/** The words of a text whose length is at most CUBE_LONGEST. */
+TRADE_INLINE cube_key cube_key_of(const char *bytes, size_t length) {
+  const unsigned char *p = (const unsigned char *)bytes;
+  cube_key key;
+  key.bytes = bytes;
+  key.length = (uint32_t)length;
+  key.word0 = cube_word(p, length < 8 ? length : 8);
+  if (length <= 8) {
+    key.word1 = 0;
+  } else if (length <= CUBE_SHORT) {
+    key.word1 = cube_bytes8(p + length - 8) >> (8 * (CUBE_SHORT - length));
+  } else {
+    key.word1 = 0;
+    for (size_t i = 0; i < length; i += 8)
+      key.word1 = cube_mix(key.word1, cube_word(p + i, trade_lesser(length - i, 8)));
+  }
+  return key;
+}
+
+static inline cube_key cube_key_of_period(trade_period period) {
+  cube_key key;
+  key.bytes = NULL;
+  key.length = 0;
+  key.word0 = (uint64_t)(uint32_t)period.year << 32 | (uint64_t)period.month << 24 | (uint64_t)period.months << 16 |
+              period.reserved;
+  key.word1 = 0;
+  return key;
+}
+
+static trade_period cube_period_of(uint64_t word) {
+  trade_period period;
+  period.year = (int32_t)(word >> 32 & INT32_MAX);
+  period.month = (uint8_t)(word >> 24 & 0xFF);
+  period.months = (uint8_t)(word >> 16 & 0xFF);
+  period.reserved = 0;
+  return period;
+}
+
+/** Whether two keys of at most CUBE_SHORT bytes are one. */
+static inline int cube_same_short(const cube_key *a, const cube_key *b) {
+  return a->word0 == b->word0 && a->word1 == b->word1 && a->length == b->length;
+}
+
+static int cube_is_code(const trade_cube *cube, const cube_code *code, const cube_key *key) {
+  return code->word0 == key->word0 && code->word1 == key->word1 && code->length == key->length &&
+         (key->length <= CUBE_SHORT || memcmp(cube->text + code->text, key->bytes, key->length) == 0);
+}
+
+TRADE_INLINE uint64_t cube_code_hash(uint64_t word0, uint64_t word1, uint32_t length) {
+  const uint64_t h = cube_mix(length, word0);
+  return length <= 8 ? h : cube_mix(h, word1);
+}
+
+/** A code's number, or CUBE_NONE. */
+TRADE_INLINE uint32_t cube_find(const trade_cube *cube, const cube_codes *codes, const cube_key *key) {
+  if (codes->slot_count == 0) return CUBE_NONE;
+  size_t at = (size_t)cube_code_hash(key->word0, key->word1, key->length) & (codes->slot_count - 1);
+  for (const cube_code_slot *slot = &codes->slots[at]; slot->next; slot = &codes->slots[at]) {
+    if (slot->word0 == key->word0 && slot->length == key->length &&
+        (key->length <= 8 || cube_is_code(cube, &codes->codes[slot->next - 1], key)))
+      return slot->next - 1;
+    at = (at + 1) & (codes->slot_count - 1);
+  }
+  return CUBE_NONE;
+}
+
+static void cube_place_code(cube_codes *codes, uint32_t number) {
+  const cube_code *code = &codes->codes[number];
+  size_t at = (size_t)cube_code_hash(code->word0, code->word1, code->length) & (codes->slot_count - 1);
+  while (codes->slots[at].next) at = (at + 1) & (codes->slot_count - 1);
+  codes->slots[at].word0 = code->word0;
+  codes->slots[at].length = code->length;
+  codes->slots[at].next = number + 1;
+}
+
+/** Makes room for so many more codes of so many bytes in all, so that cube_intern cannot fail. */
+static trade_status cube_reserve_codes(trade_cube *cube, cube_codes *codes, size_t more, size_t length) {
+  const size_t wanted = codes->count + more;
+  size_t larger = codes->slot_count ? codes->slot_count : (size_t)CUBE_FIRST_SLOTS;
+  cube_code *grown = (cube_code *)cube_grow(cube, codes->codes, &codes->capacity, wanted + 1, sizeof *grown);
+  char *text = (char *)cube_grow(cube, cube->text, &cube->text_capacity, cube->text_used + length + 1, 1);
+  if (grown) codes->codes = grown;
+  if (text) cube->text = text;
+  if (!grown || !text) return TRADE_ERROR_MEMORY;
+  while (larger / 2 < wanted) larger *= 2;
+  if (larger == codes->slot_count) return TRADE_OK;
+  cube_code_slot *slots = (cube_code_slot *)cube_allocate(cube, larger * sizeof *slots);
+  if (!slots) return TRADE_ERROR_MEMORY;
+  memset(slots, 0, larger * sizeof *slots);
+  cube_free(cube, codes->slots, codes->slot_count * sizeof *slots);
+  codes->slots = slots;
+  codes->slot_count = larger;
+  for (size_t i = 0; i < codes->count; i++) cube_place_code(codes, (uint32_t)i);
+  return TRADE_OK;
+}
+
+/** Keeps a code that is new. */
+static trade_status cube_keep(trade_cube *cube, cube_codes *codes, const cube_key *key, uint32_t *number) {
+  if (cube_reserve_codes(cube, codes, 1, key->length) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  cube_code *code = &codes->codes[codes->count];
+  code->word0 = key->word0;
+  code->word1 = key->word1;
+  code->text = cube->text_used;
+  code->length = key->length;
+  if (key->length) memcpy(cube->text + cube->text_used, key->bytes, key->length);
+  cube->text_used += key->length;
+  *number = (uint32_t)codes->count++;
+  cube_place_code(codes, *number);
+  return TRADE_OK;
+}
+
+/** A code's number, a new one if it is new. */
+TRADE_INLINE trade_status cube_intern(trade_cube *cube, cube_codes *codes, const cube_key *key, uint32_t *number) {
+  *number = cube_find(cube, codes, key);
+  return *number != CUBE_NONE ? TRADE_OK : cube_keep(cube, codes, key, number);
+}
+
+/** A kept code as it came; its bytes stay as long as the cube's text does. */
+static cube_key cube_key_of_code(const trade_cube *cube, const cube_code *code) {
+  cube_key key;
+  key.word0 = code->word0;
+  key.word1 = code->word1;
+  key.bytes = code->length ? cube->text + code->text : NULL;
+  key.length = code->length;
+  return key;
+}
+
+static void cube_free_codes(const trade_cube *cube, cube_codes *codes) {
+  cube_free(cube, codes->codes, codes->capacity * sizeof *codes->codes);
+  cube_free(cube, codes->slots, codes->slot_count * sizeof *codes->slots);
+}
+
+static int cube_begins_with_digit(const char *bytes, size_t length) {
+  return length > 0 && bytes[0] >= '0' && bytes[0] <= '9';
+}
+
+/** A product's length after the cut. */
+static inline size_t cube_cut(const trade_cube *cube, const char *bytes, size_t length) {
+  const size_t digits = (size_t)cube->product_digits;
+  return digits > 0 && length > digits && cube_begins_with_digit(bytes, length) ? digits : length;
+}
+
+/* ---- Create and destroy ---- */
+
+/** Where a record has the text of a dimension; a period is none. */
+static const size_t cube_text_offsets[CUBE_DIMENSIONS] = {
+    0, offsetof(trade_record, reporter), offsetof(trade_record, partner), offsetof(trade_record, product),
+    offsetof(trade_record, flow)};
+
+/** A mask's bits as numbers in order; returns how many. */
+static int cube_numbers(int32_t mask, int most, int *numbers) {
+  int n = 0;
+  for (int i = 0; i < most; i++)
+    if (mask >> i & 1) numbers[n++] = i;
+  return n;
+}
+
+/** What kind of thing a dimension's constant names: its number, or -1. */
+static int cube_number(int32_t constant, int most) {
+  for (int i = 0; i < most; i++)
+    if (constant == 1 << i) return i;
+  return -1;
+}
+
+/** The position of a constant in the cube, or -1 if the cube has it not. */
+static int cube_position(int32_t constant, int32_t mask, int most) {
+  const int number = cube_number(constant, most);
+  int position = 0;
+  if (number < 0 || !(mask & constant)) return -1;
+  for (int i = 0; i < number; i++) position += mask >> i & 1;
+  return position;
+}
+
+trade_status trade_cube_create(int32_t dimensions, int32_t measures, int32_t product_digits,
+                               const trade_allocator *allocator, trade_cube **cube) {
+  static const size_t offsets[CUBE_MEASURES] = {offsetof(trade_record, value), offsetof(trade_record, quantity),
+                                                offsetof(trade_record, weight)};
+  trade_allocator from;
+  int numbers[CUBE_MEASURES];
+  from.reallocate = cube_system_reallocate;
+  from.context = NULL;
+  if (!cube || (allocator && !allocator->reallocate)) return TRADE_ERROR_NULL;
+  if (dimensions < 0 || dimensions >> CUBE_DIMENSIONS || measures < 0 || measures >> CUBE_MEASURES ||
+      product_digits < 0)
+    return TRADE_ERROR_VALUE;
+  if (allocator) from = *allocator;
+  trade_cube *made = (trade_cube *)from.reallocate(from.context, NULL, 0, sizeof *made);
+  if (!made) return TRADE_ERROR_MEMORY;
+  memset(made, 0, sizeof *made);
+  made->allocator = from;
+  made->dimensions = dimensions;
+  made->measures = measures;
+  made->product_digits = product_digits;
+  made->marks = CUBE_AGGREGATES;
+  made->dimension_count = cube_numbers(dimensions, CUBE_DIMENSIONS, made->dimension);
+  made->measure_count = cube_numbers(measures, CUBE_MEASURES, numbers);
+  for (int i = 0; i < made->measure_count; i++) made->value_offset[i] = offsets[numbers[i]];
+  for (int i = 0; i < made->dimension_count; i++)
+    if (made->dimension[i] != CUBE_FLOW) made->text_offset[i] = cube_text_offsets[made->dimension[i]];
+  for (int i = 0; i < CUBE_DIMENSIONS; i++) {
+    made->sort[i] = i;
+    made->last[i].length = CUBE_NONE; /* no text is so long */
+    made->selection[i].last.length = CUBE_NONE;
+  }
+  for (int i = 1; i < CUBE_FLOWS; i++) {
+    made->flow_name[i] = trade_flow_name(i);
+    made->flow_length[i] = (uint32_t)strlen(made->flow_name[i]);
+  }
+  made->last_new = 1;
+  made->near_part =
+      (dimensions & TRADE_CUBE_PRODUCT ? 1 + cube_position(TRADE_CUBE_PRODUCT, dimensions, CUBE_DIMENSIONS)
+                                       : made->dimension_count);
+  for (int i = 0; i < CUBE_KEY_WORDS; i++) made->hash_mask[i] = UINT64_MAX;
+  made->hash_mask[made->near_part / 2] ^= (uint64_t)(CUBE_SLOTS_NEAR - 1) << made->near_part % 2 * 32;
+  made->key_words = (size_t)made->dimension_count / 2 + 1;
+  made->words = made->key_words + 1 + (size_t)made->measure_count * (1 + CUBE_SUM_WORDS);
+  *cube = made;
+  return TRADE_OK;
+}
+
+static size_t cube_cells_size(const trade_cube *cube, size_t capacity) {
+  return capacity * cube->words * sizeof(uint64_t) + CUBE_LINE;
+}
+
+static void cube_free_view(const trade_cube *cube, cube_view *view) {
+  cube_free(cube, view->memory, view->words * sizeof *view->memory);
+  memset(view, 0, sizeof *view);
+}
+
+void trade_cube_destroy(trade_cube *cube) {
+  if (!cube) return;
+  for (int i = 0; i < CUBE_DIMENSIONS; i++) {
+    cube_free_codes(cube, &cube->codes[i]);
+    cube_free_codes(cube, &cube->selection[i].codes);
+    cube_free(cube, cube->selection[i].periods, cube->selection[i].period_capacity * sizeof(trade_period));
+  }
+  cube_free(cube, cube->text, cube->text_capacity);
+  cube_free(cube, cube->memory, cube_cells_size(cube, cube->cell_capacity));
+  cube_free(cube, cube->slots, cube->slot_count * sizeof *cube->slots);
+  cube_free_view(cube, &cube->view);
+  cube_free(cube, cube, sizeof *cube);
+}
+
+/* ---- Cells ---- */
+
+static inline uint64_t *cube_cell(const trade_cube *cube, size_t number) { return cube->cells + number * cube->words; }
+
+static inline uint64_t *cube_records(const trade_cube *cube, uint64_t *cell) { return cell + cube->key_words; }
+
+static inline uint64_t *cube_missing(const trade_cube *cube, uint64_t *cell) { return cell + cube->key_words + 1; }
+
+static inline trade_sum *cube_sums(const trade_cube *cube, uint64_t *cell) {
+  return (trade_sum *)(void *)(cell + cube->key_words + 1 + cube->measure_count);
+}
+
+/** Part 0 of a key is the level, part 1 + d the code of the dimension at position d. */
+static inline uint32_t cube_part(const uint64_t *key, int part) {
+  return (uint32_t)(key[part >> 1] >> ((part & 1) * 32));
+}
+
+static inline void cube_set_part(uint64_t *key, int part, uint32_t value) {
+  const int shift = (part & 1) * 32;
+  key[part >> 1] = (key[part >> 1] & (uint64_t)UINT32_MAX << (32 - shift)) | (uint64_t)value << shift;
+}
+
+static inline void cube_ask_for(const trade_cube *cube, size_t number) {
+  const uint64_t *cell = cube_cell(cube, number);
+  TRADE_PREFETCH(cell, 1);
+  TRADE_PREFETCH(cell + cube->words - 1, 1);
+}
+
+/**
+ * A key's hash. In the dimension whose codes change fastest, 512 codes that came one after another share a page of the
+ * table, each with a slot of its own there: published tables go through products again and again, and so stay within
+ * few pages.
+ */
+static inline uint32_t cube_hash(const trade_cube *cube, const uint64_t *key) {
+  const uint32_t near_code = cube_part(key, cube->near_part);
+  uint64_t h = 0;
+  for (int i = 0; i < CUBE_KEY_WORDS; i++) h = cube_mix(h, key[i] & cube->hash_mask[i]);
+  return (uint32_t)((h ^ (near_code % CUBE_SLOTS_NEAR)) & UINT32_MAX);
+}
+
+/** The next slot to look at: of the same place in the next page, so that each place has its own share of the table; in
+ *  the end, of the next place. */
+static inline size_t cube_next_slot(const trade_cube *cube, size_t at) {
+  at += CUBE_SLOTS_NEAR;
+  return at < cube->slot_count ? at : (at + 1) % CUBE_SLOTS_NEAR;
+}
+
+static inline int cube_same_key(const uint64_t *a, const uint64_t *b, size_t words) {
+  for (size_t i = 0; i < words; i++)
+    if (a[i] != b[i]) return 0;
+  return 1;
+}
+
+/** Begins a run of records with this key, and asks for its place in the table. */
+static inline cube_run *cube_begin_run(trade_cube *cube, const uint64_t *key) {
+  cube_run *run = &cube->runs[cube->run_count++];
+  for (int i = 0; i < CUBE_KEY_WORDS; i++) run->key[i] = key[i];
+  run->hash = cube_hash(cube, key);
+  run->cell = 0;
+  run->records = 0;
+  TRADE_PREFETCH(cube->slots + (run->hash & (cube->slot_count - 1)), 0);
+  return run;
+}
+
+static trade_status cube_grow_slots(trade_cube *cube, size_t larger) {
+  uint64_t *before = cube->slots;
+  const size_t count = cube->slot_count;
+  uint64_t *slots = trade_fits(larger, sizeof *slots) ? (uint64_t *)cube_allocate(cube, larger * sizeof *slots) : NULL;
+  if (!slots) return TRADE_ERROR_MEMORY;
+  memset(slots, 0, larger * sizeof *slots);
+  cube->slots = slots;
+  cube->slot_count = larger;
+  for (size_t i = 0; i < count; i++) {
+    if (before[i] == 0) continue;
+    size_t at = (size_t)(before[i] >> 32) & (larger - 1);
+    while (slots[at]) at = cube_next_slot(cube, at);
+    slots[at] = before[i];
+  }
+  cube_free(cube, before, count * sizeof *before);
+  return TRADE_OK;
+}
+
+static trade_status cube_grow_cells(trade_cube *cube, size_t wanted) {
+  const size_t capacity = cube_capacity(cube->cell_capacity, wanted, cube->words * sizeof(uint64_t) + CUBE_LINE);
+  const size_t before = cube->memory ? cube_cells_size(cube, cube->cell_capacity) : 0;
+  const size_t lead = cube->memory ? (size_t)((char *)cube->cells - (char *)cube->memory) : 0;
+  char *memory = capacity ? (char *)cube->allocator.reallocate(cube->allocator.context, cube->memory, before,
+                                                               cube_cells_size(cube, capacity))
+                          : NULL;
+  if (!memory) return TRADE_ERROR_MEMORY;
+  const size_t new_lead =
+      (CUBE_LINE - (size_t)(uintptr_t)memory % CUBE_LINE) % CUBE_LINE / sizeof(uint64_t) * sizeof(uint64_t);
+  if (new_lead != lead) memmove(memory + new_lead, memory + lead, cube->cell_count * cube->words * sizeof(uint64_t));
+  cube->memory = memory;
+  cube->cells = (uint64_t *)(void *)(memory + new_lead);
+  cube->cell_capacity = capacity;
+  return TRADE_OK;
+}
+
+/** Makes room for so many new cells, so that cube_place cannot fail. */
+static trade_status cube_reserve(trade_cube *cube, size_t more) {
+  const size_t wanted = cube->cell_count + more;
+  size_t slots = cube->slot_count ? cube->slot_count : (size_t)CUBE_FIRST_SLOTS;
+  while (slots / 2 < wanted) slots *= 2;
+  if (wanted > cube->cell_capacity && cube_grow_cells(cube, wanted) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  return slots > cube->slot_count ? cube_grow_slots(cube, slots) : TRADE_OK;
+}
+
+/** The cell of a key; an empty one if there was none, which shows nowhere until it has records. */
+static uint32_t cube_place(trade_cube *cube, const uint64_t *key, uint32_t hash) {
+  size_t at = hash & (cube->slot_count - 1);
+  for (uint64_t slot = cube->slots[at]; slot; slot = cube->slots[at]) {
+    const uint32_t number = (uint32_t)(slot & UINT32_MAX) - 1;
+    if (slot >> 32 == hash && cube_same_key(cube_cell(cube, number), key, cube->key_words)) return number;
+    at = cube_next_slot(cube, at);
+  }
+  const size_t number = cube->cell_count++;
+  uint64_t *cell = cube_cell(cube, number);
+  for (size_t i = 0; i < cube->words; i++) cell[i] = i < cube->key_words ? key[i] : 0;
+  cube->slots[at] = (uint64_t)hash << 32 | (number + 1);
+  return (uint32_t)number;
+}
+
+/** Finds the cells of the runs. */
+static void cube_place_runs(trade_cube *cube) {
+  cube_run *runs = cube->runs;
+  for (size_t i = 0; i < cube->run_count; i++) {
+    const uint64_t slot = cube->slots[runs[i].hash & (cube->slot_count - 1)];
+    if (slot) cube_ask_for(cube, (size_t)(slot & UINT32_MAX) - 1);
+  }
+  for (size_t i = 0; i < cube->run_count; i++)
+    if (runs[i].cell != CUBE_NONE) runs[i].cell = cube_place(cube, runs[i].key, runs[i].hash);
+}
+
+/** Counts records that come to a cell. */
+static inline void cube_count_in(trade_cube *cube, uint64_t *cell, uint64_t records) {
+  const uint32_t level = cube_part(cell, 0);
+  cube->level_rows[level] += *cube_records(cube, cell) == 0;
+  cube->level_records[level] += records;
+  *cube_records(cube, cell) += records;
+}
+
+/** Adds the numbers of records to their cell. */
+static inline void cube_add_values(trade_cube *cube, size_t number, const double *values, size_t records) {
+  uint64_t *cell = cube_cell(cube, number);
+  const int measures = cube->measure_count;
+  cube_count_in(cube, cell, records);
+  for (int m = 0; m < measures; m++) {
+    trade_sum *sum = cube_sums(cube, cell) + m;
+    for (size_t i = 0; i < records; i++) {
+      const double value = values[i * (size_t)measures + (size_t)m];
+      if (trade_known(value))
+        trade_sum_add(sum, value);
+      else
+        cube_missing(cube, cell)[m]++;
+    }
+  }
+}
+
+/** Adds the records that wait. */
+static void cube_settle(trade_cube *cube) {
+  const double *values = cube->values;
+  cube_place_runs(cube);
+  for (size_t i = 0; i < cube->run_count; i++) {
+    cube_add_values(cube, cube->runs[i].cell, values, cube->runs[i].records);
+    values += cube->runs[i].records * (size_t)cube->measure_count;
+  }
+  cube->run_count = cube->waiting = 0;
+}
+
+/* ---- Levels ---- */
+
+static uint32_t cube_level_of(int32_t marks) { return (uint32_t)((marks & CUBE_AGGREGATES) | (marks >> 3 & 8)); }
+
+static int32_t cube_marks_of(uint32_t level) {
+  return (int32_t)(level & CUBE_AGGREGATES) | (level & 8 ? TRADE_RECORD_PARENT_PRODUCT : 0);
+}
+
+/** How much a level is to be avoided. */
+static int cube_level_cost(const trade_cube *cube, uint32_t level) {
+  static const int32_t of[4] = {TRADE_CUBE_REPORTER, TRADE_CUBE_PARTNER, TRADE_CUBE_PRODUCT, TRADE_CUBE_PRODUCT};
+  int own = 0, others = 0;
+  for (int i = 0; i < 4; i++) {
+    const int is = (int)(level >> i & 1);
+    if (cube->dimensions & of[i])
+      own += is;
+    else
+      others += cube->show == TRADE_CUBE_SHOW_PARTS ? is : !is;
+  }
+  return 8 * own + others;
+}
+
+/** The level that is shown: 0 in an empty cube. */
+static uint32_t cube_level_shown(const trade_cube *cube) {
+  uint32_t best = CUBE_NONE;
+  for (uint32_t level = 0; level < CUBE_LEVELS; level++)
+    if (cube->level_rows[level] && (best == CUBE_NONE || cube_level_cost(cube, level) < cube_level_cost(cube, best)))
+      best = level;
+  return best == CUBE_NONE ? 0 : best;
+}
+
+trade_status trade_cube_set_levels(trade_cube *cube, int32_t marks, int32_t show) {
+  if (!cube) return TRADE_ERROR_NULL;
+  if (marks & ~(CUBE_AGGREGATES | TRADE_RECORD_PARENT_PRODUCT)) return TRADE_ERROR_VALUE;
+  if (show != TRADE_CUBE_SHOW_PARTS && show != TRADE_CUBE_SHOW_AGGREGATES) return TRADE_ERROR_VALUE;
+  cube_settle(cube);
+  for (int level = 0; level < CUBE_LEVELS && marks != cube->marks; level++)
+    if (cube->level_rows[level]) return TRADE_ERROR_VALUE;
+  cube->marks = marks;
+  cube->show = show;
+  cube->view_fresh = 0;
+  return TRADE_OK;
+}
+
+/* ---- Selections ---- */
+
+/** A text of a flow as a key: the name of its kind if it names one. */
+static cube_key cube_key_of_flow(const trade_cube *cube, const char *bytes, size_t length) {
+  int32_t kind;
+  if (length && trade_flow_parse(bytes, length, &kind) == TRADE_OK)
+    return cube_key_of(cube->flow_name[kind], cube->flow_length[kind]);
+  return cube_key_of(bytes, length);
+}
+
+trade_status trade_cube_select(trade_cube *cube, int32_t dimension, const trade_text *codes, size_t n) {
+  const int number = cube_number(dimension, CUBE_DIMENSIONS);
+  size_t length = 0;
+  if (!cube || (n && !codes)) return TRADE_ERROR_NULL;
+  if (!trade_fits(n, sizeof *codes)) return TRADE_ERROR_LENGTH;
+  if (number <= CUBE_PERIOD) return TRADE_ERROR_VALUE;
+  for (size_t i = 0; i < n; i++) {
+    if (!codes[i].bytes && codes[i].length) return TRADE_ERROR_NULL;
+    if (codes[i].length > CUBE_LONGEST) return TRADE_ERROR_LENGTH;
+    if (length > CUBE_COUNT_MOST) return TRADE_ERROR_MEMORY;
+    length += codes[i].length + CUBE_SHORT; /* the name of a flow may be longer than what was given */
+  }
+  cube_selection *selection = &cube->selection[number];
+  if (cube_reserve_codes(cube, &selection->codes, n, length) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  for (size_t i = 0; i < n; i++) {
+    const cube_key key = number == CUBE_FLOW ? cube_key_of_flow(cube, codes[i].bytes, codes[i].length)
+                                             : cube_key_of(codes[i].bytes, codes[i].length);
+    uint32_t unused;
+    (void)cube_intern(cube, &selection->codes, &key, &unused);
+    selection->lengths |= (uint64_t)1 << key.length % 64;
+  }
+  selection->active = cube->selecting = 1;
+  selection->last.length = CUBE_NONE;
+  return TRADE_OK;
+}
+
+trade_status trade_cube_select_periods(trade_cube *cube, const trade_period *periods, size_t n) {
+  if (!cube || (n && !periods)) return TRADE_ERROR_NULL;
+  if (!trade_fits(n, sizeof *periods)) return TRADE_ERROR_LENGTH;
+  for (size_t i = 0; i < n; i++)
+    if (!trade_period_valid(periods[i])) return TRADE_ERROR_PERIOD;
+  cube_selection *selection = &cube->selection[CUBE_PERIOD];
+  trade_period *grown = (trade_period *)cube_grow(cube, selection->periods, &selection->period_capacity,
+                                                  selection->period_count + n + 1, sizeof *grown);
+  if (!grown) return TRADE_ERROR_MEMORY;
+  selection->periods = grown;
+  if (n) memcpy(grown + selection->period_count, periods, n * sizeof *periods);
+  selection->period_count += n;
+  selection->active = cube->selecting = 1;
+  selection->last.length = CUBE_NONE;
+  return TRADE_OK;
+}
+
+static int cube_period_selected(const cube_selection *selection, uint64_t word) {
+  for (size_t i = 0; i < selection->period_count; i++)
+    if (trade_period_holds(selection->periods[i], cube_period_of(word))) return 1;
+  return 0;
+}
+
+/** Whether a code of the dimension of this number is selected; of products, before they are cut. */
+static int cube_selected(trade_cube *cube, int number, const cube_key *key) {
+  cube_selection *selection = &cube->selection[number];
+  if (key->length <= CUBE_SHORT && cube_same_short(key, &selection->last)) return selection->last_selected;
+  int selected;
+  if (number == CUBE_PERIOD) {
+    selected = cube_period_selected(selection, key->word0);
+  } else {
+    selected = cube_find(cube, &selection->codes, key) != CUBE_NONE;
+    if (number == CUBE_PRODUCT && cube_begins_with_digit(key->bytes, key->length)) {
+      for (uint32_t length = key->length - 1; length > 0 && !selected; length--) {
+        if (!(selection->lengths >> length % 64 & 1)) continue;
+        const cube_key parent = cube_key_of(key->bytes, length);
+        selected = cube_find(cube, &selection->codes, &parent) != CUBE_NONE;
+      }
+    }
+  }
+  selection->last = *key;
+  selection->last_selected = selected;
+  return selected;
+}
+
+/* ---- Records ---- */
+
+static inline const trade_text *cube_text_in(const trade_record *record, size_t offset) {
+  return (const trade_text *)(const void *)((const char *)record + offset);
+}
+
+/** A record's key in the dimension of this number, not cut. */
+TRADE_INLINE trade_status cube_record_key(const trade_cube *cube, const trade_record *record, int number,
+                                          cube_key *key) {
+  if (number == CUBE_PERIOD) {
+    *key = cube_key_of_period(record->period);
+    return TRADE_OK;
+  }
+  if (number == CUBE_FLOW && record->flow_kind > TRADE_FLOW_UNKNOWN && record->flow_kind < CUBE_FLOWS) {
+    *key = cube_key_of(cube->flow_name[record->flow_kind], cube->flow_length[record->flow_kind]);
+    return TRADE_OK;
+  }
+  const trade_text *text = cube_text_in(record, cube_text_offsets[number]);
+  if (!text->bytes && text->length) return TRADE_ERROR_NULL;
+  if (text->length > CUBE_LONGEST) return TRADE_ERROR_LENGTH;
+  *key = cube_key_of(text->bytes, text->length);
+  return TRADE_OK;
+}
+
+/** Whether a record is selected in all dimensions. */
+static trade_status cube_record_selected(trade_cube *cube, const trade_record *record, int *selected) {
+  *selected = 1;
+  for (int number = 0; number < CUBE_DIMENSIONS && *selected; number++) {
+    cube_key key;
+    if (!cube->selection[number].active) continue;
+    const trade_status status = cube_record_key(cube, record, number, &key);
+    if (status != TRADE_OK) return status;
+    *selected = cube_selected(cube, number, &key);
+  }
+  return TRADE_OK;
+}
+
+/** Makes a code that of the last record in the dimension at this position, unless it is already. */
+TRADE_INLINE trade_status cube_take_key(trade_cube *cube, int position, cube_key key) {
+  cube_key *last = &cube->last[position];
+  const uint64_t word0 = key.word0, word1 = key.word1;
+  const uint32_t length = key.length;
+  uint32_t code;
+  if (length <= CUBE_SHORT && word0 == last->word0 && word1 == last->word1 && length == last->length) return TRADE_OK;
+  if (cube->dimension[position] == CUBE_PRODUCT && cube->product_digits) {
+    const size_t cut = cube_cut(cube, key.bytes, length);
+    if (cut < length) key = cube_key_of(key.bytes, cut);
+  }
+  if (cube_intern(cube, &cube->codes[position], &key, &code) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  last->word0 = word0;
+  last->word1 = word1;
+  last->length = length;
+  cube_set_part(cube->last_key, 1 + position, code);
+  cube->last_new = 1;
+  return TRADE_OK;
+}
+
+/** The same from a record, of whatever kind the code is. */
+static trade_status cube_take_part(trade_cube *cube, const trade_record *record, int position) {
+  const int number = cube->dimension[position];
+  cube_key key;
+  const trade_status status = cube_record_key(cube, record, number, &key);
+  if (status != TRADE_OK) return status;
+  if (number == CUBE_PERIOD && key.word0 && !trade_period_valid(record->period)) return TRADE_ERROR_PERIOD;
+  return cube_take_key(cube, position, key);
+}
+
+/** Checks a record and makes its key that of the last run; *currency becomes that of the values so far. */
+TRADE_INLINE trade_status cube_take(trade_cube *cube, const trade_record *record, int32_t *currency) {
+  if (record->currency != *currency && record->currency != 0 && cube->measures & TRADE_CUBE_VALUE &&
+      trade_known(record->value)) {
+    if (*currency != 0 || record->currency < 0 || record->currency > CUBE_CURRENCY_MOST) return TRADE_ERROR_CURRENCY;
+    *currency = record->currency;
+  }
+  for (int i = 0; i < cube->dimension_count; i++) {
+    const trade_text *text = cube_text_in(record, cube->text_offset[i]);
+    trade_status status;
+    if (cube->text_offset[i] && text->bytes && text->length <= 8) {
+      cube_key key;
+      key.bytes = text->bytes;
+      key.length = (uint32_t)text->length;
+      key.word0 = cube_word((const unsigned char *)text->bytes, text->length);
+      key.word1 = 0;
+      status = cube_take_key(cube, i, key);
+    } else {
+      status = cube_take_part(cube, record, i);
+    }
+    if (status != TRADE_OK) return status;
+  }
+  const uint32_t level = cube_level_of(record->marks & cube->marks);
+  if (level != cube_part(cube->last_key, 0)) {
+    cube_set_part(cube->last_key, 0, level);
+    cube->last_new = 1;
+  }
+  if (cube->last_new || cube->run_count == 0) (void)cube_begin_run(cube, cube->last_key);
+  cube->last_new = 0;
+  return TRADE_OK;
+}
+
+static inline double *cube_take_values(const trade_cube *cube, const trade_record *record, double *values) {
+  for (int m = 0; m < cube->measure_count; m++)
+    *values++ = *(const double *)(const void *)((const char *)record + cube->value_offset[m]);
+  return values;
+}
+
+trade_status trade_cube_add(trade_cube *cube, const trade_record *record) {
+  trade_status status;
+  int selected = 1;
+  if (!cube || !record) return TRADE_ERROR_NULL;
+  if (cube->waiting == CUBE_BLOCK) cube_settle(cube);
+  if (cube->waiting == 0 && cube_reserve(cube, CUBE_BLOCK) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  if (cube->selecting && (status = cube_record_selected(cube, record, &selected)) != TRADE_OK) return status;
+  if (!selected) {
+    cube->not_selected++;
+    return TRADE_OK;
+  }
+  if ((status = cube_take(cube, record, &cube->currency)) != TRADE_OK) return status;
+  cube->runs[cube->run_count - 1].records++;
+  (void)cube_take_values(cube, record, cube->values + cube->waiting++ * (size_t)cube->measure_count);
+  cube->view_fresh = 0;
+  return TRADE_OK;
+}
+
+/** Finds the cells of up to a block of records. */
+static trade_status cube_place_records(trade_cube *cube, const trade_record *records, size_t n, int32_t *currency,
+                                       uint32_t *cells) {
+  trade_status status = cube_reserve(cube, CUBE_BLOCK);
+  for (size_t i = 0; i < n && status == TRADE_OK; i++) {
+    int selected = 1;
+    cells[i] = CUBE_NONE;
+    if (cube->selecting) status = cube_record_selected(cube, records + i, &selected);
+    if (!selected || status != TRADE_OK) continue;
+    status = cube_take(cube, records + i, currency);
+    cells[i] = (uint32_t)cube->run_count - 1;
+  }
+  if (status == TRADE_OK) cube_place_runs(cube);
+  for (size_t i = 0; i < n && status == TRADE_OK; i++)
+    if (cells[i] != CUBE_NONE) cells[i] = cube->runs[cells[i]].cell;
+  cube->run_count = 0;
+  return status;
+}
+
+trade_status trade_cube_add_array(trade_cube *cube, const trade_record *records, size_t n) {
+  trade_status status = TRADE_OK;
+  if (!cube || (n && !records)) return TRADE_ERROR_NULL;
+  if (!trade_fits(n, sizeof *records)) return TRADE_ERROR_LENGTH;
+  if (n == 0) return TRADE_OK;
+  cube_settle(cube);
+  int32_t currency = cube->currency;
+  uint32_t *cells = (uint32_t *)cube_allocate(cube, n * sizeof *cells);
+  if (!cells) return TRADE_ERROR_MEMORY;
+  for (size_t i = 0; i < n && status == TRADE_OK; i += CUBE_BLOCK)
+    status = cube_place_records(cube, records + i, trade_lesser(n - i, CUBE_BLOCK), &currency, cells + i);
+  for (size_t i = 0; i < n && status == TRADE_OK; i++) {
+    double values[CUBE_MEASURES];
+    if (i + CUBE_AHEAD < n && cells[i + CUBE_AHEAD] != CUBE_NONE) cube_ask_for(cube, cells[i + CUBE_AHEAD]);
+    if (cells[i] == CUBE_NONE) {
+      cube->not_selected++;
+      continue;
+    }
+    (void)cube_take_values(cube, records + i, values);
+    cube_add_values(cube, cells[i], values, 1);
+  }
+  if (status == TRADE_OK) {
+    cube->currency = currency;
+    cube->view_fresh = 0;
+  }
+  cube_free(cube, cells, n * sizeof *cells);
+  return status;
+}
+
+/* ---- Merging ---- */
+
+static trade_status cube_mergeable(const trade_cube *cube, const trade_cube *other) {
+  const int32_t cut = cube->product_digits, other_cut = other->product_digits;
+  if (cube->dimensions & ~other->dimensions || cube->measures & ~other->measures || cube->marks != other->marks)
+    return TRADE_ERROR_VALUE;
+  if (cube->dimensions & TRADE_CUBE_PRODUCT && other_cut != 0 && (cut == 0 || cut > other_cut))
+    return TRADE_ERROR_VALUE;
+  for (int number = 0; number < CUBE_DIMENSIONS; number++)
+    if (cube->selection[number].active && !(other->dimensions >> number & 1)) return TRADE_ERROR_VALUE;
+  if (cube->measures & TRADE_CUBE_VALUE && cube->currency && other->currency && cube->currency != other->currency)
+    return TRADE_ERROR_CURRENCY;
+  return TRADE_OK;
+}
+
+/** For each code of a dimension of another cube its number in this one, 0 if this has not the dimension, CUBE_NONE if
+ *  it is not selected. */
+static trade_status cube_map_codes(trade_cube *cube, const trade_cube *other, int other_position, uint32_t *map) {
+  const cube_codes *codes = &other->codes[other_position];
+  const int number = other->dimension[other_position];
+  const int position = cube_position((int32_t)1 << number, cube->dimensions, CUBE_DIMENSIONS);
+  for (size_t i = 0; i < codes->count; i++) {
+    cube_key key = cube_key_of_code(other, &codes->codes[i]);
+    map[i] = 0;
+    if (cube->selection[number].active && !cube_selected(cube, number, &key)) {
+      map[i] = CUBE_NONE;
+    } else if (position >= 0) {
+      if (number == CUBE_PRODUCT) key = cube_key_of(key.bytes, cube_cut(cube, key.bytes, key.length));
+      if (cube_intern(cube, &cube->codes[position], &key, &map[i]) != TRADE_OK) return TRADE_ERROR_MEMORY;
+    }
+  }
+  return TRADE_OK;
+}
+
+/** A run for the cell of another cube: its key in this one, CUBE_NONE for a cell if it is not selected. */
+static void cube_take_cell(trade_cube *cube, const trade_cube *other, const uint64_t *cell, uint32_t *const *maps) {
+  uint64_t key[CUBE_KEY_WORDS] = {0, 0, 0};
+  int position = 0, selected = 1;
+  cube_set_part(key, 0, cube_part(cell, 0));
+  for (int i = 0; i < other->dimension_count; i++) {
+    const uint32_t mapped = maps[i][cube_part(cell, 1 + i)];
+    selected &= mapped != CUBE_NONE;
+    if (cube->dimensions >> other->dimension[i] & 1) cube_set_part(key, 1 + position++, mapped);
+  }
+  cube_run *run = cube_begin_run(cube, key);
+  if (!selected) run->cell = CUBE_NONE;
+}
+
+/** Finds the cells of those of another cube, having made them where there were none. */
+static trade_status cube_place_cells(trade_cube *cube, const trade_cube *other, size_t n, uint32_t *const *maps,
+                                     uint32_t *cells) {
+  for (size_t first = 0; first < n; first += CUBE_BLOCK) {
+    const size_t count = trade_lesser(n - first, CUBE_BLOCK);
+    if (cube_reserve(cube, CUBE_BLOCK) != TRADE_OK) return TRADE_ERROR_MEMORY;
+    for (size_t i = 0; i < count; i++) cube_take_cell(cube, other, cube_cell(other, first + i), maps);
+    cube_place_runs(cube);
+    for (size_t i = 0; i < count; i++) cells[first + i] = cube->runs[i].cell;
+    cube->run_count = 0;
+  }
+  return TRADE_OK;
+}
+
+/** Adds another cube's cell to one of this one. */
+static void cube_merge_cell(trade_cube *cube, trade_cube *other, size_t from, uint32_t to, const int *measures) {
+  uint64_t *source = cube_cell(other, from);
+  const uint64_t records = *cube_records(other, source);
+  if (to == CUBE_NONE) {
+    cube->not_selected += records;
+    return;
+  }
+  if (records == 0) return;
+  uint64_t *target = cube_cell(cube, to);
+  cube_count_in(cube, target, records);
+  for (int m = 0; m < cube->measure_count; m++) {
+    cube_missing(cube, target)[m] += cube_missing(other, source)[measures[m]];
+    trade_sum_merge(cube_sums(cube, target) + m, cube_sums(other, source) + measures[m]);
+  }
+}
+
+trade_status trade_cube_merge(trade_cube *cube, trade_cube *other) {
+  if (!cube || !other) return TRADE_ERROR_NULL;
+  trade_status status = cube_mergeable(cube, other);
+  if (status != TRADE_OK) return status;
+  cube_settle(cube);
+  cube_settle(other);
+  const size_t n = other->cell_count;
+  size_t size = n + 1;
+  for (int i = 0; i < other->dimension_count; i++) size += other->codes[i].count;
+  uint32_t *memory = (uint32_t *)cube_allocate(cube, size * sizeof *memory);
+  if (!memory) return TRADE_ERROR_MEMORY;
+  uint32_t *maps[CUBE_DIMENSIONS], *next = memory + n;
+  for (int i = 0; i < other->dimension_count && status == TRADE_OK; i++) {
+    maps[i] = next;
+    next += other->codes[i].count;
+    status = cube_map_codes(cube, other, i, maps[i]);
+  }
+  if (status == TRADE_OK) status = cube_place_cells(cube, other, n, maps, memory);
+  if (status == TRADE_OK) {
+    int measures[CUBE_MEASURES], count = 0;
+    for (int m = 0; m < CUBE_MEASURES; m++)
+      if (cube->measures >> m & 1) measures[count++] = cube_position((int32_t)1 << m, other->measures, CUBE_MEASURES);
+    const uint64_t not_selected = other->not_selected;
+    for (size_t i = 0; i < n; i++) {
+      if (i + CUBE_AHEAD < n && memory[i + CUBE_AHEAD] != CUBE_NONE) cube_ask_for(cube, memory[i + CUBE_AHEAD]);
+      cube_merge_cell(cube, other, i, memory[i], measures);
+    }
+    cube->not_selected += not_selected;
+    if (cube->measures & TRADE_CUBE_VALUE && other->currency) cube->currency = other->currency;
+    cube->view_fresh = 0;
+  }
+  cube_free(cube, memory, size * sizeof *memory);
+  return status;
+}
+
+/* ---- Counts and order ---- */
+
+trade_status trade_cube_count_records(trade_cube *cube, trade_cube_tally *tally) {
+  if (!cube || !tally) return TRADE_ERROR_NULL;
+  cube_settle(cube);
+  const uint32_t shown = cube_level_shown(cube);
+  uint64_t all = 0;
+  for (int level = 0; level < CUBE_LEVELS; level++) all += cube->level_records[level];
+  tally->shown = cube->level_records[shown];
+  tally->other_levels = all - tally->shown;
+  tally->not_selected = cube->not_selected;
+  tally->marks = cube_marks_of(shown);
+  tally->currency = cube->currency;
+  return TRADE_OK;
+}
+
+size_t trade_cube_count(trade_cube *cube) {
+  if (!cube) return 0;
+  cube_settle(cube);
+  return cube->level_rows[cube_level_shown(cube)];
+}
+
+trade_status trade_cube_sort(trade_cube *cube, const int32_t *dimensions, size_t n) {
+  int order[CUBE_DIMENSIONS], count = 0, named = 0;
+  if (!cube || (n && !dimensions)) return TRADE_ERROR_NULL;
+  if (n > CUBE_DIMENSIONS) return TRADE_ERROR_VALUE;
+  for (size_t i = 0; i < n; i++) {
+    const int position = cube_position(dimensions[i], cube->dimensions, CUBE_DIMENSIONS);
+    if (position < 0 || named >> position & 1) return TRADE_ERROR_VALUE;
+    named |= 1 << position;
+    order[count++] = position;
+  }
+  for (int i = 0; i < cube->dimension_count; i++)
+    if (!(named >> i & 1)) order[count++] = i;
+  memcpy(cube->sort, order, (size_t)count * sizeof *order);
+  cube->view_fresh = 0;
+  return TRADE_OK;
+}
+
+/** Whether code a comes after code b. */
+static int cube_after(const trade_cube *cube, const cube_code *a, const cube_code *b) {
+  const size_t common = trade_lesser(a->length, b->length);
+  if (common == 0 && a->length == b->length) return a->word0 > b->word0; /* periods */
+  const int order = common ? memcmp(cube->text + a->text, cube->text + b->text, common) : 0;
+  return order ? order > 0 : a->length > b->length;
+}
+
+/** Sorts codes by merging runs; temp is as long as the list. */
+static void cube_sort_codes(const trade_cube *cube, const cube_code *codes, uint32_t *list, uint32_t *temp, size_t n) {
+  for (size_t width = 1; width < n; width *= 2) {
+    for (size_t first = 0; first + width < n; first += 2 * width) {
+      const size_t middle = first + width, end = trade_lesser(middle + width, n);
+      if (!cube_after(cube, &codes[list[middle - 1]], &codes[list[middle]])) continue;
+      memcpy(temp, list + first, width * sizeof *temp);
+      size_t a = 0, b = middle, to = first;
+      while (a < width && b < end)
+        list[to++] = cube_after(cube, &codes[temp[a]], &codes[list[b]]) ? list[b++] : temp[a++];
+      memcpy(list + to, temp + a, (width - a) * sizeof *temp);
+    }
+  }
+}
+
+/** One pass of a sort by counting: moves the rows of `from` to `to`, in the order of a part of their keys, equal ones
+ *  as they stood. */
+static void cube_sort_rows(const trade_cube *cube, const uint32_t *from, uint32_t *to, size_t rows, int part,
+                           const uint32_t *rank, uint32_t *starts, size_t ranks) {
+  memset(starts, 0, (ranks + 1) * sizeof *starts);
+  for (size_t i = 0; i < rows; i++) {
+    const uint32_t value = cube_part(cube_cell(cube, from[i]), part);
+    starts[(rank ? rank[value] : value) + 1]++;
+  }
+  for (size_t i = 1; i <= ranks; i++) starts[i] += starts[i - 1];
+  for (size_t i = 0; i < rows; i++) {
+    const uint32_t value = cube_part(cube_cell(cube, from[i]), part);
+    to[starts[rank ? rank[value] : value]++] = from[i];
+  }
+}
+
+/** Lists the rows of a level, or of all, and ranks the codes that they use. */
+static void cube_list(trade_cube *cube, int32_t level, cube_view *view, uint32_t *temp) {
+  size_t rows = 0;
+  for (int d = 0; d < cube->dimension_count; d++) memset(view->rank[d], 0, cube->codes[d].count * sizeof(uint32_t));
+  for (size_t i = 0; i < cube->cell_count; i++) {
+    uint64_t *cell = cube_cell(cube, i);
+    if (*cube_records(cube, cell) == 0 || (level != CUBE_ALL_LEVELS && cube_part(cell, 0) != (uint32_t)level)) continue;
+    for (int d = 0; d < cube->dimension_count; d++) view->rank[d][cube_part(cell, 1 + d)] = 1;
+    view->order[rows++] = (uint32_t)i;
+  }
+  for (int d = 0; d < cube->dimension_count; d++) {
+    const cube_codes *codes = &cube->codes[d];
+    size_t keys = 0;
+    for (size_t i = 0; i < codes->count; i++)
+      if (view->rank[d][i]) view->code[d][keys++] = (uint32_t)i;
+    cube_sort_codes(cube, codes->codes, view->code[d], temp, keys);
+    for (size_t i = 0; i < keys; i++) view->rank[d][view->code[d][i]] = (uint32_t)i;
+    view->keys[d] = keys;
+  }
+}
+
+/** Makes a view of the rows of a level, or of all, sorted by the first `sorted` of these positions, then by level. */
+static trade_status cube_make_view(trade_cube *cube, int32_t level, const int *positions, int sorted, cube_view *view) {
+  size_t rows = 0, codes = 0, most = CUBE_LEVELS;
+  memset(view, 0, sizeof *view);
+  for (int l = 0; l < CUBE_LEVELS; l++)
+    if (level == CUBE_ALL_LEVELS || l == level) rows += cube->level_rows[l];
+  for (int d = 0; d < cube->dimension_count; d++) {
+    codes += cube->codes[d].count;
+    if (cube->codes[d].count > most) most = cube->codes[d].count;
+  }
+  const size_t temp_size = (rows > most ? rows : most) + most + 1;
+  view->rows = rows;
+  view->words = 2 * codes + (rows > most ? rows : most);
+  uint32_t *temp = (uint32_t *)cube_allocate(cube, temp_size * sizeof *temp);
+  view->memory = (uint32_t *)cube_allocate(cube, view->words * sizeof *view->memory);
+  if (!temp || !view->memory) {
+    cube_free(cube, temp, temp_size * sizeof *temp);
+    cube_free_view(cube, view);
+    return TRADE_ERROR_MEMORY;
+  }
+  uint32_t *next = view->memory, *other = temp, *starts = temp + temp_size - most - 1;
+  for (int d = 0; d < cube->dimension_count; d++) {
+    view->rank[d] = next;
+    view->code[d] = next + cube->codes[d].count;
+    next += 2 * cube->codes[d].count;
+  }
+  view->order = next;
+  cube_list(cube, level, view, temp);
+  for (int pass = sorted; pass >= 0; pass--) {
+    const int d = pass == sorted ? -1 : positions[pass];
+    if (d < 0 && level != CUBE_ALL_LEVELS) continue;
+    cube_sort_rows(cube, view->order, other, rows, 1 + d, d < 0 ? NULL : view->rank[d], starts,
+                   d < 0 ? (size_t)CUBE_LEVELS : view->keys[d]);
+    memcpy(view->order, other, rows * sizeof *other);
+  }
+  cube_free(cube, temp, temp_size * sizeof *temp);
+  return TRADE_OK;
+}
+
+/** Brings the view of what is shown up to date. */
+static trade_status cube_refresh(trade_cube *cube) {
+  cube_view view;
+  cube_settle(cube);
+  if (cube->view_fresh) return TRADE_OK;
+  if (cube_make_view(cube, (int32_t)cube_level_shown(cube), cube->sort, cube->dimension_count, &view) != TRADE_OK)
+    return TRADE_ERROR_MEMORY;
+  cube_free_view(cube, &cube->view);
+  cube->view = view;
+  cube->view_fresh = 1;
+  return TRADE_OK;
+}
+
+/* ---- Rows and matrices ---- */
+
+/** The total of one measure of a cell: NaN if nothing is known. */
+static double cube_value(const trade_cube *cube, uint64_t *cell, int measure) {
+  if (cube_missing(cube, cell)[measure] == *cube_records(cube, cell)) return TRADE_UNDEFINED;
+  return trade_sum_value(cube_sums(cube, cell) + measure);
+}
+
+static trade_text cube_text_of(const trade_cube *cube, const cube_code *code) {
+  trade_text text;
+  text.bytes = code->length ? cube->text + code->text : NULL;
+  text.length = code->length;
+  return text;
+}
+
+trade_status trade_cube_row(trade_cube *cube, size_t row, trade_record *record) {
+  if (!cube || !record) return TRADE_ERROR_NULL;
+  if (row >= trade_cube_count(cube)) return TRADE_ERROR_NOT_FOUND;
+  if (cube_refresh(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  uint64_t *cell = cube_cell(cube, cube->view.order[row]);
+  trade_text texts[CUBE_DIMENSIONS];
+  double values[CUBE_MEASURES] = {TRADE_UNDEFINED, TRADE_UNDEFINED, TRADE_UNDEFINED};
+  memset(record, 0, sizeof *record);
+  memset(texts, 0, sizeof texts);
+  for (int d = 0; d < cube->dimension_count; d++) {
+    const cube_code *code = &cube->codes[d].codes[cube_part(cell, 1 + d)];
+    texts[cube->dimension[d]] = cube_text_of(cube, code);
+    if (cube->dimension[d] == CUBE_PERIOD) record->period = cube_period_of(code->word0);
+  }
+  record->reporter = texts[1];
+  record->partner = texts[2];
+  record->product = texts[CUBE_PRODUCT];
+  record->flow = texts[CUBE_FLOW];
+  (void)trade_flow_parse(record->flow.bytes, record->flow.length, &record->flow_kind);
+  for (int m = 0, i = 0; m < CUBE_MEASURES; m++)
+    if (cube->measures >> m & 1) values[m] = cube_value(cube, cell, i++);
+  record->value = values[0];
+  record->quantity = values[1];
+  record->weight = values[2];
+  record->currency = cube->currency;
+  record->marks = cube_marks_of(cube_part(cell, 0));
+  record->day = TRADE_DAY_NONE;
+  return TRADE_OK;
+}
+
+trade_status trade_cube_total(trade_cube *cube, size_t row, int32_t measure, trade_sum *total, uint64_t *records,
+                              uint64_t *missing) {
+  if (!cube || !total) return TRADE_ERROR_NULL;
+  const int position = cube_position(measure, cube->measures, CUBE_MEASURES);
+  if (position < 0) return TRADE_ERROR_VALUE;
+  if (row >= trade_cube_count(cube)) return TRADE_ERROR_NOT_FOUND;
+  if (cube_refresh(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  uint64_t *cell = cube_cell(cube, cube->view.order[row]);
+  *total = cube_sums(cube, cell)[position];
+  if (records) *records = *cube_records(cube, cell);
+  if (missing) *missing = cube_missing(cube, cell)[position];
+  return TRADE_OK;
+}
+
+trade_status trade_cube_values(trade_cube *cube, int32_t measure, double *values, size_t n) {
+  if (!cube || (n && !values)) return TRADE_ERROR_NULL;
+  const int position = cube_position(measure, cube->measures, CUBE_MEASURES);
+  if (position < 0) return TRADE_ERROR_VALUE;
+  if (n != trade_cube_count(cube)) return TRADE_ERROR_LENGTH;
+  if (cube_refresh(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  for (size_t i = 0; i < n; i++) values[i] = cube_value(cube, cube_cell(cube, cube->view.order[i]), position);
+  return TRADE_OK;
+}
+
+trade_status trade_cube_count_keys(trade_cube *cube, int32_t dimension, size_t *count) {
+  if (!cube || !count) return TRADE_ERROR_NULL;
+  const int position = cube_position(dimension, cube->dimensions, CUBE_DIMENSIONS);
+  if (position < 0 && dimension != 0) return TRADE_ERROR_VALUE;
+  if (cube_refresh(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  *count = position < 0 ? 1 : cube->view.keys[position];
+  return TRADE_OK;
+}
+
+/** Checks what asks for n keys of a dimension and finds its position. */
+static trade_status cube_check_keys(trade_cube *cube, int32_t dimension, const void *keys, size_t n, int *position) {
+  size_t count;
+  if (!cube || (n && !keys)) return TRADE_ERROR_NULL;
+  *position = cube_position(dimension, cube->dimensions, CUBE_DIMENSIONS);
+  if (*position < 0) return TRADE_ERROR_VALUE;
+  const trade_status status = trade_cube_count_keys(cube, dimension, &count);
+  return status == TRADE_OK && n != count ? TRADE_ERROR_LENGTH : status;
+}
+
+trade_status trade_cube_keys(trade_cube *cube, int32_t dimension, trade_text *keys, size_t n) {
+  int position;
+  if (cube && dimension == TRADE_CUBE_PERIOD) return TRADE_ERROR_VALUE;
+  const trade_status status = cube_check_keys(cube, dimension, keys, n, &position);
+  for (size_t i = 0; i < n && status == TRADE_OK; i++)
+    keys[i] = cube_text_of(cube, &cube->codes[position].codes[cube->view.code[position][i]]);
+  return status;
+}
+
+trade_status trade_cube_periods(trade_cube *cube, trade_period *periods, size_t n) {
+  int position;
+  const trade_status status = cube_check_keys(cube, TRADE_CUBE_PERIOD, periods, n, &position);
+  for (size_t i = 0; i < n && status == TRADE_OK; i++)
+    periods[i] = cube_period_of(cube->codes[position].codes[cube->view.code[position][i]].word0);
+  return status;
+}
+
+/** A cell's place in a matrix. */
+static size_t cube_element(const trade_cube *cube, const cube_view *view, size_t row, const int *positions,
+                           size_t columns) {
+  const uint64_t *cell = cube_cell(cube, view->order[row]);
+  size_t place[2] = {0, 0};
+  for (int i = 0; i < 2; i++)
+    if (positions[i] >= 0) place[i] = view->rank[positions[i]][cube_part(cell, 1 + positions[i])];
+  return place[0] * columns + place[1];
+}
+
+trade_status trade_cube_matrix(trade_cube *cube, int32_t row_dimension, int32_t column_dimension, int32_t measure,
+                               double absent, double *values, size_t rows, size_t columns) {
+  size_t keys[2];
+  if (!cube || (rows && columns && !values)) return TRADE_ERROR_NULL;
+  const int32_t dimensions[2] = {row_dimension, column_dimension};
+  const int position = cube_position(measure, cube->measures, CUBE_MEASURES);
+  if (position < 0 || (row_dimension == column_dimension && row_dimension != 0)) return TRADE_ERROR_VALUE;
+  int positions[2], order[2] = {0, 0}, sorted = 0;
+  for (int i = 0; i < 2; i++) {
+    const trade_status status = trade_cube_count_keys(cube, dimensions[i], &keys[i]);
+    if (status != TRADE_OK) return status;
+    positions[i] = cube_position(dimensions[i], cube->dimensions, CUBE_DIMENSIONS);
+    if (positions[i] >= 0) order[sorted++] = positions[i];
+  }
+  if (rows != keys[0] || columns != keys[1] || (columns && rows > SIZE_MAX / 2 / sizeof *values / columns))
+    return TRADE_ERROR_LENGTH;
+  cube_view view;
+  if (cube_make_view(cube, (int32_t)cube_level_shown(cube), order, sorted, &view) != TRADE_OK)
+    return TRADE_ERROR_MEMORY;
+  for (size_t i = 0; i < rows * columns; i++) values[i] = absent;
+  for (size_t i = 0; i < view.rows;) {
+    const size_t element = cube_element(cube, &view, i, positions, columns);
+    trade_sum total = {0, 0, 0, 0};
+    int known = 0;
+    for (; i < view.rows && cube_element(cube, &view, i, positions, columns) == element; i++) {
+      uint64_t *cell = cube_cell(cube, view.order[i]);
+      known |= cube_missing(cube, cell)[position] != *cube_records(cube, cell);
+      trade_sum_merge(&total, cube_sums(cube, cell) + position);
+    }
+    values[element] = known ? trade_sum_value(&total) : TRADE_UNDEFINED;
+  }
+  cube_free_view(cube, &view);
+  return TRADE_OK;
+}
+
+/* ---- Saving and loading ---- */
+
+/** Words of a key, saved: a period, or a code's length and bytes. */
+static size_t cube_key_size(const trade_cube *cube, int position, const cube_code *code) {
+  return cube->dimension[position] == CUBE_PERIOD ? 1 : 1 + (code->length + 7) / 8;
+}
+
+enum { CUBE_HEAD_WORDS = 6 };
+
+static size_t cube_saved_words(const trade_cube *cube, const cube_view *view) {
+  size_t words = CUBE_HEAD_WORDS + view->rows * cube->words + 1;
+  for (int d = 0; d < cube->dimension_count; d++) {
+    words++;
+    for (size_t i = 0; i < view->keys[d]; i++) words += cube_key_size(cube, d, &cube->codes[d].codes[view->code[d][i]]);
+  }
+  return words;
+}
+
+/** A view of all levels in the order in which they are saved. */
+static trade_status cube_view_to_save(trade_cube *cube, cube_view *view) {
+  static const int order[CUBE_DIMENSIONS] = {0, 1, 2, 3, 4};
+  cube_settle(cube);
+  return cube_make_view(cube, CUBE_ALL_LEVELS, order, cube->dimension_count, view);
+}
+
+trade_status trade_cube_saved_size(trade_cube *cube, size_t *size) {
+  cube_view view;
+  if (!cube || !size) return TRADE_ERROR_NULL;
+  if (cube_view_to_save(cube, &view) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  *size = cube_saved_words(cube, &view) * sizeof(uint64_t);
+  cube_free_view(cube, &view);
+  return TRADE_OK;
+}
+
+typedef struct cube_writer {
+  uint8_t *at;
+  uint64_t checksum;
+} cube_writer;
+
+static void cube_put(cube_writer *writer, uint64_t word) {
+  writer->checksum = cube_mix(writer->checksum, word);
+  for (int i = 0; i < 8; i++) *writer->at++ = (uint8_t)(word >> (8 * i) & 0xFF);
+}
+
+static void cube_put_pair(cube_writer *writer, uint64_t low, uint64_t high) { cube_put(writer, low | high << 32); }
+
+static void cube_put_keys(cube_writer *writer, const trade_cube *cube, const cube_view *view, int position) {
+  cube_put(writer, view->keys[position]);
+  for (size_t i = 0; i < view->keys[position]; i++) {
+    const cube_code *code = &cube->codes[position].codes[view->code[position][i]];
+    const unsigned char *text = (const unsigned char *)cube->text + code->text;
+    if (cube->dimension[position] == CUBE_PERIOD) {
+      cube_put(writer, code->word0);
+      continue;
+    }
+    cube_put(writer, code->length);
+    for (size_t at = 0; at < code->length; at += 8)
+      cube_put(writer, cube_word(text + at, trade_lesser(code->length - at, 8)));
+  }
+}
+
+static void cube_put_cell(cube_writer *writer, const trade_cube *cube, const cube_view *view, const uint64_t *cell) {
+  uint64_t key[CUBE_KEY_WORDS] = {0, 0, 0};
+  cube_set_part(key, 0, (uint32_t)cube_marks_of(cube_part(cell, 0)));
+  for (int d = 0; d < cube->dimension_count; d++) cube_set_part(key, 1 + d, view->rank[d][cube_part(cell, 1 + d)]);
+  for (size_t i = 0; i < cube->key_words; i++) cube_put(writer, key[i]);
+  for (size_t i = cube->key_words; i < cube->words; i++) cube_put(writer, cell[i]);
+}
+
+trade_status trade_cube_save(trade_cube *cube, uint8_t *bytes, size_t capacity) {
+  cube_view view;
+  if (!cube || !bytes) return TRADE_ERROR_NULL;
+  if (cube_view_to_save(cube, &view) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  const int fits = capacity / sizeof(uint64_t) >= cube_saved_words(cube, &view);
+  if (fits) {
+    cube_writer writer;
+    writer.at = bytes;
+    writer.checksum = 0;
+    cube_put(&writer, CUBE_MAGIC);
+    cube_put_pair(&writer, CUBE_VERSION, (uint64_t)cube->product_digits);
+    cube_put_pair(&writer, (uint64_t)cube->dimensions, (uint64_t)cube->measures);
+    cube_put_pair(&writer, (uint64_t)cube->marks, (uint64_t)cube->currency);
+    cube_put(&writer, cube->not_selected);
+    cube_put(&writer, view.rows);
+    for (int d = 0; d < cube->dimension_count; d++) cube_put_keys(&writer, cube, &view, d);
+    for (size_t i = 0; i < view.rows; i++) cube_put_cell(&writer, cube, &view, cube_cell(cube, view.order[i]));
+    cube_put(&writer, writer.checksum);
+  }
+  cube_free_view(cube, &view);
+  return fits ? TRADE_OK : TRADE_ERROR_CAPACITY;
+}
+
+typedef struct cube_reader {
+  const uint8_t *at;
+  size_t words; /* that are left, without the checksum */
+  int past;     /* 1 if more was asked for */
+} cube_reader;
+
+/** The next word; 0 past the end. */
+static uint64_t cube_get(cube_reader *reader) {
+  if (reader->words == 0) {
+    reader->past = 1;
+    return 0;
+  }
+  reader->words--;
+  reader->at += 8;
+  return cube_bytes8(reader->at - 8);
+}
+
+/** Reads one code, which must come after the one before. */
+static trade_status cube_load_key(trade_cube *cube, int position, cube_reader *reader) {
+  cube_codes *codes = &cube->codes[position];
+  const uint64_t word = cube_get(reader);
+  cube_key key;
+  uint32_t number;
+  if (cube->dimension[position] == CUBE_PERIOD) {
+    key = cube_key_of_period(cube_period_of(word));
+    if (key.word0 != word || (word && !trade_period_valid(cube_period_of(word)))) return TRADE_ERROR_FORMAT;
+  } else {
+    if (word > CUBE_LONGEST || (word + 7) / 8 > reader->words) return TRADE_ERROR_FORMAT;
+    const size_t length = (size_t)word, words = (length + 7) / 8;
+    key = cube_key_of((const char *)reader->at, length);
+    for (size_t i = length; i < 8 * words; i++)
+      if (reader->at[i]) return TRADE_ERROR_FORMAT;
+    if (cube->dimension[position] == CUBE_PRODUCT && cube_cut(cube, key.bytes, length) != length)
+      return TRADE_ERROR_FORMAT;
+    reader->at += 8 * words;
+    reader->words -= words;
+  }
+  if (cube_intern(cube, codes, &key, &number) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  if (number + 1 != codes->count) return TRADE_ERROR_FORMAT;
+  return number && !cube_after(cube, &codes->codes[number], &codes->codes[number - 1]) ? TRADE_ERROR_FORMAT : TRADE_OK;
+}
+
+/** Whether a key comes after another: by codes, which are in order, then by level. */
+static int cube_key_after(const trade_cube *cube, const uint64_t *key, const uint64_t *before) {
+  for (int part = 1; part <= cube->dimension_count; part++)
+    if (cube_part(key, part) != cube_part(before, part)) return cube_part(key, part) > cube_part(before, part);
+  return cube_part(key, 0) > cube_part(before, 0);
+}
+
+/** Reads the key of a cell; 0 if it is none. */
+static int cube_load_cell_key(const trade_cube *cube, cube_reader *reader, uint64_t *key) {
+  for (size_t i = 0; i < cube->key_words; i++) key[i] = cube_get(reader);
+  for (int part = 1; part < 2 * (int)cube->key_words; part++) {
+    const uint32_t code = cube_part(key, part);
+    if (part > cube->dimension_count ? code != 0 : code >= cube->codes[part - 1].count) return 0;
+  }
+  const uint32_t marks = cube_part(key, 0);
+  if (marks & ~(uint32_t)cube->marks) return 0;
+  cube_set_part(key, 0, cube_level_of((int32_t)marks));
+  return 1;
+}
+
+/** Reads one cell, which must come after the one before; there is room for it. */
+static trade_status cube_load_cell(trade_cube *cube, cube_reader *reader) {
+  uint64_t key[CUBE_KEY_WORDS] = {0, 0, 0};
+  if (!cube_load_cell_key(cube, reader, key)) return TRADE_ERROR_FORMAT;
+  if (cube->cell_count && !cube_key_after(cube, key, cube_cell(cube, cube->cell_count - 1))) return TRADE_ERROR_FORMAT;
+  const uint64_t records = cube_get(reader);
+  if (records == 0 || records > CUBE_RECORDS_MOST) return TRADE_ERROR_FORMAT;
+  uint64_t *cell = cube_cell(cube, cube_place(cube, key, cube_hash(cube, key)));
+  cube_count_in(cube, cell, records);
+  for (size_t i = cube->key_words + 1; i < cube->words; i++) cell[i] = cube_get(reader);
+  for (int m = 0; m < cube->measure_count; m++) {
+    const trade_sum *sum = cube_sums(cube, cell) + m;
+    const uint64_t missing = cube_missing(cube, cell)[m];
+    if (missing > records || (missing == records && (sum->word0 | sum->word1 | sum->word2 | sum->word3) != 0))
+      return TRADE_ERROR_FORMAT;
+  }
+  return TRADE_OK;
+}
+
+/** Reads what comes after the dimensions and measures into an empty cube. */
+static trade_status cube_load_contents(trade_cube *cube, cube_reader *reader) {
+  trade_status status = TRADE_OK;
+  const uint64_t levels = cube_get(reader), marks = levels & UINT32_MAX, currency = levels >> 32;
+  if (currency > CUBE_CURRENCY_MOST || marks > INT32_MAX ||
+      trade_cube_set_levels(cube, (int32_t)marks, TRADE_CUBE_SHOW_PARTS) != TRADE_OK)
+    return TRADE_ERROR_FORMAT;
+  cube->currency = (int32_t)currency;
+  cube->not_selected = cube_get(reader);
+  const uint64_t cells = cube_get(reader);
+  for (int d = 0; d < cube->dimension_count; d++) {
+    const uint64_t keys = cube_get(reader);
+    if (keys > reader->words) return TRADE_ERROR_FORMAT;
+    for (uint64_t i = 0; i < keys && status == TRADE_OK; i++) status = cube_load_key(cube, d, reader);
+    if (status != TRADE_OK) return status;
+  }
+  if (reader->words % cube->words != 0 || reader->words / cube->words != cells) return TRADE_ERROR_FORMAT;
+  if (cube_reserve(cube, (size_t)cells) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  while (reader->words > 0 && status == TRADE_OK) status = cube_load_cell(cube, reader);
+  return status;
+}
+
+trade_status trade_cube_load(const uint8_t *bytes, size_t length, const trade_allocator *allocator, trade_cube **cube) {
+  cube_reader reader;
+  uint64_t checksum = 0;
+  if (!bytes || !cube) return TRADE_ERROR_NULL;
+  if (!trade_fits(length, 1) || length % 8 != 0 || length < (size_t)8 * (CUBE_HEAD_WORDS + 1))
+    return TRADE_ERROR_FORMAT;
+  reader.at = bytes;
+  reader.words = length / 8 - 1;
+  reader.past = 0;
+  for (size_t i = 0; i < reader.words; i++) checksum = cube_mix(checksum, cube_bytes8(bytes + 8 * i));
+  const uint64_t magic = cube_get(&reader), version = cube_get(&reader), masks = cube_get(&reader);
+  if (magic != CUBE_MAGIC || checksum != cube_bytes8(bytes + length - 8)) return TRADE_ERROR_FORMAT;
+  if ((version & UINT32_MAX) != CUBE_VERSION || version >> 63 || masks >> 63 || masks >> 31 & 1)
+    return TRADE_ERROR_FORMAT;
+  trade_cube *made;
+  trade_status status = trade_cube_create((int32_t)(masks & INT32_MAX), (int32_t)(masks >> 32 & INT32_MAX),
+                                          (int32_t)(version >> 32), allocator, &made);
+  if (status != TRADE_OK) return status == TRADE_ERROR_VALUE ? TRADE_ERROR_FORMAT : status;
+  status = cube_load_contents(made, &reader);
+  /* Keys that no cell uses would not be saved again. */
+  size_t size = 0;
+  if (status == TRADE_OK) status = trade_cube_saved_size(made, &size);
+  if (status == TRADE_OK && (size != length || reader.past)) status = TRADE_ERROR_FORMAT;
+  if (status == TRADE_OK)
+    *cube = made;
+  else
+    trade_cube_destroy(made);
+  return status;
+}
+
+#undef CUBE_NONE
+#undef CUBE_COUNT_MOST
+#undef CUBE_RECORDS_MOST
+#undef CUBE_MIX
+#undef CUBE_MAGIC
+#undef CUBE_AGGREGATES

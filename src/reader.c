@@ -1,0 +1,1975 @@
+/*
+ * How it works. A window of the input at a time is looked through 64 bytes at once for delimiters and line ends outside
+ * of quotes; their offsets, as the low 32 bits of the offset in the file, are kept until their row is used up. So a row
+ * is a pointer and a few offsets: a field that nobody asked for costs nothing more. A row that lies across two pieces
+ * is put together in an own buffer; the offsets stay. The header decides on a layout, which is a row of a table: what
+ * it is known by, and which columns the parts of a record come from.
+ */
+#include "tradestat/reader.h"
+
+#include <stdlib.h>
+
+#include "internal.h"
+#include "number.h"
+#include "tradestat/currency.h"
+
+enum {
+  READER_WINDOW = 4096,
+  READER_SLACK = 8,     /* offsets that may be written beyond those that there are */
+  READER_NUMBER = 800,  /* characters that a number may have */
+  READER_PREAMBLE = 32, /* lines that may stand before the header */
+  READER_PACKED = 32,   /* dimensions in the first column of Eurostat's TSV */
+  READER_DEFAULT_ROW = 16777216,
+  READER_DEFAULT_COLUMNS = 65536,
+  READER_MOST_COLUMNS = 16777216,
+  READER_DEFAULT_PROBLEMS = 100
+};
+
+/** What a record's parts come from. */
+enum {
+  ROLE_PERIOD,
+  ROLE_REPORTER,
+  ROLE_PARTNER,
+  ROLE_PRODUCT,
+  ROLE_FLOW,
+  ROLE_VALUE,
+  ROLE_QUANTITY,
+  ROLE_WEIGHT,
+  ROLE_UNIT,
+  ROLE_FLAG,
+  ROLE_SECRECY,   /* a second column of flags: CONF_STATUS */
+  ROLE_SCALE,     /* a power of ten: UNIT_MULT */
+  ROLE_INDICATOR, /* what the value is, where the layout's own code tells */
+  ROLE_PART,      /* of the year, where the period is in two columns */
+  ROLE_LEAF,      /* whether the product has no parts */
+  ROLES
+};
+
+/** What the columns are that a row gives one record each for. */
+enum { WIDE_NONE, WIDE_PERIODS, WIDE_CURRENCIES, WIDE_SERIES };
+
+/** A layout: the columns that it is known by ('&'; alternatives '|'), and by what names each role's column goes, the
+ *  best first. */
+typedef struct reader_layout {
+  int32_t id, wide, power, weight_power, currency, flow;
+  const char *name;
+  const char *known_by;
+  const char *role[ROLES];
+} reader_layout;
+
+static const reader_layout reader_layouts[] = {
+    {TRADE_LAYOUT_BACI,
+     WIDE_NONE,
+     3,
+     3,
+     TRADE_USD,
+     TRADE_FLOW_EXPORT,
+     "CEPII BACI",
+     "t&i&j&k&v&q",
+     {"t", "i", "j", "k", NULL, "v", "q", "q", NULL, NULL, NULL, NULL, NULL, NULL, NULL}},
+    {TRADE_LAYOUT_COMTRADE,
+     WIDE_NONE,
+     0,
+     0,
+     TRADE_USD,
+     0,
+     "UN Comtrade",
+     "cmdCode&primaryValue&reporterCode",
+     {"period|refYear", "reporterCode", "partnerCode", "cmdCode", "flowCode", "primaryValue", "qty", "netWgt",
+      "qtyUnitAbbr|qtyUnitCode", "legacyEstimationFlag", NULL, NULL, NULL, NULL, "isLeaf"}},
+    {TRADE_LAYOUT_COMTRADE_LEGACY,
+     WIDE_NONE,
+     0,
+     0,
+     TRADE_USD,
+     0,
+     "UN Comtrade (legacy)",
+     "Trade Value (US$)&Trade Flow",
+     {"Period|Year", "Reporter Code|Reporter", "Partner Code|Partner", "Commodity Code|Commodity", "Trade Flow",
+      "Trade Value (US$)", "Qty", "Netweight (kg)", "Qty Unit", "Flag", NULL, NULL, NULL, NULL, "Is Leaf Code"}},
+    {TRADE_LAYOUT_SDMX_CSV_2,
+     WIDE_NONE,
+     0,
+     0,
+     0,
+     0,
+     "SDMX-CSV 2",
+     "STRUCTURE&STRUCTURE_ID&TIME_PERIOD&OBS_VALUE",
+     {"TIME_PERIOD", "REPORTER|REF_AREA|COUNTRY|GEO|CURRENCY_DENOM",
+      "PARTNER|COUNTERPART_AREA|COUNTERPART_COUNTRY|CURRENCY",
+      "PRODUCT|COMMODITY|PRODUCT_CODE|ITEM|CLASSIFICATION|MEASURE|INDICATOR",
+      "FLOW|TRADE_FLOW|STK_FLOW|ACCOUNTING_ENTRY|BOP_ACCOUNTING_ENTRY", "OBS_VALUE", NULL, NULL,
+      "UNIT_MEASURE|UNIT|CURRENCY", "OBS_STATUS|OBS_FLAG", "CONF_STATUS|OBS_CONF", "UNIT_MULT|SCALE", "INDICATORS",
+      NULL, NULL}},
+    {TRADE_LAYOUT_SDMX_CSV,
+     WIDE_NONE,
+     0,
+     0,
+     0,
+     0,
+     "SDMX-CSV",
+     "DATAFLOW|KEY&TIME_PERIOD&OBS_VALUE",
+     {"TIME_PERIOD", "REPORTER|REF_AREA|CURRENCY_DENOM|GEO", "PARTNER|COUNTERPART_AREA|CURRENCY",
+      "PRODUCT|COMMODITY|PRODUCT_CODE|SITC06|BCLAS_BOP|BOP_ITEM|INDIC_ET|INDIC_BP|ITEM|INDICATOR",
+      "FLOW|STK_FLOW|TRADE_FLOW|ACCOUNTING_ENTRY", "OBS_VALUE", NULL, NULL, "UNIT_MEASURE|UNIT", "OBS_STATUS|OBS_FLAG",
+      "CONF_STATUS|OBS_CONF", "UNIT_MULT", "INDICATORS", NULL, NULL}},
+    {TRADE_LAYOUT_WTO,
+     WIDE_NONE,
+     0,
+     0,
+     0,
+     0,
+     "WTO Stats",
+     "IndicatorCode&ReporterCode|Reporting Economy Code&ProductCode|Product/Sector Code&UnitCode&Year&Value",
+     {"Year", "ReporterCode|Reporting Economy Code", "PartnerCode|Partner Economy Code",
+      "ProductCode|Product/Sector Code", NULL, "Value", NULL, NULL, "UnitCode", "ValueFlagCode", NULL, NULL,
+      "IndicatorCode", "PeriodCode", NULL}},
+    {TRADE_LAYOUT_BATIS,
+     WIDE_NONE,
+     6,
+     0,
+     TRADE_USD,
+     0,
+     "WTO-OECD BaTIS",
+     "Reporter&Partner&Flow&Item_code&Year&Balanced_value",
+     {"Year", "Reporter", "Partner", "Item_code", "Flow", "Balanced_value", NULL, NULL, NULL, "Final_value_methodology",
+      NULL, NULL, NULL, NULL, NULL}},
+    {TRADE_LAYOUT_IMF_IFS,
+     WIDE_NONE,
+     0,
+     0,
+     0,
+     0,
+     "IMF IFS",
+     "Country Code&Indicator Code&Time Period&Value",
+     {"Time Period", "Country Code", NULL, "Indicator Code", NULL, "Value", NULL, NULL, NULL, "Status", NULL, NULL,
+      NULL, NULL, NULL}},
+    {TRADE_LAYOUT_WORLD_BANK,
+     WIDE_PERIODS,
+     0,
+     0,
+     0,
+     0,
+     "World Bank",
+     "Country Name&Country Code&Indicator Code|Series Code",
+     {NULL, "Country Code", NULL, "Indicator Code|Series Code", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+      NULL, NULL}},
+    {TRADE_LAYOUT_UNCTADSTAT,
+     WIDE_PERIODS,
+     0,
+     0,
+     0,
+     0,
+     "UNCTADstat",
+     "Economy&Economy_Label",
+     {NULL, "Economy", "Partner", "Product|Category|Series|Mode|Direction", "Flow|FlowCategory", NULL, NULL, NULL, NULL,
+      NULL, NULL, NULL, NULL, NULL, NULL}},
+    {TRADE_LAYOUT_UNCTADSTAT,
+     WIDE_NONE,
+     0,
+     0,
+     0,
+     0,
+     "UNCTADstat",
+     "Economy&Economy_Label&Year|Period|Quarter|Month",
+     {"Period|Quarter|Month|Year", "Economy", "Partner", "Product|Category|Series|Mode|Direction", "Flow|FlowCategory",
+      "", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}},
+    {TRADE_LAYOUT_EUROSTAT_TSV,
+     WIDE_PERIODS,
+     0,
+     0,
+     0,
+     0,
+     "Eurostat TSV",
+     "",
+     {NULL, "reporter|geo", "partner", "product|sitc06|bclas_bop|bop_item|indic_et|indic_bp|indic", "flow|stk_flow",
+      NULL, NULL, NULL, "unit|currency", NULL, NULL, NULL, "indicators", NULL, NULL}},
+    {TRADE_LAYOUT_OWID,
+     WIDE_SERIES,
+     0,
+     0,
+     0,
+     0,
+     "Our World in Data",
+     "Entity&Year",
+     {"Year", "Code|Entity", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}},
+    {TRADE_LAYOUT_ECB_RATES,
+     WIDE_CURRENCIES,
+     0,
+     0,
+     0,
+     0,
+     "ECB reference rates",
+     "Date&USD&JPY",
+     {"Date", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}},
+    {TRADE_LAYOUT_FRED,
+     WIDE_SERIES,
+     0,
+     0,
+     0,
+     0,
+     "FRED",
+     "DATE|observation_date",
+     {"DATE|observation_date", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}},
+    {TRADE_LAYOUT_PLAIN,
+     WIDE_NONE,
+     0,
+     0,
+     0,
+     0,
+     "plain table",
+     "",
+     {"period|time_period|year|ref_year|month|quarter|date|day|time|t",
+      "reporter_code|reporter|exporter|economy_code|economy|country_code|iso3|country|ref_area|geo|entity|i",
+      "partner_code|partner|importer|counterpart|counterpart_area|j",
+      "product_code|product|commodity_code|commodity|cmd_code|hs_code|hs6|hs4|hs|sitc|item_code|item|sector|k",
+      "flow_code|flow|trade_flow_code|trade_flow|direction",
+      "value|trade_value|primary_value|obs_value|trade_value_usd|value_usd|value_eur|amount|v", "quantity|qty|q",
+      "net_weight|netweight|net_wgt|weight|netweight_kg|net_weight_kg|weight_kg|netweight(kg)|weight(kg)",
+      "unit|units|currency", "flag|flags|obs_flag|obs_status|status", NULL, "unit_mult", NULL, NULL, NULL}},
+};
+
+enum { READER_LAYOUTS = sizeof reader_layouts / sizeof reader_layouts[0] };
+
+/** A column that gives a record of its own in each row. */
+typedef struct reader_wide {
+  trade_period period;
+  size_t column;
+  int32_t day;
+  int32_t base, quote; /* of a rate; else 0 */
+  int32_t power;
+  int32_t currency;
+} reader_wide;
+
+/** What was found in a row that must not be. */
+typedef struct reader_fault {
+  const char *reason;
+  size_t at;     /* in the row */
+  size_t column; /* SIZE_MAX: of the row as a whole */
+  trade_status status;
+} reader_fault;
+
+/** The period of a text, which most often is that of the row before. */
+typedef struct reader_moment {
+  trade_period period;
+  int32_t day;
+  size_t length;
+  char text[16];
+} reader_moment;
+
+struct trade_reader {
+  trade_allocator allocator;
+  trade_reader_options options;
+
+  /* The input: a piece, looked through up to `scanned`; and the beginning of a row that began before it. */
+  const char *chunk;
+  size_t chunk_size, scanned;
+  uint64_t chunk_offset; /* of the piece in the file */
+  char *carry;
+  size_t carry_size, carry_capacity;
+  int32_t finished;
+  int32_t hungry; /* the piece is used up */
+
+  /* Where fields and rows end, as low bits of offsets in the file. */
+  uint32_t *ends;
+  size_t ends_first, ends_count, ends_capacity;
+  size_t line_first, line_count;
+  uint64_t inside; /* all ones within quotes */
+  char delimiter;
+  int32_t has_lines_in_fields, has_nul, has_quotes;
+  uint32_t lines[READER_WINDOW + READER_SLACK];
+
+  /* The row. */
+  const char *row;
+  const uint32_t *row_ends;
+  size_t row_size, row_fields, row_usual;
+  size_t row_before; /* bytes in front of it that can be read */
+  uint64_t row_offset, line;
+  int32_t row_open; /* the file ended within quotes */
+  int32_t pending;  /* 1: it is to be checked, 2: there are records still to come from it */
+  size_t wide_next;
+  int32_t wide_flow;
+
+  /* The header. */
+  const reader_layout *layout; /* null before */
+  char *names_memory;
+  size_t names_memory_size, columns, columns_named;
+  trade_text *names;
+  size_t column[ROLES]; /* SIZE_MAX: none */
+  int32_t packed, both, rates;
+  int32_t texts; /* texts of a record that there are: their roles, and where they stand in it */
+  int32_t text_role[6];
+  size_t text_at[6];
+  trade_text dimension[READER_PACKED];
+  reader_wide *wide;
+  size_t wide_count;
+  trade_reader_finding finding;
+  uint64_t preamble;
+  int32_t power, weight_power;
+
+  reader_moment moment;
+  trade_text flow_text; /* of the flow that `flow_kind` is of, in `flow_bytes` */
+  int32_t flow_kind;
+  char flow_bytes[16];
+  char decimal;
+
+  /* Fields whose doubled quotes were undone. */
+  char *scratch;
+  size_t scratch_size, scratch_capacity;
+
+  reader_fault fault;
+  trade_status failed;
+  trade_reader_problem last;
+  trade_reader_problem *problems;
+  size_t problems_count, problems_capacity;
+  uint64_t problems_all;
+};
+
+/* ---- Memory ---- */
+
+static void *reader_libc(void *context, void *memory, size_t old_size, size_t new_size) {
+  (void)context;
+  (void)old_size;
+  if (new_size) return realloc(memory, new_size);
+  free(memory);
+  return NULL;
+}
+
+/** Makes room for `wanted` elements, at least doubling what there was up to `most`: 0 if the allocator refuses. */
+static int reader_reserve(trade_reader *r, void **memory, size_t *capacity, size_t wanted, size_t most, size_t size) {
+  if (wanted <= *capacity) return 1;
+  size_t next = *capacity > most / 2 ? most : *capacity * 2;
+  if (next < wanted) next = wanted;
+  if (!trade_fits(next, size)) return 0;
+  void *grown = r->allocator.reallocate(r->allocator.context, *memory, *capacity * size, next * size);
+  if (!grown) return 0;
+  *memory = grown;
+  *capacity = next;
+  return 1;
+}
+
+static void reader_release(trade_reader *r, void *memory, size_t size) {
+  if (memory) (void)r->allocator.reallocate(r->allocator.context, memory, size, 0);
+}
+
+trade_status trade_reader_create(const trade_reader_options *options, const trade_allocator *allocator,
+                                 trade_reader **reader) {
+  static const trade_reader_options defaults = {NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0,
+                                                0,    0,    0,    0,    0,    0,    0,    0};
+  const trade_allocator libc = {reader_libc, NULL};
+  if (!reader) return TRADE_ERROR_NULL;
+  if (!options) options = &defaults;
+  if (!allocator) allocator = &libc;
+  if (!allocator->reallocate) return TRADE_ERROR_NULL;
+  const int32_t d = options->delimiter;
+  if (options->layout < 0 || options->layout > TRADE_LAYOUT_IMF_IFS ||
+      (d && d != ',' && d != ';' && d != '\t' && d != '|') ||
+      (options->decimal && options->decimal != '.' && options->decimal != ',') || options->value_power < -20 ||
+      options->value_power > 20 || options->lenient < 0 || options->lenient > 1 ||
+      options->column_limit > READER_MOST_COLUMNS || options->row_limit > UINT32_MAX / 2 ||
+      (options->currency && !trade_currency_letters(options->currency)))
+    return TRADE_ERROR_VALUE;
+  trade_reader *r = (trade_reader *)allocator->reallocate(allocator->context, NULL, 0, sizeof *r);
+  if (!r) return TRADE_ERROR_MEMORY;
+  memset(r, 0, sizeof *r);
+  r->allocator = *allocator;
+  r->options = *options;
+  if (!r->options.row_limit) r->options.row_limit = READER_DEFAULT_ROW;
+  if (!r->options.column_limit) r->options.column_limit = READER_DEFAULT_COLUMNS;
+  if (!r->options.problem_limit) r->options.problem_limit = READER_DEFAULT_PROBLEMS;
+  r->delimiter = '\n'; /* until the header is known */
+  r->hungry = 1;
+  r->line = 1;
+  r->moment.day = TRADE_DAY_NONE;
+  *reader = r;
+  return TRADE_OK;
+}
+
+void trade_reader_destroy(trade_reader *reader) {
+  if (!reader) return;
+  const trade_allocator allocator = reader->allocator;
+  reader_release(reader, reader->carry, reader->carry_capacity);
+  reader_release(reader, reader->ends, reader->ends_capacity * sizeof *reader->ends);
+  reader_release(reader, reader->names_memory, reader->names_memory_size);
+  reader_release(reader, reader->names, reader->columns * sizeof *reader->names);
+  reader_release(reader, reader->wide, reader->wide_count * sizeof *reader->wide);
+  reader_release(reader, reader->scratch, reader->scratch_capacity);
+  reader_release(reader, reader->problems, reader->problems_capacity * sizeof *reader->problems);
+  (void)allocator.reallocate(allocator.context, reader, sizeof *reader, 0);
+}
+
+trade_status trade_reader_feed(trade_reader *reader, const char *bytes, size_t length) {
+  if (!reader || (!bytes && length)) return TRADE_ERROR_NULL;
+  if (!trade_fits(length, 1)) return TRADE_ERROR_LENGTH;
+  if (!reader->hungry || reader->finished) return TRADE_ERROR_ORDER;
+  reader->chunk = bytes;
+  reader->chunk_size = length;
+  reader->scanned = 0;
+  reader->hungry = length == 0;
+  return TRADE_OK;
+}
+
+trade_status trade_reader_finish(trade_reader *reader) {
+  if (!reader) return TRADE_ERROR_NULL;
+  reader->finished = 1;
+  return TRADE_OK;
+}
+
+/* ---- Where fields end ---- */
+
+/** Work of one window. */
+typedef struct reader_scan {
+  const char *text;
+  size_t size;
+  uint32_t offset; /* of its first byte in the file, low bits */
+  char delimiter;
+  uint64_t inside;
+  uint32_t *ends, *lines;
+  size_t ends_count, lines_count;
+  int32_t has_lines_in_fields, has_nul, has_quotes;
+} reader_scan;
+
+/** The eight bytes at p, the first one the lowest. */
+TRADE_INLINE uint64_t reader_load(const char *p) {
+  const unsigned char *b = (const unsigned char *)p;
+  return (uint64_t)b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 | (uint64_t)b[4] << 32 |
+         (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 | (uint64_t)b[7] << 56;
+}
+
+/** Appends the offsets of a mask's bits, `group` at a time, so that most masks take the same way; up to group - 1 more
+ *  are written. */
+TRADE_INLINE size_t reader_spread(uint64_t mask, uint32_t offset, uint32_t *to, size_t count, size_t group) {
+  uint64_t bits = mask - (mask >> 1 & 0x5555555555555555u);
+  bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
+  bits = ((bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu) * 0x0101010101010101u >> 56;
+  for (size_t first = 0; first < bits; first += group)
+    for (size_t i = 0; i < group; i++) {
+      to[count + first + i] = offset + (uint32_t)trade_lowest_bit(mask | (uint64_t)1 << 63);
+      mask &= mask - 1;
+    }
+  return count + (size_t)bits;
+}
+
+TRADE_INLINE void reader_scan_window_body(reader_scan *scan, int fused) {
+  (void)fused;
+  char last[64];
+  uint64_t inside = scan->inside, zeros = 0;
+  uint32_t *TRADE_RESTRICT ends = scan->ends;
+  uint32_t *TRADE_RESTRICT lines = scan->lines;
+  size_t ends_count = scan->ends_count, lines_count = scan->lines_count;
+  for (size_t at = 0; at < scan->size; at += 64) {
+    const char *text = scan->text + at;
+    if (scan->size - at < 64) {
+      memset(last, 'x', sizeof last);
+      memcpy(last, text, scan->size - at);
+      text = last;
+    }
+    uint64_t line_bits = trade_bytes_equal(text, '\n');
+    uint64_t end_bits = trade_bytes_equal(text, scan->delimiter) | line_bits;
+    uint64_t quotes = trade_bytes_equal(text, '"');
+    zeros |= trade_bytes_equal(text, 0);
+    if (quotes | inside) {
+      scan->has_quotes = 1;
+      for (int32_t shift = 1; shift < 64; shift *= 2) quotes ^= quotes << shift;
+      const uint64_t quoted = quotes ^ inside;
+      inside = (uint64_t)0 - (quoted >> 63);
+      scan->has_lines_in_fields |= (line_bits & quoted) != 0;
+      end_bits &= ~quoted;
+      line_bits &= ~quoted;
+    }
+    ends_count = reader_spread(end_bits, scan->offset + (uint32_t)at, ends, ends_count, 8);
+    lines_count = reader_spread(line_bits, scan->offset + (uint32_t)at, lines, lines_count, 4);
+  }
+  scan->inside = inside;
+  scan->ends_count = ends_count;
+  scan->lines_count = lines_count;
+  scan->has_nul |= zeros != 0;
+}
+TRADE_VARIANTS(reader_scan_window, (reader_scan * scan), scan)
+
+/* ---- Rows ---- */
+
+static trade_status reader_refuse(trade_reader *r, trade_status status, const char *reason, size_t at, size_t column) {
+  r->fault.status = status;
+  r->fault.reason = reason;
+  r->fault.at = at;
+  r->fault.column = column;
+  return status;
+}
+
+/** Appends bytes to what is kept of the row. */
+static trade_status reader_keep(trade_reader *r, const char *bytes, size_t size) {
+  void *memory = r->carry;
+  if (!reader_reserve(r, &memory, &r->carry_capacity, r->carry_size + size, SIZE_MAX / 4, 1)) return TRADE_ERROR_MEMORY;
+  r->carry = (char *)memory;
+  if (size) memcpy(r->carry + r->carry_size, bytes, size);
+  r->carry_size += size;
+  return TRADE_OK;
+}
+
+/** Looks through the next window. */
+static trade_status reader_look(trade_reader *r) {
+  const size_t kept = r->ends_count - r->ends_first;
+  if (kept > r->options.column_limit)
+    return reader_refuse(r, TRADE_ERROR_LIMIT, "the row has more fields than the limit allows", 0, SIZE_MAX);
+  if (r->chunk_offset + r->scanned - r->row_offset > r->options.row_limit)
+    return reader_refuse(r, TRADE_ERROR_LIMIT, "a row longer than the limit allows, or a quote that does not close", 0,
+                         SIZE_MAX);
+  void *memory = r->ends;
+  if (!reader_reserve(r, &memory, &r->ends_capacity, kept + READER_WINDOW + READER_SLACK, SIZE_MAX / 16,
+                      sizeof *r->ends))
+    return TRADE_ERROR_MEMORY;
+  r->ends = (uint32_t *)memory;
+  memmove(r->ends, r->ends + r->ends_first, kept * sizeof *r->ends);
+  reader_scan scan = {r->chunk + r->scanned,
+                      trade_lesser(r->chunk_size - r->scanned, READER_WINDOW),
+                      (uint32_t)(r->chunk_offset + r->scanned),
+                      r->delimiter,
+                      r->inside,
+                      r->ends,
+                      r->lines,
+                      kept,
+                      0,
+                      r->has_lines_in_fields,
+                      r->has_nul,
+                      r->has_quotes};
+  reader_scan_window(&scan);
+  r->scanned += scan.size;
+  r->inside = scan.inside;
+  r->ends_first = 0;
+  r->ends_count = scan.ends_count;
+  r->line_first = 0;
+  r->line_count = scan.lines_count;
+  r->has_lines_in_fields = scan.has_lines_in_fields;
+  r->has_nul = scan.has_nul;
+  r->has_quotes = scan.has_quotes;
+  return TRADE_OK;
+}
+
+/** Sets the row up that ends at the next line end. */
+static trade_status reader_row_here(trade_reader *r) {
+  const uint32_t end = r->lines[r->line_first];
+  const size_t size = (uint32_t)(end - (uint32_t)r->row_offset);
+  if (size > r->options.row_limit)
+    return reader_refuse(r, TRADE_ERROR_LIMIT, "a row longer than the limit allows, or a quote that does not close", 0,
+                         SIZE_MAX);
+  uint32_t *ends = r->ends + r->ends_first;
+  size_t fields = r->row_usual; /* as many as the last row, if its last field ends where the row does */
+  if (!fields || fields > r->ends_count - r->ends_first || ends[fields - 1] != end)
+    for (fields = 1; ends[fields - 1] != end; fields++) {
+    }
+  if (fields > r->options.column_limit)
+    return reader_refuse(r, TRADE_ERROR_LIMIT, "the row has more fields than the limit allows", 0, SIZE_MAX);
+  if (r->row_offset < r->chunk_offset) {
+    const trade_status status = reader_keep(r, r->chunk, (size_t)(r->row_offset + size - r->chunk_offset));
+    if (status) return status;
+    r->row = r->carry;
+    r->row_before = 0;
+  } else {
+    r->row_before = (size_t)(r->row_offset - r->chunk_offset);
+    r->row = r->chunk + r->row_before;
+  }
+  if (size && r->row[size - 1] == '\r') ends[fields - 1]--; /* \r\n: the last field ends before both */
+  r->row_usual = r->row_fields = fields;
+  r->row_ends = ends;
+  r->row_size = size;
+  r->ends_first += fields;
+  r->line_first++;
+  return TRADE_OK;
+}
+
+/** The next row of the input; `keep`: the texts of the last ones must stay. */
+static trade_status reader_row(trade_reader *r, int keep) {
+  for (;;) {
+    if (r->line_first < r->line_count) return reader_row_here(r);
+    if (r->scanned < r->chunk_size) {
+      const trade_status status = reader_look(r);
+      if (status) return status;
+      continue;
+    }
+    if (keep) return TRADE_NEED_INPUT;
+    const uint64_t end = r->chunk_offset + r->chunk_size;
+    if (r->finished) {
+      if (end <= r->row_offset) return TRADE_END;
+      r->ends[r->ends_count++] = (uint32_t)end; /* the last line, without its end: a look leaves room for one more */
+      r->lines[0] = (uint32_t)end;
+      r->line_first = 0;
+      r->line_count = 1;
+      r->row_open = r->inside != 0;
+      continue;
+    }
+    if (r->chunk_size) {
+      const int begun = r->row_offset < r->chunk_offset;
+      if (!begun) r->carry_size = 0;
+      const size_t first = begun ? 0 : (size_t)(r->row_offset - r->chunk_offset);
+      const trade_status status = reader_keep(r, r->chunk + first, r->chunk_size - first);
+      if (status) return status;
+      r->chunk_offset = end;
+      r->chunk = NULL;
+      r->chunk_size = r->scanned = 0;
+    }
+    r->hungry = 1;
+    return TRADE_NEED_INPUT;
+  }
+}
+
+/** Goes on behind the row. */
+static void reader_row_done(trade_reader *r) {
+  r->line++;
+  if (r->has_lines_in_fields)
+    for (const char *at = r->row, *end = r->row + r->row_size;
+         (at = (const char *)memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
+      r->line++;
+  r->row_offset += (uint64_t)r->row_size + 1;
+  r->pending = 0;
+}
+
+/** Where field `column` begins in the row, and its length with all that belongs to it. */
+TRADE_INLINE size_t reader_field(const trade_reader *r, size_t column, size_t *length) {
+  const uint32_t offset = (uint32_t)r->row_offset;
+  const size_t first = column ? (uint32_t)(r->row_ends[column - 1] - offset) + (size_t)1 : 0;
+  *length = (uint32_t)(r->row_ends[column] - offset) - first;
+  return first;
+}
+
+/** Looks for what is wrong with the quotes of a row: 1 if there is something. */
+static int reader_quotes_wrong(trade_reader *r) {
+  const char *row = r->row;
+  for (size_t at = 0; at < r->row_size; at++) {
+    const size_t first = at;
+    if (row[at] == '"') {
+      for (at++; at < r->row_size && (row[at] != '"' || (at + 1 < r->row_size && row[at + 1] == '"'));
+           at += row[at] == '"' ? 2 : 1) {
+      }
+      if (at >= r->row_size)
+        return reader_refuse(r, TRADE_ERROR_FORMAT, "a quote that does not close", first, SIZE_MAX), 1;
+      at++;
+      if (at < r->row_size && row[at] == '\r' && at + 1 == r->row_size) at++;
+      if (at < r->row_size && row[at] != r->delimiter)
+        return reader_refuse(r, TRADE_ERROR_FORMAT, "text behind a closing quote", at, SIZE_MAX), 1;
+    } else {
+      for (; at < r->row_size && row[at] != r->delimiter; at++)
+        if (row[at] == '"')
+          return reader_refuse(r, TRADE_ERROR_FORMAT, "a quote within a field that does not begin with one", at,
+                               SIZE_MAX),
+                 1;
+    }
+  }
+  return 0;
+}
+
+/** Memory for the row's fields without doubled quotes. TRADE_NEED_INPUT if it must wait until the texts given so far
+ *  are used. */
+static trade_status reader_scratch(trade_reader *r, int keep, size_t size) {
+  if (size <= r->scratch_capacity - r->scratch_size) return TRADE_OK;
+  if (keep) return TRADE_NEED_INPUT;
+  void *memory = r->scratch;
+  if (!reader_reserve(r, &memory, &r->scratch_capacity, size, SIZE_MAX / 4, 1)) return TRADE_ERROR_MEMORY;
+  r->scratch = (char *)memory;
+  r->scratch_size = 0;
+  return TRADE_OK;
+}
+
+/** A quoted field without its quotes. `text` holds it with them. */
+static trade_status reader_unquote(trade_reader *r, int keep, trade_text *text) {
+  const char *bytes = text->bytes;
+  const size_t length = text->length;
+  if (length < 2 || bytes[length - 1] != '"') {
+    return reader_quotes_wrong(r) ? r->fault.status : TRADE_ERROR_FORMAT;
+  }
+  text->bytes = bytes + 1;
+  text->length = length - 2;
+  const char *quote = (const char *)memchr(text->bytes, '"', text->length);
+  if (!quote) return TRADE_OK;
+  const trade_status status = reader_scratch(r, keep, length);
+  if (status) return status;
+  char *to = r->scratch + r->scratch_size;
+  size_t count = 0;
+  for (size_t i = 0; i < text->length; i++) {
+    if (text->bytes[i] == '"') {
+      if (i + 1 == text->length || text->bytes[i + 1] != '"') {
+        return reader_quotes_wrong(r) ? r->fault.status : TRADE_ERROR_FORMAT;
+      }
+      i++;
+    }
+    to[count++] = text->bytes[i];
+  }
+  r->scratch_size += count;
+  text->bytes = to;
+  text->length = count;
+  return TRADE_OK;
+}
+
+static void reader_trim(trade_text *text) {
+  while (text->length && text->bytes[0] == ' ') text->bytes++, text->length--;
+  while (text->length && text->bytes[text->length - 1] == ' ') text->length--;
+}
+
+/** A field that may have quotes or blanks around it. */
+static trade_status reader_text_slow(trade_reader *r, int keep, trade_text *text) {
+  reader_trim(text);
+  if (text->length && text->bytes[0] == '"') return reader_unquote(r, keep, text);
+  if (r->has_quotes && text->length && memchr(text->bytes, '"', text->length))
+    return (void)reader_quotes_wrong(r), r->fault.status;
+  return TRADE_OK;
+}
+
+/** The text of a field. */
+TRADE_INLINE trade_status reader_text(trade_reader *r, int keep, size_t column, trade_text *text) {
+  const size_t first = reader_field(r, column, &text->length);
+  text->bytes = r->row + first;
+  if (!text->length || (!r->has_quotes && text->bytes[0] != ' ' && text->bytes[text->length - 1] != ' '))
+    return TRADE_OK;
+  return reader_text_slow(r, keep, text);
+}
+
+/* ---- Numbers ---- */
+
+static const double reader_ten[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                      1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+/** The number of eight digits, the first one in the lowest byte; `wrong` is not 0 if one is none. */
+TRADE_INLINE uint64_t reader_eight(uint64_t x, uint64_t *wrong) {
+  *wrong |= ((x + 0x4646464646464646u) | (x - 0x3030303030303030u)) & 0x8080808080808080u;
+  x -= 0x3030303030303030u;
+  x = x * 10 + (x >> 8);
+  return (((x & 0x000000FF000000FFu) * 0x000F424000000064u) +
+          ((x >> 16 & 0x000000FF000000FFu) * 0x0000271000000001u)) >>
+         32;
+}
+
+/** The highest bit of the first byte that is a point, 0 if none is. */
+TRADE_INLINE uint64_t reader_point(uint64_t x) {
+  const uint64_t y = x ^ 0x2E2E2E2E2E2E2E2Eu, zero = (y - 0x0101010101010101u) & ~y & 0x8080808080808080u;
+  return zero & ((uint64_t)0 - zero);
+}
+
+/** Eight bytes without the point whose highest bit is given, if one is: what stands before it moves up, a zero in
+ *  front. */
+TRADE_INLINE uint64_t reader_unpoint(uint64_t x, uint64_t point) {
+  const uint64_t below = (point >> 7) - 1, any = (uint64_t)0 - (uint64_t)(point != 0);
+  const uint64_t moved = (x & ~(below | (point >> 7) * 255)) | (x & below) << 8 | 0x30;
+  return x ^ ((x ^ moved) & any);
+}
+
+/** How many of eight bytes stand behind that with the bit. */
+TRADE_INLINE int32_t reader_behind(uint64_t point) {
+  return (int32_t)((uint32_t)(63 - trade_lowest_bit(point | (uint64_t)1 << 63)) >> 3);
+}
+
+/**
+ * Digits with at most one point among them, up to 15 of both, as an integer and how many stand behind the point: 1, or
+ * 0 if it is anything else. Sixteen bytes before the text's end can be read. Where the point stands follows no pattern:
+ * there is no branch for it.
+ */
+TRADE_INLINE int reader_digits(const char *text, size_t length, uint64_t *digits, int32_t *behind) {
+  const uint64_t zeros = 0x3030303030303030u;
+  uint64_t wrong = 0;
+  if (length - 1 < 8) {
+    const uint64_t ours = ~(uint64_t)0 << 8 * (8 - length);
+    const uint64_t word = (reader_load(text + length - 8) & ours) | (zeros & ~ours), point = reader_point(word);
+    *digits = reader_eight(reader_unpoint(word, point), &wrong);
+    *behind = reader_behind(point);
+    return !wrong && (length > 1 || !point);
+  }
+  if (length - 1 > 14) return 0;
+  const uint64_t ours = ~(uint64_t)0 << 8 * (16 - length);
+  const uint64_t low = reader_load(text + length - 8),
+                 high = (reader_load(text + length - 16) & ours) | (zeros & ~ours);
+  const uint64_t in_low = reader_point(low), in_high = reader_point(high);
+  const uint64_t h = reader_eight(reader_unpoint(high, in_high), &wrong),
+                 l = reader_eight(reader_unpoint(low, in_low), &wrong);
+  *digits = h * (in_low ? 10000000u : 100000000u) + l;
+  *behind = in_low ? reader_behind(in_low) : in_high ? reader_behind(in_high) + 8 : 0;
+  return !wrong && !(in_low && in_high);
+}
+
+/** 1 if the text is one of those that stand for a missing number. */
+static int reader_missing(const char *text, size_t length) {
+  static const char *const words[] = {"",  "NA", "N/A", "NaN",  ".",    "..",  "...", ":",
+                                      "-", "_",  "nan", "null", "NULL", "n/a", "n.a."};
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    if (strlen(words[i]) == length && memcmp(words[i], text, length) == 0) return 1;
+  return 0;
+}
+
+/** Takes thousands marks out of digits before the decimal mark: 1 if they are where they can be. `decimal` is the mark
+ *  found, or 0. */
+static int reader_marks(char *text, size_t *length, char delimiter, char *decimal, const char **reason) {
+  size_t points = 0, commas = 0, whole = 0, last = 0;
+  char last_mark = 0;
+  for (size_t i = 0; i < *length && text[i] != 'e' && text[i] != 'E'; i++, whole++) {
+    if (text[i] != '.' && text[i] != ',') continue;
+    points += text[i] == '.';
+    commas += text[i] == ',';
+    last = i;
+    last_mark = text[i];
+  }
+  if (!*decimal) {
+    const int point_last = !commas || last_mark == '.', many_commas = commas > 1 && !points; /* 1,187.5 and 1,234,567 */
+    const int could_be_both = commas == 1 && !points && whole - last == 4 && last > 0 && last <= 3 && text[0] != '0';
+    if (could_be_both && delimiter != ',')
+      return *reason = "a number with a comma that could mark thousands or decimals: the option decimal says which", 0;
+    *decimal = point_last || many_commas || (delimiter == ',' && !points) ? '.' : ',';
+  }
+  *reason = "thousands marks that do not stand between groups of three digits";
+  const char thousands = *decimal == '.' ? ',' : '.';
+  size_t count = 0, run = 0, groups = 0;
+  int behind = 0;
+  for (size_t i = 0; i < *length; i++) {
+    if (i < whole && text[i] == thousands) {
+      if (behind || run == 0 || run > 3 || (groups && run != 3)) return 0;
+      groups++;
+      run = 0;
+      continue;
+    }
+    if (i == whole || (i < whole && text[i] == *decimal)) {
+      if (!behind && groups && run != 3) return 0;
+      behind = 1;
+    }
+    run++;
+    text[count] = text[i];
+    if (i < whole && text[i] == *decimal) text[count] = '.';
+    count++;
+  }
+  if (!behind && groups && run != 3) return 0;
+  *length = count;
+  return 1;
+}
+
+/** Every other number: its sign, marks, exponent. */
+static trade_status reader_number_slow(trade_reader *r, const char *text, size_t length, int32_t power, size_t column,
+                                       double *value) {
+  char digits[READER_NUMBER];
+  const char *reason = "not a number";
+  const size_t at = (size_t)(text - r->row);
+  char decimal = r->decimal;
+  if (reader_missing(text, length)) {
+    *value = TRADE_UNDEFINED;
+    return TRADE_OK;
+  }
+  if (length > READER_NUMBER)
+    return reader_refuse(r, TRADE_ERROR_TEXT, "a number of more than 800 characters", at, column);
+  int negative = 0;
+  if (text[0] == '-' || text[0] == '+') {
+    negative = text[0] == '-';
+    text++;
+    length--;
+  }
+  memcpy(digits, text, length);
+  if (!reader_marks(digits, &length, r->delimiter, &decimal, &reason))
+    return reader_refuse(r, TRADE_ERROR_TEXT, reason, at, column);
+  int64_t exponent = power;
+  size_t count = 0, i = 0;
+  int behind = 0;
+  for (; i < length && digits[i] != 'e' && digits[i] != 'E'; i++) {
+    if (digits[i] == '.' && !behind) {
+      behind = 1;
+      continue;
+    }
+    if (digits[i] < '0' || digits[i] > '9') return reader_refuse(r, TRADE_ERROR_TEXT, "not a number", at, column);
+    digits[count++] = digits[i];
+    exponent -= behind;
+  }
+  if (!count) return reader_refuse(r, TRADE_ERROR_TEXT, "not a number", at, column);
+  if (i < length) {
+    int64_t e = 0;
+    i++;
+    const int down = i < length && digits[i] == '-';
+    if (i < length && (digits[i] == '-' || digits[i] == '+')) i++;
+    if (i == length) return reader_refuse(r, TRADE_ERROR_TEXT, "not a number", at, column);
+    for (; i < length; i++) {
+      if (digits[i] < '0' || digits[i] > '9') return reader_refuse(r, TRADE_ERROR_TEXT, "not a number", at, column);
+      if (e < 100000) e = e * 10 + (digits[i] - '0');
+    }
+    exponent += down ? -e : e;
+  }
+  if (trade_number_from_digits(digits, count, exponent, negative, TRADE_NUMBER_NEAREST, value) != TRADE_OK)
+    return reader_refuse(r, TRADE_ERROR_RANGE, "a number beyond all doubles", at, column);
+  return TRADE_OK;
+}
+
+/** digits / 10^behind * 10^power, rounded once; digits below 10^15. */
+TRADE_INLINE double reader_scaled(uint64_t digits, int32_t shift) {
+  const double whole = (double)(int64_t)digits;
+  return shift < 0 ? whole / reader_ten[-shift] : whole * reader_ten[shift];
+}
+
+/** A number of a text, times 10^power; `also` is the same times 10^also_power, if it is not null. */
+TRADE_INLINE trade_status reader_number(trade_reader *r, const trade_text *text, int32_t power, size_t column,
+                                        double *value, int32_t also_power, double *also) {
+  uint64_t digits;
+  int32_t behind;
+  if (r->row_before + (size_t)(text->bytes - r->row) + text->length >= 16 &&
+      reader_digits(text->bytes, text->length, &digits, &behind) && r->decimal != ',' && power - behind >= -22 &&
+      power - behind <= 22) {
+    *value = reader_scaled(digits, power - behind);
+    if (also) *also = reader_scaled(digits, also_power - behind);
+    return TRADE_OK;
+  }
+  const trade_status status = reader_number_slow(r, text->bytes, text->length, power, column, value);
+  return status || !also ? status : reader_number_slow(r, text->bytes, text->length, also_power, column, also);
+}
+
+/** The text of a field that is a number: without blanks and quotes around it. */
+TRADE_INLINE trade_text reader_bare(const trade_reader *r, size_t column) {
+  trade_text text;
+  const size_t first = reader_field(r, column, &text.length);
+  text.bytes = r->row + first;
+  if (text.length && (text.bytes[0] == ' ' || text.bytes[text.length - 1] == ' ')) reader_trim(&text);
+  if (text.length > 1 && text.bytes[0] == '"' && text.bytes[text.length - 1] == '"') {
+    text.bytes++;
+    text.length -= 2;
+    reader_trim(&text);
+  }
+  return text;
+}
+
+/* ---- Periods ---- */
+
+static int reader_digit(char c) { return c >= '0' && c <= '9'; }
+
+/** Reads up to `most` digits from *at on; how many there were. */
+static size_t reader_count(const trade_text *text, size_t *at, size_t most, int32_t *number) {
+  size_t digits = 0;
+  *number = 0;
+  for (; digits < most && *at < text->length && reader_digit(text->bytes[*at]); digits++)
+    *number = *number * 10 + (text->bytes[(*at)++] - '0');
+  return digits;
+}
+
+/** The month that a word's first letters name, 1 to 12, or 0; *at goes behind the word. */
+static int32_t reader_month_word(const trade_text *text, size_t *at) {
+  static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
+                                       "july",    "august",   "september", "october", "november", "december"};
+  const size_t first = *at;
+  while (*at < text->length && ((text->bytes[*at] | 32) >= 'a' && (text->bytes[*at] | 32) <= 'z')) (*at)++;
+  const size_t length = *at - first;
+  for (int32_t month = 0; month < 12; month++) {
+    size_t same = 0;
+    while (same < length && (char)(text->bytes[first + same] | 32) == months[month][same]) same++;
+    if (same == length && (length == 3 || !months[month][length])) return month + 1;
+  }
+  return 0;
+}
+
+/** 1 if `word` stands at *at, which then goes behind it. */
+static int reader_skip(const trade_text *text, size_t *at, const char *word) {
+  const size_t length = strlen(word);
+  if (text->length - *at < length || memcmp(text->bytes + *at, word, length) != 0) return 0;
+  *at += length;
+  return 1;
+}
+
+/** Forms of periods and days that only tables have: 2001/01, 2001.01, 2026年06月份, 2026年1-2月. */
+static int reader_moment_year_first(const trade_text *text, reader_moment *moment) {
+  size_t at = 0;
+  int32_t year, month, last = 0;
+  if (reader_count(text, &at, 4, &year) != 4) return 0;
+  const int chinese = reader_skip(text, &at, "\xe5\xb9\xb4");
+  if (!chinese && !reader_skip(text, &at, "/") && !reader_skip(text, &at, ".")) return 0;
+  if (!reader_count(text, &at, 2, &month)) {
+    if (!chinese || at < text->length) return 0;
+    moment->period = trade_period_make(year, 1, 12);
+    return 1;
+  }
+  if (chinese && reader_skip(text, &at, "-") && !reader_count(text, &at, 2, &last)) return 0;
+  if (chinese && (!reader_skip(text, &at, "\xe6\x9c\x88") || (reader_skip(text, &at, "\xe4\xbb\xbd"), 0))) return 0;
+  if (at < text->length) return 0;
+  moment->period = trade_period_make(year, month, last ? last - month + 1 : 1);
+  return 1;
+}
+
+/** January 2001, Jan 2001, 02-Jan-2001, 21 September 2023. */
+static int reader_moment_word(const trade_text *text, reader_moment *moment) {
+  size_t at = 0;
+  int32_t day, year;
+  const size_t days = reader_count(text, &at, 2, &day);
+  if (days && !reader_skip(text, &at, "-") && !reader_skip(text, &at, " ")) return 0;
+  const int32_t month = reader_month_word(text, &at);
+  if (!month || (!reader_skip(text, &at, "-") && !reader_skip(text, &at, " "))) return 0;
+  if (reader_count(text, &at, 4, &year) != 4 || at < text->length) return 0;
+  if (days) {
+    moment->day = trade_day_make(year, month, day);
+    moment->period = trade_day_month(moment->day);
+  } else {
+    moment->period = trade_period_make(year, month, 1);
+  }
+  return 1;
+}
+
+/** The period or day of a text. */
+static trade_status reader_moment_parse(const trade_text *text, reader_moment *moment) {
+  moment->day = TRADE_DAY_NONE;
+  trade_status status = trade_period_parse(text->bytes, text->length, &moment->period);
+  if (status == TRADE_ERROR_NOT_MONTHS) {
+    if (trade_day_parse(text->bytes, text->length, &moment->day) != TRADE_OK) return status;
+    moment->period = trade_day_month(moment->day);
+    return TRADE_OK;
+  }
+  if (status != TRADE_ERROR_TEXT) return status;
+  if (!reader_moment_year_first(text, moment) && !reader_moment_word(text, moment)) return status;
+  return trade_period_valid(moment->period) ? TRADE_OK : TRADE_ERROR_PERIOD;
+}
+
+static const char *reader_moment_reason(trade_status status) {
+  return status == TRADE_ERROR_NOT_MONTHS ? "a period that is not whole months, nor a day"
+         : status == TRADE_ERROR_PERIOD   ? "a period or day that does not exist"
+                                          : "not a period";
+}
+
+/** The period of the row's text, remembered for the next one. */
+static trade_status reader_moment_slow(trade_reader *r, const trade_text *text, size_t column) {
+  reader_moment moment;
+  const trade_status status = reader_moment_parse(text, &moment);
+  if (status)
+    return reader_refuse(r, status, reader_moment_reason(status), reader_field(r, column, &moment.length), column);
+  moment.length = text->length <= sizeof moment.text ? text->length : 0;
+  memcpy(moment.text, text->bytes, moment.length);
+  r->moment = moment;
+  return TRADE_OK;
+}
+
+TRADE_INLINE trade_status reader_moment_of(trade_reader *r, const trade_text *text, size_t column) {
+  if (text->length == r->moment.length) {
+    uint32_t a, b, c, d; /* the first and the last four bytes */
+    if (text->length >= 4 && text->length <= 8) {
+      memcpy(&a, text->bytes, 4);
+      memcpy(&b, text->bytes + text->length - 4, 4);
+      memcpy(&c, r->moment.text, 4);
+      memcpy(&d, r->moment.text + text->length - 4, 4);
+      if (a == c && b == d) return TRADE_OK;
+    } else if (text->length && memcmp(text->bytes, r->moment.text, text->length) == 0) {
+      return TRADE_OK;
+    }
+  }
+  return reader_moment_slow(r, text, column);
+}
+
+/* ---- The header ---- */
+
+static int reader_small(char c) { return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c; }
+
+static int reader_filler(char c) { return c == ' ' || c == '_' || c == '-' || c == '.'; }
+
+/** 1 if the two are one name, letters of either case, blanks, _, - and points left out. */
+static int reader_same_name(const char *a, size_t a_length, const char *b, size_t b_length) {
+  size_t i = 0, k = 0;
+  for (;;) {
+    while (i < a_length && reader_filler(a[i])) i++;
+    while (k < b_length && reader_filler(b[k])) k++;
+    if (i == a_length || k == b_length) return i == a_length && k == b_length && a_length > 0;
+    if (reader_small(a[i++]) != reader_small(b[k++])) return 0;
+  }
+}
+
+static int reader_is(const trade_text *text, const char *word) {
+  return text->length == strlen(word) && memcmp(text->bytes, word, text->length) == 0;
+}
+
+static int reader_begins(const trade_text *text, const char *word) {
+  return text->length >= strlen(word) && memcmp(text->bytes, word, strlen(word)) == 0;
+}
+
+/** Where `word` stands in the text, or SIZE_MAX. */
+static size_t reader_holds(const trade_text *text, const char *word) {
+  const size_t length = strlen(word);
+  for (size_t at = 0; at + length <= text->length; at++)
+    if (memcmp(text->bytes + at, word, length) == 0) return at;
+  return SIZE_MAX;
+}
+
+/** Cuts a label off: "REF_AREA: Reference area". */
+static trade_text reader_code(trade_text text) {
+  const size_t at = reader_holds(&text, ": ");
+  if (at != SIZE_MAX) text.length = at;
+  return text;
+}
+
+/** The column that has one of the names, "a|b", the earlier name first; SIZE_MAX if none does. `count`: of `names`. */
+static size_t reader_column(const trade_reader *r, const trade_text *names, size_t count, const char *wanted,
+                            size_t wanted_length) {
+  for (size_t first = 0; first <= wanted_length;) {
+    size_t end = first;
+    while (end < wanted_length && wanted[end] != '|') end++;
+    for (size_t i = 0; i < count; i++) {
+      const trade_text name = r->both ? reader_code(names[i]) : names[i];
+      if (reader_same_name(name.bytes, name.length, wanted + first, end - first)) return i;
+    }
+    first = end + 1;
+  }
+  return SIZE_MAX;
+}
+
+/** 1 if there are all columns of "a&b|c". */
+static int reader_knows(const trade_reader *r, const char *known_by) {
+  for (size_t first = 0; known_by[first];) {
+    size_t end = first;
+    while (known_by[end] && known_by[end] != '&') end++;
+    if (reader_column(r, r->names, r->columns, known_by + first, end - first) == SIZE_MAX) return 0;
+    first = known_by[end] ? end + 1 : end;
+  }
+  return 1;
+}
+
+/** The name of the column of which the option names one; null: none. */
+static const char *reader_option(const trade_reader *r, int32_t role) {
+  const trade_reader_options *o = &r->options;
+  const char *const named[] = {o->period, o->reporter, o->partner,  o->product,
+                               o->flow,   o->value,    o->quantity, o->weight};
+  return (size_t)role < sizeof named / sizeof named[0] ? named[role] : NULL;
+}
+
+/** What a name says of its unit: "US_at_current_prices_in_millions". */
+static int32_t reader_power_of_name(const trade_text *name) {
+  static const struct {
+    const char *word;
+    int32_t power;
+  } words[] = {{"thousand", 3}, {"Thousand", 3}, {"million", 6}, {"Million", 6}, {"billion", 9}, {"Billion", 9}};
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    if (reader_holds(name, words[i].word) != SIZE_MAX) return words[i].power;
+  return 0;
+}
+
+static int32_t reader_currency_of_name(const trade_text *name) {
+  return reader_holds(name, "US$") != SIZE_MAX || reader_holds(name, "US_at_") != SIZE_MAX ||
+                 reader_holds(name, "US dollar") != SIZE_MAX || reader_holds(name, "USD") != SIZE_MAX
+             ? TRADE_USD
+             : 0;
+}
+
+/** The currency of three letters, or 0. */
+static int32_t reader_letters(const trade_text *text) {
+  int32_t currency = 0;
+  return text->length == 3 && text->bytes[0] >= 'A' && trade_currency_parse(text->bytes, 3, &currency) == TRADE_OK
+             ? currency
+             : 0;
+}
+
+/** The two currencies of a FRED series of rates: DEXCHUS is CNY for one USD. */
+static void reader_fred_rate(const trade_text *name, reader_wide *wide) {
+  static const char codes[] =
+      "USUSD EUEUR CHCNY JPJPY UKGBP CACAD MXMXN KOKRW ININR BZBRL SZCHF SDSEK NONOK DNDKK ALAUD NZNZD HKHKD SISGD "
+      "TATWD THTHB MAMYR SFZAR SLLKR";
+  if (name->length < 7 || !reader_begins(name, "DEX") || (name->length > 7 && name->bytes[7] != '_')) return;
+  int32_t found[2] = {0, 0};
+  for (size_t side = 0; side < 2; side++)
+    for (size_t i = 0; i + 5 < sizeof codes; i += 6) {
+      const trade_text letters = {codes + i + 2, 3};
+      if (memcmp(codes + i, name->bytes + 3 + 2 * side, 2) == 0) found[side] = reader_letters(&letters);
+    }
+  if (!found[0] || !found[1]) return;
+  wide->quote = found[0];
+  wide->base = found[1];
+}
+
+/** What one column of its own is: 1, or 0 if it is none. */
+static int reader_wide_of(const trade_reader *r, const reader_layout *layout, size_t column, reader_wide *wide) {
+  trade_text name = r->names[column];
+  reader_moment moment;
+  const reader_wide none = {{0, 0, 0, 0}, column, TRADE_DAY_NONE, 0, 0, 0, 0};
+  *wide = none;
+  if (!name.length) return 0;
+  if (layout->wide == WIDE_CURRENCIES) {
+    wide->base = TRADE_EUR;
+    wide->quote = reader_letters(&name);
+    return wide->quote != 0;
+  }
+  if (layout->wide == WIDE_SERIES) {
+    if (column == r->column[ROLE_PERIOD] || reader_same_name(name.bytes, name.length, "Entity", 6) ||
+        reader_same_name(name.bytes, name.length, "Code", 4))
+      return 0;
+    if (r->options.value && !reader_same_name(name.bytes, name.length, r->options.value, strlen(r->options.value)))
+      return 0;
+    if (layout->id == TRADE_LAYOUT_FRED) reader_fred_rate(&name, wide);
+    return 1;
+  }
+  if (layout->id == TRADE_LAYOUT_UNCTADSTAT) {
+    if (name.length < 12 || memcmp(name.bytes + name.length - 6, "_Value", 6) != 0 || name.bytes[4] != '_') return 0;
+    const trade_text measure = {name.bytes + 5, name.length - 11};
+    wide->power = reader_power_of_name(&measure);
+    wide->currency = reader_currency_of_name(&measure);
+    name.length = 4;
+  }
+  const size_t bracket = reader_holds(&name, " [");
+  if (bracket != SIZE_MAX) name.length = bracket; /* 2015 [YR2015] */
+  if (reader_moment_parse(&name, &moment) != TRADE_OK) return 0;
+  wide->period = moment.period;
+  wide->day = moment.day;
+  return 1;
+}
+
+/** UNCTADstat: 1 if the column is of the measure that is read, which is that of the first such column unless the
+ *  options tell. */
+static int reader_measure(const trade_reader *r, size_t column, size_t first) {
+  const trade_text *name = r->names + column, *model = r->names + first;
+  if (r->options.value) return reader_holds(name, r->options.value) != SIZE_MAX;
+  return name->length == model->length && memcmp(name->bytes + 4, model->bytes + 4, name->length - 4) == 0;
+}
+
+/** Finds the columns of their own: writes them if `to` is not null. */
+static size_t reader_wide_columns(const trade_reader *r, const reader_layout *layout, reader_wide *to) {
+  size_t count = 0, first = SIZE_MAX;
+  for (size_t i = r->packed ? 1 : 0; i < r->columns; i++) {
+    reader_wide wide;
+    if (!reader_wide_of(r, layout, i, &wide)) continue;
+    if (first == SIZE_MAX) first = i;
+    if (layout->id == TRADE_LAYOUT_UNCTADSTAT && !reader_measure(r, i, first)) continue;
+    if (to) to[count] = wide;
+    count++;
+  }
+  return count;
+}
+
+/** UNCTADstat's long form: the last column that is no label, note or sign of missing. */
+static size_t reader_last_measure(const trade_reader *r) {
+  for (size_t i = r->columns; i-- > 1;) {
+    const trade_text name = r->names[i];
+    if (name.length && reader_holds(&name, "Label") == SIZE_MAX && reader_holds(&name, "Footnote") == SIZE_MAX &&
+        reader_holds(&name, "issing") == SIZE_MAX && i != r->column[ROLE_PERIOD] && i != r->column[ROLE_REPORTER] &&
+        i != r->column[ROLE_FLOW])
+      return i;
+  }
+  return SIZE_MAX;
+}
+
+/** Splits the first column's name of Eurostat's TSV: "freq,unit,geo\TIME_PERIOD". */
+static int reader_pack(trade_reader *r) {
+  const trade_text name = r->names[0];
+  const size_t back = reader_holds(&name, "\\");
+  r->packed = 0;
+  if (back == SIZE_MAX || r->columns < 2) return 0;
+  const trade_text axis = {name.bytes + back + 1, name.length - back - 1};
+  if (!reader_same_name(axis.bytes, axis.length, "time", 4) &&
+      !reader_same_name(axis.bytes, axis.length, "TIME_PERIOD", 11))
+    return 0;
+  size_t first = 0;
+  for (size_t at = 0; at <= back; at++) {
+    if (at < back && name.bytes[at] != ',') continue;
+    if (r->packed == READER_PACKED) return 0;
+    r->dimension[r->packed].bytes = name.bytes + first;
+    r->dimension[r->packed++].length = at - first;
+    first = at + 1;
+  }
+  return 1;
+}
+
+/** 1 if the header is one of the layout, and its columns then found. */
+static int reader_fits(trade_reader *r, const reader_layout *layout) {
+  const int packed = layout->id == TRADE_LAYOUT_EUROSTAT_TSV;
+  r->packed = 0;
+  r->both = 0;
+  if (packed && !reader_pack(r)) return 0;
+  if (layout->id == TRADE_LAYOUT_SDMX_CSV_2 || layout->id == TRADE_LAYOUT_SDMX_CSV)
+    for (size_t i = 1; i < r->columns; i++) r->both |= reader_begins(&r->names[i], "TIME_PERIOD: ");
+  if (!reader_knows(r, layout->known_by)) return 0;
+  if (layout->id == TRADE_LAYOUT_BACI && r->columns_named != 6) return 0;
+  const trade_text *names = packed ? r->dimension : r->names;
+  const size_t count = packed ? (size_t)r->packed : r->columns;
+  for (int32_t role = 0; role < ROLES; role++) {
+    const char *named = reader_option(r, role), *wanted = layout->role[role];
+    if (layout->wide && role == ROLE_VALUE) named = NULL;
+    r->column[role] = named    ? reader_column(r, names, count, named, strlen(named))
+                      : wanted ? reader_column(r, names, count, wanted, strlen(wanted))
+                               : SIZE_MAX;
+    if (named && r->column[role] == SIZE_MAX) return 0;
+  }
+  if (layout->id == TRADE_LAYOUT_UNCTADSTAT && !layout->wide && !r->options.value)
+    r->column[ROLE_VALUE] = reader_last_measure(r);
+  if (layout->id == TRADE_LAYOUT_FRED &&
+      (r->column[ROLE_PERIOD] != 0 ||
+       (r->columns > 1 && reader_same_name(r->names[1].bytes, r->names[1].length, "value", 5))))
+    return 0;
+  if (layout->id == TRADE_LAYOUT_FRED &&
+      reader_column(r, r->names, r->columns, reader_layouts[READER_LAYOUTS - 1].role[ROLE_VALUE],
+                    strlen(reader_layouts[READER_LAYOUTS - 1].role[ROLE_VALUE])) != SIZE_MAX)
+    return 0;
+  if (layout->id == TRADE_LAYOUT_FRED)
+    for (size_t i = 1; i < r->columns_named; i++)
+      for (size_t k = 0; k < r->names[i].length; k++)
+        if (r->names[i].bytes[k] == ' ' || (r->names[i].bytes[k] >= 'a' && r->names[i].bytes[k] <= 'z')) return 0;
+  if (layout->wide) return reader_wide_columns(r, layout, NULL) > 0;
+  return r->column[ROLE_VALUE] != SIZE_MAX || r->column[ROLE_QUANTITY] != SIZE_MAX ||
+         r->column[ROLE_WEIGHT] != SIZE_MAX;
+}
+
+/** A column used whose name another one has too; SIZE_MAX if there is none. */
+static size_t reader_twice(const trade_reader *r) {
+  if (r->packed) return SIZE_MAX;
+  for (int32_t role = 0; role < ROLES; role++) {
+    const size_t column = r->column[role];
+    if (column == SIZE_MAX) continue;
+    for (size_t i = 0; i < r->columns; i++)
+      if (i != column && r->names[i].length == r->names[column].length &&
+          memcmp(r->names[i].bytes, r->names[column].bytes, r->names[i].length) == 0)
+        return i > column ? i : column;
+  }
+  return SIZE_MAX;
+}
+
+/** How many bytes a row begins with in which no delimiter is one: "STRUCTURE[;]". */
+static size_t reader_bracket(const trade_reader *r) {
+  return r->row_size > 12 && memcmp(r->row, "STRUCTURE[", 10) == 0 ? 12 : 0;
+}
+
+/** How many fields a delimiter makes of the row. */
+static size_t reader_fields_by(const trade_reader *r, char delimiter) {
+  size_t fields = 1;
+  int inside = 0;
+  for (size_t i = reader_bracket(r); i < r->row_size; i++) {
+    inside ^= r->row[i] == '"';
+    fields += !inside && r->row[i] == delimiter;
+  }
+  return fields;
+}
+
+/** The delimiter of what may be the header. */
+static char reader_delimiter(const trade_reader *r) {
+  static const char candidates[] = ",;\t|";
+  if (r->options.delimiter) return (char)r->options.delimiter;
+  const size_t quote = r->row_size && r->row[0] == '"';
+  const trade_text row = {r->row + quote, r->row_size - quote};
+  if (reader_begins(&row, "STRUCTURE[") && row.length > 12)
+    return row.bytes[12]; /* in brackets: what parts sub-fields */
+  char best = ',';
+  size_t most = reader_fields_by(r, ',');
+  for (size_t i = 1; candidates[i]; i++) {
+    const size_t fields = reader_fields_by(r, candidates[i]);
+    if (fields <= most) continue;
+    most = fields;
+    best = candidates[i];
+  }
+  /* Eurostat's TSV has commas in the first field only. */
+  if (memchr(r->row, '\t', r->row_size) && memchr(r->row, '\\', r->row_size)) best = '\t';
+  return best;
+}
+
+/** Takes the row apart into names. */
+static trade_status reader_names(trade_reader *r, char delimiter) {
+  size_t size = r->row_size;
+  if (size && r->row[size - 1] == '\r') size--;
+  size_t from = r->row_offset == 0 && size >= 3 && memcmp(r->row, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  const size_t columns = reader_fields_by(r, delimiter), bracket = reader_bracket(r);
+  if (columns > r->options.column_limit)
+    return reader_refuse(r, TRADE_ERROR_LIMIT, "the row has more fields than the limit allows", 0, SIZE_MAX);
+  reader_release(r, r->names, r->columns * sizeof *r->names);
+  r->names = NULL;
+  r->columns = 0;
+  reader_release(r, r->names_memory, r->names_memory_size);
+  r->names_memory = NULL;
+  r->names_memory_size = 0;
+  char *memory = (char *)r->allocator.reallocate(r->allocator.context, NULL, 0, size + 1);
+  if (!memory) return TRADE_ERROR_MEMORY;
+  r->names_memory = memory;
+  r->names_memory_size = size + 1;
+  r->names = (trade_text *)r->allocator.reallocate(r->allocator.context, NULL, 0, columns * sizeof *r->names);
+  if (!r->names) return TRADE_ERROR_MEMORY;
+  r->columns = columns;
+  r->columns_named = 0;
+  for (size_t i = 0; i < columns; i++) {
+    trade_text *name = r->names + i;
+    name->bytes = memory;
+    int inside = 0;
+    for (; from < size && (inside || from < bracket || r->row[from] != delimiter); from++) {
+      if (r->row[from] == '"') {
+        if (inside && from + 1 < size && r->row[from + 1] == '"')
+          from++;
+        else {
+          inside = !inside;
+          continue;
+        }
+      }
+      *memory++ = r->row[from];
+    }
+    from++;
+    name->length = (size_t)(memory - name->bytes);
+    reader_trim(name);
+    if (i == 0 && reader_begins(name, "STRUCTURE[")) name->length = 9;
+    if (name->length) r->columns_named = i + 1;
+  }
+  return TRADE_OK;
+}
+
+/** The one currency that all columns have in common, or 0. */
+static int32_t reader_common(const trade_reader *r, int quote) {
+  for (size_t i = 1; i < r->wide_count; i++)
+    if (quote ? r->wide[i].quote != r->wide[0].quote : r->wide[i].base != r->wide[0].base) return 0;
+  return r->wide_count ? (quote ? r->wide[0].quote : r->wide[0].base) : 0;
+}
+
+/** Settles what the header says, and looks at what follows it anew. */
+static trade_status reader_begin(trade_reader *r, const reader_layout *layout, char delimiter) {
+  if (layout->wide) {
+    const size_t count = reader_wide_columns(r, layout, NULL);
+    r->wide = (reader_wide *)r->allocator.reallocate(r->allocator.context, NULL, 0, count * sizeof *r->wide);
+    if (!r->wide) return TRADE_ERROR_MEMORY;
+    r->wide_count = reader_wide_columns(r, layout, r->wide);
+  }
+  r->layout = layout;
+  r->delimiter = delimiter;
+  r->decimal = (char)r->options.decimal;
+  const trade_text *value = r->column[ROLE_VALUE] != SIZE_MAX && !r->packed ? r->names + r->column[ROLE_VALUE] : NULL;
+  int32_t power = layout->power, currency = layout->currency;
+  if (layout->id == TRADE_LAYOUT_UNCTADSTAT) {
+    power = layout->wide ? r->wide[0].power : value ? reader_power_of_name(value) : 0;
+    currency = layout->wide ? r->wide[0].currency : value ? reader_currency_of_name(value) : 0;
+  }
+  r->rates = layout->wide == WIDE_CURRENCIES || (layout->id == TRADE_LAYOUT_FRED && reader_common(r, 0) != 0) ||
+             ((layout->id == TRADE_LAYOUT_SDMX_CSV || layout->id == TRADE_LAYOUT_SDMX_CSV_2) &&
+              reader_column(r, r->names, r->columns, "CURRENCY_DENOM", 14) != SIZE_MAX);
+  r->power = r->options.value_power ? r->options.value_power : power;
+  r->weight_power = layout->weight_power;
+  static const struct {
+    int32_t role;
+    size_t at;
+  } texts[] = {{ROLE_REPORTER, offsetof(trade_record, reporter)}, {ROLE_PARTNER, offsetof(trade_record, partner)},
+               {ROLE_PRODUCT, offsetof(trade_record, product)},   {ROLE_FLOW, offsetof(trade_record, flow)},
+               {ROLE_UNIT, offsetof(trade_record, unit)},         {ROLE_FLAG, offsetof(trade_record, flag)}};
+  for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+    if (r->column[texts[i].role] == SIZE_MAX) continue;
+    r->text_role[r->texts] = texts[i].role;
+    r->text_at[r->texts++] = texts[i].at;
+  }
+  trade_reader_finding *f = &r->finding;
+  f->name = layout->name;
+  f->header_line = r->line;
+  f->layout = layout->id;
+  f->delimiter = (unsigned char)delimiter;
+  f->value_power = r->power;
+  f->currency = currency ? currency : r->options.currency;
+  f->rate_base = reader_common(r, 0);
+  f->rate_quote = reader_common(r, 1);
+  reader_row_done(r);
+  r->ends_first = r->ends_count = r->line_first = r->line_count = 0;
+  r->row_usual = 0;
+  r->inside = 0;
+  r->scanned =
+      r->row_offset < r->chunk_offset + r->chunk_size ? (size_t)(r->row_offset - r->chunk_offset) : r->chunk_size;
+  return TRADE_OK;
+}
+
+/** What the bytes are, if they are no text; null: they may be. */
+static const char *reader_binary(const char *bytes, size_t size) {
+  static const struct {
+    const char *begin, *reason;
+  } kinds[] = {{"\x1f\x8b", "gzip bytes: they must be decompressed first"},
+               {"PK\x03\x04", "a zip archive or a spreadsheet, not a text"},
+               {"\xd0\xcf\x11\xe0", "a spreadsheet, not a text"},
+               {"\x28\xb5\x2f\xfd", "zstd bytes: they must be decompressed first"},
+               {"7z\xbc\xaf", "a 7z archive, not a text"},
+               {"\xff\xfe", "UTF-16, not UTF-8 or another charset with ASCII in it"},
+               {"\xfe\xff", "UTF-16, not UTF-8 or another charset with ASCII in it"},
+               {"<!DOCTYPE", "a page of HTML, not a table"},
+               {"<html", "a page of HTML, not a table"},
+               {"{", "JSON, not a table"}};
+  const trade_text text = {bytes, size};
+  for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+    if (reader_begins(&text, kinds[i].begin)) return kinds[i].reason;
+  return NULL;
+}
+
+/** 1 if the row has nothing in it. */
+static int reader_blank(const trade_reader *r) { return r->row_size == 0 || (r->row_size == 1 && r->row[0] == '\r'); }
+
+/** Reads a row as the header, or passes over it. */
+static trade_status reader_header(trade_reader *r) {
+  const char *binary = r->row_offset == 0 ? reader_binary(r->row, r->row_size) : NULL;
+  if (binary) return reader_refuse(r, TRADE_ERROR_FORMAT, binary, 0, SIZE_MAX);
+  if (memchr(r->row, 0, r->row_size))
+    return reader_refuse(r, TRADE_ERROR_FORMAT, "a NUL byte",
+                         (size_t)((const char *)memchr(r->row, 0, r->row_size) - r->row), SIZE_MAX);
+  if (r->row_open) return reader_quotes_wrong(r), r->fault.status;
+  if (!reader_blank(r)) {
+    const char delimiter = reader_delimiter(r);
+    const trade_status status = reader_names(r, delimiter);
+    if (status) return status;
+    for (size_t i = 0; i < READER_LAYOUTS; i++) {
+      const reader_layout *layout = reader_layouts + i;
+      if ((r->options.layout && r->options.layout != layout->id) || !reader_fits(r, layout)) continue;
+      const size_t twice = reader_twice(r);
+      if (twice != SIZE_MAX)
+        return reader_refuse(r, TRADE_ERROR_FORMAT, "two columns have the name of one that is needed", 0, twice);
+      return reader_begin(r, layout, delimiter);
+    }
+  }
+  if (++r->preamble > READER_PREAMBLE)
+    return reader_refuse(
+        r, TRADE_ERROR_FORMAT,
+        "none of the first lines is the header of a known layout, or has the columns that the options name", 0,
+        SIZE_MAX);
+  reader_row_done(r);
+  return TRADE_OK;
+}
+
+/* ---- Records ---- */
+
+/** 1 if a text names a group of economies. */
+static int reader_group(int32_t layout, const trade_text *text) {
+  static const struct {
+    int32_t layout; /* 0: SDMX and Eurostat */
+    const char *words;
+  } groups[] = {
+      {TRADE_LAYOUT_COMTRADE, " 0 W00 97 "},
+      {TRADE_LAYOUT_COMTRADE_LEGACY, " 0 World WLD 97 "},
+      {0, " WORLD W W0 W1 W00 WLD G20 OECD EU EU27 EU28 EU15 EA EA19 EA20 EA21 I8 I9 _Z_T "},
+      {TRADE_LAYOUT_WTO, " 000 "},
+      {TRADE_LAYOUT_BATIS, " WL World "},
+      {TRADE_LAYOUT_UNCTADSTAT, " 0000 "},
+      {TRADE_LAYOUT_IMF_IFS, " 001 "},
+      {TRADE_LAYOUT_OWID, " OWID_WRL World "},
+      {TRADE_LAYOUT_PLAIN, " World WORLD world WLD W00 "},
+      {TRADE_LAYOUT_WORLD_BANK, " AFE AFW ARB CEB CSS EAP EAR EAS ECA ECS EMU EUU FCS HIC HPC IBD IBT IDA IDB IDX INX "
+                                "LAC LCN LDC LIC LMC LMY LTE MEA MIC "
+                                "MNA NAC OED OSS PRE PSS PST SAS SSA SSF SST TEA TEC TLA TMN TSA TSS UMC WLD "},
+  };
+  const int sdmx =
+      layout == TRADE_LAYOUT_SDMX_CSV || layout == TRADE_LAYOUT_SDMX_CSV_2 || layout == TRADE_LAYOUT_EUROSTAT_TSV;
+  if (sdmx && (reader_begins(text, "EXT_E") || reader_begins(text, "INT_E") || reader_begins(text, "EU27_") ||
+               reader_begins(text, "EU28_")))
+    return 1;
+  if (layout == TRADE_LAYOUT_UNCTADSTAT && text->length == 4 && text->bytes[0] > '0')
+    return 1; /* countries are below 1000 */
+  if (layout == TRADE_LAYOUT_OWID && !text->length) return 1;
+  if (!text->length || text->length > 8 || memchr(text->bytes, ' ', text->length)) return 0;
+  for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
+    if (groups[i].layout != (sdmx ? 0 : layout)) continue;
+    const char *words = groups[i].words;
+    for (size_t at = 0, last = strlen(words) - 1; at + text->length < last; at++)
+      if (words[at] == ' ' && words[at + 1 + text->length] == ' ' &&
+          memcmp(words + at + 1, text->bytes, text->length) == 0)
+        return 1;
+  }
+  return 0;
+}
+
+/** 1 if a text is the total of all products. */
+static int reader_all_products(int32_t layout, const trade_text *text) {
+  switch (layout) {
+  case TRADE_LAYOUT_WTO:
+    return reader_is(text, "TO");
+  case TRADE_LAYOUT_BATIS:
+    return reader_is(text, "S");
+  case TRADE_LAYOUT_WORLD_BANK:
+  case TRADE_LAYOUT_FRED:
+  case TRADE_LAYOUT_OWID:
+  case TRADE_LAYOUT_IMF_IFS:
+    return 0;
+  default:
+    return reader_is(text, "TOTAL") || reader_is(text, "Total") || reader_is(text, "_T");
+  }
+}
+
+/** Marks for status letters. */
+static int32_t reader_marks_of_flag(int32_t layout, const trade_text *flag) {
+  int32_t marks = 0;
+  if (!flag->length || layout == TRADE_LAYOUT_PLAIN) return 0;
+  if (layout == TRADE_LAYOUT_COMTRADE || layout == TRADE_LAYOUT_COMTRADE_LEGACY)
+    return reader_is(flag, "0") ? 0 : TRADE_RECORD_ESTIMATED;
+  if (layout == TRADE_LAYOUT_BATIS) return flag->bytes[0] == 'E' || flag->bytes[0] == 'M' ? TRADE_RECORD_ESTIMATED : 0;
+  for (size_t i = 0; i < flag->length; i++) {
+    const char c = flag->bytes[i];
+    marks |= c == 'e' || c == 'E' || c == 's' ? TRADE_RECORD_ESTIMATED
+             : c == 'p' || c == 'P'           ? TRADE_RECORD_PROVISIONAL
+             : c == 'c' || c == 'C'           ? TRADE_RECORD_CONFIDENTIAL
+                                              : 0;
+  }
+  return marks;
+}
+
+/** The kind of flow of a text, remembered for the next row. */
+static int32_t reader_flow(trade_reader *r, const trade_text *text) {
+  if (text->length == r->flow_text.length && text->length && memcmp(text->bytes, r->flow_bytes, text->length) == 0)
+    return r->flow_kind;
+  int32_t kind = TRADE_FLOW_UNKNOWN;
+  (void)trade_flow_parse(text->bytes, text->length, &kind);
+  r->flow_text.length = text->length <= sizeof r->flow_bytes ? text->length : 0;
+  memcpy(r->flow_bytes, text->bytes, r->flow_text.length);
+  r->flow_kind = kind;
+  return kind;
+}
+
+/** One of the packed dimensions of Eurostat's TSV. */
+static trade_text reader_dimension(const trade_reader *r, size_t number) {
+  trade_text text = {r->row, 0};
+  size_t length;
+  const size_t first = reader_field(r, 0, &length), end = first + length;
+  for (size_t at = first; at <= end; at++) {
+    if (at < end && r->row[at] != ',') continue;
+    if (number == 0) {
+      text.length = (size_t)(r->row + at - text.bytes);
+      break;
+    }
+    number--;
+    text.bytes = r->row + at + 1;
+  }
+  return text;
+}
+
+/** The text of a role; {NULL, 0} if no column has it. */
+static trade_status reader_role(trade_reader *r, int keep, int32_t role, trade_text *text) {
+  const size_t column = r->column[role];
+  text->bytes = NULL;
+  text->length = 0;
+  if (column == SIZE_MAX) return TRADE_OK;
+  if (r->packed) {
+    *text = reader_dimension(r, column);
+    return TRADE_OK;
+  }
+  const trade_status status = reader_text(r, keep, column, text);
+  if (r->both && !status) *text = reader_code(*text);
+  return status;
+}
+
+/** The currency's letters as a text. */
+static trade_text reader_text_of(int32_t currency) {
+  const char *letters = trade_currency_letters(currency);
+  const trade_text text = {letters, letters ? 3u : 0u};
+  return text;
+}
+
+/** WTO Stats: year and part of the year. */
+static trade_status reader_part(trade_reader *r, int keep, trade_text *period, char *together) {
+  trade_text part;
+  const trade_status status = reader_role(r, keep, ROLE_PART, &part);
+  if (status) return status;
+  if (part.length < 2 || part.length > 3 || period->length != 4 || (part.bytes[0] != 'M' && part.bytes[0] != 'Q'))
+    return TRADE_OK;
+  memcpy(together, period->bytes, 4);
+  memcpy(together + 4, part.bytes, part.length);
+  period->bytes = together;
+  period->length = 4 + part.length;
+  return TRADE_OK;
+}
+
+/** What rows of SDMX, WTO and World Bank tell of themselves: currency, power of ten, and what the number is. */
+typedef struct reader_terms {
+  int32_t power, currency, flow;
+  int32_t measure; /* ROLE_VALUE, ROLE_QUANTITY or ROLE_WEIGHT */
+} reader_terms;
+
+static trade_status reader_terms_of(trade_reader *r, int keep, const trade_record *record, reader_terms *terms) {
+  trade_text text;
+  trade_status status = reader_role(r, keep, ROLE_SCALE, &text);
+  if (status) return status;
+  if (text.length && !reader_missing(text.bytes, text.length)) {
+    double power;
+    status = trade_number_parse(text.bytes, text.length, &power);
+    if (status || power < -20 || power > 20 || power != (double)(int32_t)power)
+      return reader_refuse(r, TRADE_ERROR_TEXT, "not a power of ten from -20 to 20",
+                           reader_field(r, r->column[ROLE_SCALE], &text.length), r->column[ROLE_SCALE]);
+    terms->power += (int32_t)power;
+  }
+  if (r->rates && !r->wide) {
+    terms->currency = reader_letters(&record->partner);
+  } else if (r->options.currency == 0 &&
+             (r->layout->id == TRADE_LAYOUT_PLAIN || r->layout->id == TRADE_LAYOUT_SDMX_CSV ||
+              r->layout->id == TRADE_LAYOUT_SDMX_CSV_2 || r->packed)) {
+    const int32_t currency = reader_letters(&record->unit);
+    if (currency) terms->currency = currency;
+  }
+  status = reader_role(r, keep, ROLE_INDICATOR, &text);
+  if (status || !text.length) return status;
+  if (r->layout->id == TRADE_LAYOUT_WTO) {
+    if (reader_is(&record->unit, "USM")) {
+      terms->power = r->options.value_power ? r->options.value_power : 6;
+      terms->currency = TRADE_USD;
+    }
+    size_t at = text.length;
+    while (at && text.bytes[at - 1] != '_') at--;
+    if (at + 1 < text.length && text.bytes[at] == 'A')
+      terms->flow = text.bytes[at + 1] == 'X' ? TRADE_FLOW_EXPORT : text.bytes[at + 1] == 'M' ? TRADE_FLOW_IMPORT : 0;
+  } else if (reader_begins(&text, "QUANTITY_IN_100KG") || reader_is(&text, "QUANTITY_IN_100_KG")) {
+    terms->measure = ROLE_WEIGHT;
+    terms->power = 2;
+  } else if (reader_begins(&text, "SUP_QUANTITY") || reader_begins(&text, "SUPPLEMENTARY_QUANTITY") ||
+             reader_begins(&text, "QUANTITY")) {
+    terms->measure = ROLE_QUANTITY;
+  } else if (reader_begins(&text, "VALUE_IN_EUR")) {
+    terms->currency = TRADE_EUR;
+  }
+  return TRADE_OK;
+}
+
+/** Splits a flag from a number: "628 e", ": m", ":c". */
+static void reader_glued(trade_text *number, trade_text *flag) {
+  size_t at = 0;
+  while (at < number->length && number->bytes[at] != ' ') at++;
+  if (number->length && number->bytes[0] == ':') at = 1;
+  flag->bytes = number->bytes + at;
+  flag->length = number->length - at;
+  number->length = at;
+  reader_trim(flag);
+}
+
+/** The numbers of a row that gives one record. */
+TRADE_INLINE trade_status reader_numbers(trade_reader *r, const reader_terms *terms, trade_record *to) {
+  const size_t value = r->column[ROLE_VALUE], quantity = r->column[ROLE_QUANTITY], weight = r->column[ROLE_WEIGHT];
+  trade_status status;
+  trade_text number;
+  if (value != SIZE_MAX) {
+    double *measure = terms->measure == ROLE_VALUE    ? &to->value
+                      : terms->measure == ROLE_WEIGHT ? &to->weight
+                                                      : &to->quantity;
+    number = reader_bare(r, value);
+    if ((status = reader_number(r, &number, terms->power, value, measure, 0, NULL))) return status;
+  }
+  if (weight != SIZE_MAX) {
+    number = reader_bare(r, weight);
+    if ((status = reader_number(r, &number, r->weight_power, weight, &to->weight, 0,
+                                weight == quantity ? &to->quantity : NULL)))
+      return status;
+  }
+  if (quantity != SIZE_MAX && quantity != weight) {
+    number = reader_bare(r, quantity);
+    if ((status = reader_number(r, &number, 0, quantity, &to->quantity, 0, NULL))) return status;
+  }
+  return TRADE_OK;
+}
+
+/** What a cell tells besides its number. */
+static trade_text reader_cell(trade_reader *r, const reader_wide *wide, reader_terms *terms, trade_record *to) {
+  trade_text number = reader_bare(r, wide->column);
+  if (r->packed) reader_glued(&number, &to->flag);
+  if (wide->period.year) {
+    to->period = wide->period;
+    to->day = wide->day;
+  }
+  if (r->layout->wide == WIDE_SERIES) to->product = r->names[wide->column];
+  if (wide->base) {
+    to->reporter = reader_text_of(wide->base);
+    to->partner = reader_text_of(wide->quote);
+    terms->currency = wide->quote;
+  }
+  return number;
+}
+
+/** What the record's texts mean. */
+static trade_status reader_meaning(trade_reader *r, int keep, trade_record *to) {
+  const int32_t layout = r->layout->id;
+  trade_text secrecy, leaf;
+  trade_status status;
+  if ((status = reader_role(r, keep, ROLE_SECRECY, &secrecy)) || (status = reader_role(r, keep, ROLE_LEAF, &leaf)))
+    return status;
+  trade_text *const codes[] = {&to->reporter, &to->partner, &to->product, &to->flow};
+  if (layout == TRADE_LAYOUT_SDMX_CSV_2)
+    for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+      if (reader_is(codes[i], "~")) codes[i]->length = 0; /* a dimension that is switched off */
+  to->marks = (to->reporter.bytes && reader_group(layout, &to->reporter) ? TRADE_RECORD_AGGREGATE_REPORTER : 0) |
+              (to->partner.bytes && reader_group(layout, &to->partner) ? TRADE_RECORD_AGGREGATE_PARTNER : 0) |
+              (to->product.bytes && reader_all_products(layout, &to->product) ? TRADE_RECORD_AGGREGATE_PRODUCT : 0) |
+              reader_marks_of_flag(layout, &to->flag) |
+              (reader_is(&secrecy, "C") || reader_is(&secrecy, "N") ? TRADE_RECORD_CONFIDENTIAL : 0) |
+              (reader_is(&leaf, "false") || reader_is(&leaf, "0") ? TRADE_RECORD_PARENT_PRODUCT : 0);
+  return TRADE_OK;
+}
+
+/** The record of the row, or the next one of its cells. Written where it belongs as it is found: copies of what was
+ *  just written are slow. */
+static trade_status reader_record(trade_reader *r, int keep, trade_record *to) {
+  trade_text period;
+  trade_status status;
+  char together[8];
+  static const trade_text none = {NULL, 0};
+  const int plain = !r->packed && !r->both;
+  reader_terms terms = {r->power, r->finding.currency, r->layout->flow, ROLE_VALUE};
+  to->reporter = none; /* one by one: a copy of a copy just written waits for it */
+  to->partner = none;
+  to->product = none;
+  to->flow = none;
+  to->unit = none;
+  to->flag = none;
+  to->marks = 0;
+  for (int32_t i = 0; i < r->texts; i++) {
+    trade_text *text = (trade_text *)(void *)((char *)to + r->text_at[i]);
+    status =
+        plain ? reader_text(r, keep, r->column[r->text_role[i]], text) : reader_role(r, keep, r->text_role[i], text);
+    if (status) return status;
+  }
+  if (r->column[ROLE_PERIOD] != SIZE_MAX) {
+    if ((status = plain ? reader_text(r, keep, r->column[ROLE_PERIOD], &period)
+                        : reader_role(r, keep, ROLE_PERIOD, &period)))
+      return status;
+    if (r->column[ROLE_PART] != SIZE_MAX && (status = reader_part(r, keep, &period, together))) return status;
+    if ((status = reader_moment_of(r, &period, r->column[ROLE_PERIOD]))) return status;
+  }
+  to->period = r->moment.period;
+  to->day = r->moment.day;
+  if (r->layout->id != TRADE_LAYOUT_BACI && (status = reader_terms_of(r, keep, to, &terms))) return status;
+  to->value = to->quantity = to->weight = TRADE_UNDEFINED;
+  if (r->wide) {
+    const reader_wide *wide = r->wide + r->wide_next;
+    const trade_text number = reader_cell(r, wide, &terms, to);
+    double *measure = terms.measure == ROLE_VALUE    ? &to->value
+                      : terms.measure == ROLE_WEIGHT ? &to->weight
+                                                     : &to->quantity;
+    if ((status = reader_number(r, &number, terms.power, wide->column, measure, 0, NULL))) return status;
+  } else if ((status = reader_numbers(r, &terms, to))) {
+    return status;
+  }
+  to->currency = terms.currency;
+  to->flow_kind = to->flow.bytes ? reader_flow(r, &to->flow) : terms.flow;
+  to->line = r->line;
+  if (r->layout->id != TRADE_LAYOUT_BACI && (status = reader_meaning(r, keep, to))) return status;
+  if (!r->wide || ++r->wide_next == r->wide_count) reader_row_done(r);
+  return TRADE_OK;
+}
+
+/** Checks the row's number of fields and settles rows that are none: TRADE_END for one that is passed over. */
+static trade_status reader_row_check(trade_reader *r) {
+  if (r->has_nul && memchr(r->row, 0, r->row_size))
+    return reader_refuse(r, TRADE_ERROR_FORMAT, "a NUL byte",
+                         (size_t)((const char *)memchr(r->row, 0, r->row_size) - r->row), SIZE_MAX);
+  if (r->row_open) return reader_quotes_wrong(r), r->fault.status;
+  const int32_t layout = r->layout->id;
+  const int notes =
+      layout == TRADE_LAYOUT_WORLD_BANK || layout == TRADE_LAYOUT_UNCTADSTAT; /* may have them as wide as the table */
+  if (r->row_fields == r->columns && !notes) return TRADE_OK;
+  if (reader_blank(r)) return TRADE_END;
+  size_t filled = r->row_fields, length = 0;
+  while (filled && (reader_field(r, filled - 1, &length), length == 0)) filled--;
+  if (filled <= 1 && (notes || (r->row_fields == 1 && r->columns_named > 2 && layout != TRADE_LAYOUT_BACI &&
+                                layout != TRADE_LAYOUT_PLAIN))) {
+    r->finding.footnotes++; /* Data from database ..., No data matches your query ... */
+    return TRADE_END;
+  }
+  if (r->row_fields >= r->columns_named && filled <= (r->columns > r->columns_named ? r->columns : r->columns_named))
+    return TRADE_OK;
+  if (reader_quotes_wrong(r)) return r->fault.status;
+  if (r->row_fields < r->columns_named)
+    return reader_refuse(r, TRADE_ERROR_FORMAT, "the row has fewer fields than the header", r->row_size, r->row_fields);
+  return reader_refuse(r, TRADE_ERROR_FORMAT, "the row has more fields than the header",
+                       reader_field(r, r->columns, &length), SIZE_MAX);
+}
+
+/* ---- Problems ---- */
+
+/** Tells the fault found in the row; TRADE_ERROR_MEMORY if it should be listed and cannot. */
+static trade_status reader_tell(trade_reader *r) {
+  trade_reader_problem *p = &r->last;
+  const reader_fault *fault = &r->fault;
+  if (r->problems_count < r->options.problem_limit) {
+    void *memory = r->problems;
+    if (!reader_reserve(r, &memory, &r->problems_capacity, r->problems_count + 1, r->options.problem_limit,
+                        sizeof *r->problems))
+      return TRADE_ERROR_MEMORY;
+    r->problems = (trade_reader_problem *)memory;
+  }
+  memset(p, 0, sizeof *p);
+  p->status = fault->status;
+  p->reason = fault->reason;
+  p->line = r->line;
+  p->offset = r->row_offset + fault->at;
+  p->column = fault->at + 1;
+  if (fault->at)
+    for (size_t i = 0; i < fault->at; i++)
+      if (r->row[i] == '\n') {
+        p->line++;
+        p->column = fault->at - i;
+      }
+  if (fault->column < r->columns) p->field = r->names[fault->column];
+  if (r->problems_count < r->options.problem_limit) r->problems[r->problems_count++] = *p;
+  r->problems_all++;
+  return TRADE_OK;
+}
+
+uint64_t trade_reader_problem_count(const trade_reader *reader) { return reader ? reader->problems_all : 0; }
+
+/* ---- Pulling ---- */
+
+/** What the file is refused for when it ends before its header. */
+static trade_status reader_no_header(trade_reader *r) {
+  r->row = "";
+  r->row_size = 0;
+  return reader_refuse(r, TRADE_ERROR_FORMAT,
+                       r->row_offset
+                           ? "no line is the header of a known layout, or has the columns that the options name"
+                           : "the file is empty",
+                       0, SIZE_MAX);
+}
+
+/** One step towards the next record: TRADE_OK with one if `got`. */
+static trade_status reader_step(trade_reader *r, int keep, trade_record *record, int *got) {
+  trade_status status;
+  if (!r->pending) {
+    status = reader_row(r, keep);
+    if (status == TRADE_END && !r->layout) return reader_no_header(r);
+    if (status == TRADE_ERROR_LIMIT && r->row_offset == 0) {
+      const char *binary =
+          r->carry_size ? reader_binary(r->carry, r->carry_size) : reader_binary(r->chunk, r->chunk_size);
+      return binary ? reader_refuse(r, TRADE_ERROR_FORMAT, binary, 0, SIZE_MAX) : status;
+    }
+    if (status) return status;
+    r->pending = 1;
+    r->wide_next = 0;
+  }
+  if (!r->layout) return reader_header(r);
+  if (r->pending == 1) {
+    status = reader_row_check(r);
+    if (status == TRADE_END) return reader_row_done(r), TRADE_OK;
+    if (status) return status;
+    r->pending = 2;
+  }
+  const size_t scratch_size = r->scratch_size;
+  status = reader_record(r, keep, record);
+  if (status) r->scratch_size = scratch_size;
+  *got = status == TRADE_OK;
+  return status;
+}
+
+/** Goes on behind what has a problem: a cell, where each gives a record, or the row. */
+static void reader_leave_out(trade_reader *r) {
+  if (r->pending == 2 && r->wide && r->fault.column == r->wide[r->wide_next].column && ++r->wide_next < r->wide_count)
+    return;
+  reader_row_done(r);
+}
+
+trade_status trade_reader_next_array(trade_reader *reader, trade_record *records, size_t n, size_t *count) {
+  if (!reader || !records || !count) return TRADE_ERROR_NULL;
+  if (!n) return TRADE_ERROR_VALUE;
+  trade_reader *r = reader;
+  if (r->failed) return r->failed;
+  size_t given = 0;
+  trade_status status = TRADE_OK;
+  r->scratch_size = 0;
+  while (given < n) {
+    int got = 0;
+    r->fault.status = TRADE_OK;
+    status = reader_step(r, given > 0, records + given, &got);
+    given += (size_t)got;
+    if (!status) continue;
+    if (!r->fault.status || status != r->fault.status) break; /* more input, the end, or no memory */
+    if (given) break;                                         /* is told by the next call */
+    if (reader_tell(r)) return TRADE_ERROR_MEMORY;
+    if (!r->options.lenient || !r->layout || status == TRADE_ERROR_LIMIT) return r->failed = status;
+    reader_leave_out(r);
+  }
+  if (!given) return status;
+  *count = given;
+  return TRADE_OK;
+}
+
+trade_status trade_reader_next(trade_reader *reader, trade_record *record) {
+  size_t count;
+  return trade_reader_next_array(reader, record, 1, &count);
+}
+
+trade_status trade_reader_problem_at(const trade_reader *reader, size_t position, trade_reader_problem *problem) {
+  if (!reader || !problem) return TRADE_ERROR_NULL;
+  if (position >= reader->problems_count) return TRADE_ERROR_NOT_FOUND;
+  *problem = reader->problems[position];
+  return TRADE_OK;
+}
+
+trade_status trade_reader_last_problem(const trade_reader *reader, trade_reader_problem *problem) {
+  if (!reader || !problem) return TRADE_ERROR_NULL;
+  if (!reader->problems_all) return TRADE_ERROR_NOT_FOUND;
+  *problem = reader->last;
+  return TRADE_OK;
+}
+
+trade_status trade_reader_found(const trade_reader *reader, trade_reader_finding *finding) {
+  if (!reader || !finding) return TRADE_ERROR_NULL;
+  if (!reader->layout) return TRADE_ERROR_NOT_FOUND;
+  *finding = reader->finding;
+  return TRADE_OK;
+}

@@ -1,0 +1,1310 @@
+#include "trade_test.h"
+
+/* ---- Records, and an allocator that can refuse ---- */
+
+static trade_text text_of(const char *s) {
+  trade_text text;
+  text.bytes = s;
+  text.length = s ? strlen(s) : 0;
+  return text;
+}
+
+static trade_record record_of(const char *reporter, const char *partner, const char *product, double value) {
+  trade_record record;
+  memset(&record, 0, sizeof record);
+  record.period = trade_period_make(2020, 1, 12);
+  record.reporter = text_of(reporter);
+  record.partner = text_of(partner);
+  record.product = text_of(product);
+  record.flow = text_of("X");
+  record.flow_kind = TRADE_FLOW_EXPORT;
+  record.value = value;
+  record.quantity = record.weight = (double)NAN;
+  record.day = TRADE_DAY_NONE;
+  return record;
+}
+
+typedef struct memory_watch {
+  size_t blocks;
+  size_t calls;  /* that ask for memory */
+  size_t refuse; /* the call that is refused, from 1 */
+} memory_watch;
+
+enum { HEAD = 32 }; /* bytes before a block that hold its size */
+
+static void *watched_reallocate(void *context, void *memory, size_t old_size, size_t new_size) {
+  memory_watch *watch = context;
+  char *block = memory ? (char *)memory - HEAD : NULL;
+  size_t size = 0;
+  if (block) memcpy(&size, block, sizeof size);
+  assert_int_equal(size, old_size);
+  if (new_size == 0) {
+    watch->blocks -= block != NULL;
+    free(block);
+    return NULL;
+  }
+  if (++watch->calls == watch->refuse) return NULL;
+  block = realloc(block, new_size + HEAD);
+  assert_non_null(block);
+  watch->blocks += memory == NULL;
+  memcpy(block, &new_size, sizeof new_size);
+  memset(block + HEAD + old_size, 0x5C, new_size > old_size ? new_size - old_size : 0);
+  return block + HEAD;
+}
+
+static trade_cube *cube_of(int32_t dimensions, int32_t measures, int32_t digits) {
+  trade_cube *cube = NULL;
+  assert_status(trade_cube_create(dimensions, measures, digits, NULL, &cube), TRADE_OK);
+  return cube;
+}
+
+static void add(trade_cube *cube, trade_record record) { assert_status(trade_cube_add(cube, &record), TRADE_OK); }
+
+typedef struct saved {
+  uint8_t *bytes;
+  size_t size;
+} saved;
+
+static saved save(trade_cube *cube) {
+  saved s;
+  assert_status(trade_cube_saved_size(cube, &s.size), TRADE_OK);
+  s.bytes = malloc(s.size + 1);
+  assert_non_null(s.bytes);
+  s.bytes[s.size] = 0xA5;
+  assert_status(trade_cube_save(cube, s.bytes, s.size), TRADE_OK);
+  assert_int_equal(s.bytes[s.size], 0xA5);
+  return s;
+}
+
+static void assert_saved(trade_cube *cube, saved expected) {
+  saved s = save(cube);
+  assert_int_equal(s.size, expected.size);
+  assert_memory_equal(s.bytes, expected.bytes, s.size);
+  free(s.bytes);
+}
+
+static void assert_same_cubes(trade_cube *a, trade_cube *b) {
+  saved s = save(a);
+  assert_saved(b, s);
+  free(s.bytes);
+}
+
+/** The value in the row with these codes; fails if there is none. */
+static double value_at(trade_cube *cube, const char *reporter, const char *partner, const char *product) {
+  for (size_t row = 0; row < trade_cube_count(cube); row++) {
+    trade_record r;
+    assert_status(trade_cube_row(cube, row, &r), TRADE_OK);
+    if ((!reporter ||
+         (r.reporter.length == strlen(reporter) && !memcmp(r.reporter.bytes, reporter, r.reporter.length))) &&
+        (!partner || (r.partner.length == strlen(partner) && !memcmp(r.partner.bytes, partner, r.partner.length))) &&
+        (!product || (r.product.length == strlen(product) && !memcmp(r.product.bytes, product, r.product.length))))
+      return r.value;
+  }
+  fail_msg("no row %s %s %s", reporter ? reporter : "", partner ? partner : "", product ? product : "");
+  return 0;
+}
+
+/* ---- Against a list of all cells ---- */
+
+enum { PERIODS = 5, CODES = 7, FLOWS = 4, DIMENSIONS = 5, RECORDS = 700 };
+
+static const char *const reporters[CODES] = {
+    "156", "842", "", "W00", "DE", "A code that is longer than 16 bytes", "A code that is longer than 16 bytez"};
+static const char *const partners[CODES] = {"0", "00", "000", "4", "36", "Other Asia, nes", "sixteen bytes ok"};
+static const char *const products[CODES] = {"010121", "010129", "0101", "854231", "TOTAL", "85423190", "S"};
+static const char *const flows[FLOWS] = {"M", "Export", "", "transit"};
+static const int32_t flow_kinds[FLOWS] = {TRADE_FLOW_IMPORT, TRADE_FLOW_EXPORT, TRADE_FLOW_UNKNOWN, TRADE_FLOW_UNKNOWN};
+
+static trade_period period_at(size_t i) {
+  trade_period none = {0, 0, 0, 0};
+  return i == 0   ? none
+         : i == 1 ? trade_period_make(2020, 1, 12)
+         : i == 2 ? trade_period_make(2020, 1, 1)
+         : i == 3 ? trade_period_make(2020, 2, 1)
+                  : trade_period_make(1999, 12, 1);
+}
+
+static double number_at(uint64_t *seed) {
+  const size_t kind = trade_random_below(seed, 12);
+  if (kind == 0) return (double)NAN;
+  if (kind == 1) return (double)INFINITY;
+  return (trade_random(seed) & 1 ? 1 : -1) * trade_random_between(seed, 1e-12, 1e15);
+}
+
+static trade_record random_record(uint64_t *seed) {
+  trade_record r = record_of(reporters[trade_random_below(seed, CODES)], partners[trade_random_below(seed, CODES)],
+                             products[trade_random_below(seed, CODES)], number_at(seed));
+  const size_t flow = trade_random_below(seed, FLOWS);
+  r.period = period_at(trade_random_below(seed, PERIODS));
+  r.flow = text_of(flows[flow]);
+  r.flow_kind = flow_kinds[flow];
+  r.quantity = number_at(seed);
+  r.weight = number_at(seed);
+  return r;
+}
+
+/** What a record's key is by the words of the header. */
+static void expected_key(const trade_record *r, int32_t dimensions, size_t digits, trade_record *key) {
+  memset(key, 0, sizeof *key);
+  if (dimensions & TRADE_CUBE_PERIOD) key->period = r->period;
+  if (dimensions & TRADE_CUBE_REPORTER) key->reporter = r->reporter;
+  if (dimensions & TRADE_CUBE_PARTNER) key->partner = r->partner;
+  if (dimensions & TRADE_CUBE_PRODUCT) {
+    key->product = r->product;
+    if (digits && r->product.length > digits && strchr("0123456789", r->product.bytes[0])) key->product.length = digits;
+  }
+  if (dimensions & TRADE_CUBE_FLOW) {
+    key->flow = r->flow_kind ? text_of(trade_flow_name(r->flow_kind)) : r->flow;
+    key->flow_kind = r->flow_kind;
+  }
+}
+
+static int compare_texts(trade_text a, trade_text b) {
+  const size_t common = a.length < b.length ? a.length : b.length;
+  const int order = common ? memcmp(a.bytes, b.bytes, common) : 0;
+  return order ? order : (a.length > b.length) - (a.length < b.length);
+}
+
+static int compare_in(const trade_record *a, const trade_record *b, int32_t dimension) {
+  switch (dimension) {
+  case TRADE_CUBE_PERIOD:
+    return trade_period_compare(a->period, b->period);
+  case TRADE_CUBE_REPORTER:
+    return compare_texts(a->reporter, b->reporter);
+  case TRADE_CUBE_PARTNER:
+    return compare_texts(a->partner, b->partner);
+  case TRADE_CUBE_PRODUCT:
+    return compare_texts(a->product, b->product);
+  default:
+    return compare_texts(a->flow, b->flow);
+  }
+}
+
+static int same_keys(const trade_record *a, const trade_record *b) {
+  for (int32_t d = 1; d <= TRADE_CUBE_FLOW; d *= 2)
+    if (compare_in(a, b, d)) return 0;
+  return 1;
+}
+
+static double measure_in(const trade_record *r, int32_t measure) {
+  return measure == TRADE_CUBE_VALUE ? r->value : measure == TRADE_CUBE_QUANTITY ? r->quantity : r->weight;
+}
+
+/** Every row against a sum over all records. */
+static void assert_rows(trade_cube *cube, const trade_record *records, size_t n, int32_t dimensions, int32_t measures,
+                        size_t digits) {
+  uint64_t seen = 0;
+  const size_t rows = trade_cube_count(cube);
+  double *values = malloc((rows + 1) * sizeof *values);
+  assert_non_null(values);
+  for (size_t row = 0; row < rows; row++) {
+    trade_record r;
+    assert_status(trade_cube_row(cube, row, &r), TRADE_OK);
+    assert_int_equal(r.day, TRADE_DAY_NONE);
+    for (int32_t m = 1; m <= TRADE_CUBE_WEIGHT; m *= 2) {
+      trade_sum expected = {0, 0, 0, 0}, total;
+      uint64_t count = 0, unknown = 0, missing = 99, in_row = 99;
+      for (size_t i = 0; i < n; i++) {
+        trade_record key;
+        expected_key(&records[i], dimensions, digits, &key);
+        if (!same_keys(&key, &r)) continue;
+        assert_int_equal(key.flow_kind, r.flow_kind);
+        const double value = measure_in(&records[i], m);
+        count++;
+        if (isfinite(value))
+          trade_sum_add(&expected, value);
+        else
+          unknown++;
+      }
+      if (!(measures & m)) {
+        assert_undefined(measure_in(&r, m));
+        assert_status(trade_cube_total(cube, row, m, &total, NULL, NULL), TRADE_ERROR_VALUE);
+        continue;
+      }
+      assert_true(count > 0);
+      assert_status(trade_cube_total(cube, row, m, &total, &in_row, &missing), TRADE_OK);
+      assert_memory_equal(&total, &expected, sizeof total);
+      assert_int_equal(in_row, count);
+      assert_int_equal(missing, unknown);
+      assert_same(measure_in(&r, m), unknown == count ? (double)NAN : trade_sum_value(&expected));
+      assert_status(trade_cube_values(cube, m, values, rows), TRADE_OK);
+      assert_same(values[row], measure_in(&r, m));
+      seen += m == 1 ? count : 0;
+    }
+  }
+  if (measures & TRADE_CUBE_VALUE) assert_int_equal(seen, n);
+  free(values);
+}
+
+static void rows_are_the_totals_of_their_records(void **state) {
+  (void)state;
+  static trade_record records[RECORDS];
+  uint64_t seed = 1;
+  for (size_t i = 0; i < RECORDS; i++) records[i] = random_record(&seed);
+  for (int32_t dimensions = 0; dimensions < 32; dimensions++) {
+    const int32_t measures = dimensions * 5 % 8, digits = dimensions % 4 * 2;
+    trade_cube *cube = cube_of(dimensions, measures, digits), *other = cube_of(dimensions, measures, digits);
+    for (size_t i = 0; i < RECORDS; i++) {
+      add(cube, records[i]);
+      if (i % 97 == 0) assert_true(trade_cube_count(cube) > 0); /* reading in between changes nothing */
+    }
+    assert_rows(cube, records, RECORDS, dimensions, measures, (size_t)digits);
+    assert_status(trade_cube_add_array(other, records, RECORDS), TRADE_OK);
+    assert_same_cubes(cube, other);
+    trade_cube_destroy(cube);
+    trade_cube_destroy(other);
+  }
+}
+
+static void rows_come_in_the_order_asked_for(void **state) {
+  (void)state;
+  uint64_t seed = 2;
+  trade_cube *cube = cube_of(31, TRADE_CUBE_VALUE, 0);
+  for (size_t i = 0; i < RECORDS; i++) add(cube, random_record(&seed));
+  for (int round = 0; round < 40; round++) {
+    int32_t order[DIMENSIONS] = {1, 2, 4, 8, 16};
+    const size_t named = trade_random_below(&seed, DIMENSIONS + 1);
+    for (size_t i = 0; i < named; i++) {
+      const size_t j = i + trade_random_below(&seed, DIMENSIONS - i);
+      const int32_t swap = order[j];
+      memmove(order + i + 1, order + i, (j - i) * sizeof *order);
+      order[i] = swap;
+    }
+    assert_status(trade_cube_sort(cube, named ? order : NULL, named), TRADE_OK);
+    trade_record before, now;
+    assert_status(trade_cube_row(cube, 0, &before), TRADE_OK);
+    for (size_t row = 1; row < trade_cube_count(cube); row++, before = now) {
+      assert_status(trade_cube_row(cube, row, &now), TRADE_OK);
+      int order_of_rows = 0;
+      for (size_t i = 0; i < DIMENSIONS && order_of_rows == 0; i++) order_of_rows = compare_in(&before, &now, order[i]);
+      assert_true(order_of_rows < 0);
+    }
+  }
+  const int32_t twice[] = {1, 2, 1}, none[] = {3}, six[6] = {1, 2, 4, 8, 16, 1};
+  assert_status(trade_cube_sort(cube, twice, 3), TRADE_ERROR_VALUE);
+  assert_status(trade_cube_sort(cube, none, 1), TRADE_ERROR_VALUE);
+  assert_status(trade_cube_sort(cube, six, 6), TRADE_ERROR_VALUE);
+  trade_cube_destroy(cube);
+}
+
+static void cubes_merged_in_any_tree_have_the_same_bytes(void **state) {
+  (void)state;
+  uint64_t seed = 3;
+  enum { PARTS = 8 };
+  static trade_record records[RECORDS];
+  for (int round = 0; round < 60; round++) {
+    const int32_t dimensions = (int32_t)trade_random_below(&seed, 32), measures = (int32_t)trade_random_below(&seed, 8);
+    const int32_t digits = (int32_t)trade_random_below(&seed, 5);
+    trade_cube *whole = cube_of(dimensions, measures, digits), *parts[PARTS];
+    for (size_t p = 0; p < PARTS; p++) parts[p] = cube_of(dimensions, measures, digits);
+    for (size_t i = 0; i < RECORDS; i++) {
+      records[i] = random_record(&seed);
+      records[i].marks = (int32_t)trade_random_below(&seed, 128);
+    }
+    assert_status(trade_cube_add_array(whole, records, RECORDS), TRADE_OK);
+    /* In another order, each to some part. */
+    for (size_t i = RECORDS; i > 0; i--) {
+      const size_t j = trade_random_below(&seed, i);
+      const trade_record swap = records[j];
+      records[j] = records[i - 1];
+      add(parts[trade_random_below(&seed, PARTS)], swap);
+    }
+    for (size_t left = PARTS; left > 1; left--) {
+      const size_t a = trade_random_below(&seed, left);
+      trade_cube *swap = parts[a];
+      parts[a] = parts[left - 1];
+      parts[left - 1] = swap;
+      assert_status(trade_cube_merge(parts[trade_random_below(&seed, left - 1)], parts[left - 1]), TRADE_OK);
+      trade_cube_destroy(parts[left - 1]);
+    }
+    assert_same_cubes(parts[0], whole);
+    saved s = save(whole);
+    trade_cube *loaded = NULL;
+    assert_status(trade_cube_load(s.bytes, s.size, NULL, &loaded), TRADE_OK);
+    assert_saved(loaded, s);
+    /* Merged with itself, each total is twice what it was. */
+    trade_cube *twice = cube_of(dimensions, measures, digits);
+    assert_status(trade_cube_merge(twice, whole), TRADE_OK);
+    assert_status(trade_cube_merge(twice, loaded), TRADE_OK);
+    assert_status(trade_cube_merge(loaded, loaded), TRADE_OK);
+    assert_same_cubes(twice, loaded);
+    free(s.bytes);
+    trade_cube_destroy(twice);
+    trade_cube_destroy(loaded);
+    trade_cube_destroy(parts[0]);
+    trade_cube_destroy(whole);
+  }
+}
+
+static void a_larger_cube_rolls_up_into_a_smaller_one(void **state) {
+  (void)state;
+  uint64_t seed = 4;
+  static trade_record records[RECORDS];
+  for (size_t i = 0; i < RECORDS; i++) records[i] = random_record(&seed);
+  trade_cube *large = cube_of(31, 7, 6);
+  assert_status(trade_cube_add_array(large, records, RECORDS), TRADE_OK);
+  const trade_period year = trade_period_make(2020, 1, 12);
+  const trade_text chosen[] = {text_of("0101"), text_of("TOTAL")};
+  for (int32_t dimensions = 0; dimensions < 32; dimensions++) {
+    const int32_t digits = dimensions & TRADE_CUBE_PRODUCT ? 1 + dimensions % 6 : 0;
+    trade_cube *direct = cube_of(dimensions, dimensions % 8, digits),
+               *rolled = cube_of(dimensions, dimensions % 8, digits);
+    trade_cube *cubes[2] = {direct, rolled};
+    for (size_t c = 0; c < 2 && dimensions % 3; c++) {
+      assert_status(trade_cube_select_periods(cubes[c], &year, 1), TRADE_OK);
+      if (dimensions % 3 == 2) assert_status(trade_cube_select(cubes[c], TRADE_CUBE_PRODUCT, chosen, 2), TRADE_OK);
+    }
+    assert_status(trade_cube_add_array(direct, records, RECORDS), TRADE_OK);
+    assert_status(trade_cube_merge(rolled, large), TRADE_OK);
+    assert_same_cubes(direct, rolled);
+    trade_cube_destroy(direct);
+    trade_cube_destroy(rolled);
+  }
+  trade_cube_destroy(large);
+}
+
+static void cubes_that_do_not_fit_are_not_merged(void **state) {
+  (void)state;
+  static const struct {
+    int32_t dimensions, measures, digits, other_dimensions, other_measures, other_digits;
+    trade_status status;
+  } cases[] = {
+      {TRADE_CUBE_REPORTER, 1, 0, TRADE_CUBE_PARTNER, 1, 0, TRADE_ERROR_VALUE},
+      {TRADE_CUBE_REPORTER, 3, 0, TRADE_CUBE_REPORTER, 1, 0, TRADE_ERROR_VALUE},
+      {TRADE_CUBE_PRODUCT, 1, 0, TRADE_CUBE_PRODUCT, 1, 4, TRADE_ERROR_VALUE},
+      {TRADE_CUBE_PRODUCT, 1, 6, TRADE_CUBE_PRODUCT, 1, 4, TRADE_ERROR_VALUE},
+      {TRADE_CUBE_PRODUCT, 1, 2, TRADE_CUBE_PRODUCT, 1, 4, TRADE_OK},
+      {TRADE_CUBE_PRODUCT, 1, 2, TRADE_CUBE_PRODUCT, 1, 0, TRADE_OK},
+      {0, 1, 6, TRADE_CUBE_PRODUCT, 1, 4, TRADE_OK},
+  };
+  for (size_t c = 0; c < COUNT(cases); c++) {
+    trade_cube *a = cube_of(cases[c].dimensions, cases[c].measures, cases[c].digits);
+    trade_cube *b = cube_of(cases[c].other_dimensions, cases[c].other_measures, cases[c].other_digits);
+    assert_status(trade_cube_merge(a, b), cases[c].status);
+    trade_cube_destroy(a);
+    trade_cube_destroy(b);
+  }
+  trade_cube *a = cube_of(TRADE_CUBE_REPORTER, 1, 0), *b = cube_of(TRADE_CUBE_REPORTER, 1, 0);
+  assert_status(trade_cube_set_levels(b, 0, TRADE_CUBE_SHOW_PARTS), TRADE_OK);
+  assert_status(trade_cube_merge(a, b), TRADE_ERROR_VALUE);
+  assert_status(trade_cube_set_levels(a, 0, TRADE_CUBE_SHOW_AGGREGATES), TRADE_OK);
+  assert_status(trade_cube_merge(a, b), TRADE_OK);
+  assert_status(trade_cube_select(a, TRADE_CUBE_PARTNER, NULL, 0), TRADE_OK);
+  assert_status(trade_cube_merge(a, b), TRADE_ERROR_VALUE);
+  trade_cube_destroy(a);
+  trade_cube_destroy(b);
+}
+
+static void one_currency_makes_a_total(void **state) {
+  (void)state;
+  trade_cube *cube = cube_of(TRADE_CUBE_REPORTER, TRADE_CUBE_VALUE, 0),
+             *euros = cube_of(TRADE_CUBE_REPORTER, TRADE_CUBE_VALUE, 0);
+  trade_record record = record_of("156", "842", "85", 1);
+  trade_cube_tally tally;
+  add(cube, record);
+  record.currency = 840;
+  add(cube, record);
+  record.currency = 0;
+  add(cube, record);
+  record.currency = 978;
+  assert_status(trade_cube_add(cube, &record), TRADE_ERROR_CURRENCY);
+  const trade_record both[2] = {record_of("156", "842", "85", 1), record};
+  assert_status(trade_cube_add_array(cube, both, 2), TRADE_ERROR_CURRENCY);
+  add(euros, record);
+  assert_status(trade_cube_merge(cube, euros), TRADE_ERROR_CURRENCY);
+  record.value = (double)NAN; /* in no currency */
+  add(cube, record);
+  assert_status(trade_cube_count_records(cube, &tally), TRADE_OK);
+  assert_int_equal(tally.currency, 840);
+  assert_int_equal(tally.shown, 4);
+  trade_record row;
+  assert_status(trade_cube_row(cube, 0, &row), TRADE_OK);
+  assert_int_equal(row.currency, 840);
+  assert_same(row.value, 3);
+  record.value = 1;
+  static const int32_t none[] = {-1, 1000, INT32_MAX, INT32_MIN};
+  trade_cube *fresh = cube_of(0, TRADE_CUBE_VALUE, 0), *weights = cube_of(0, TRADE_CUBE_WEIGHT, 0);
+  for (size_t i = 0; i < COUNT(none); i++) {
+    record.currency = none[i];
+    assert_status(trade_cube_add(fresh, &record), TRADE_ERROR_CURRENCY);
+    assert_status(trade_cube_add(weights, &record), TRADE_OK); /* that has no values */
+  }
+  assert_int_equal(trade_cube_count(fresh), 0);
+  assert_status(trade_cube_merge(fresh, euros), TRADE_OK);
+  assert_status(trade_cube_count_records(fresh, &tally), TRADE_OK);
+  assert_int_equal(tally.currency, 978);
+  trade_cube_destroy(cube);
+  trade_cube_destroy(euros);
+  trade_cube_destroy(fresh);
+  trade_cube_destroy(weights);
+}
+
+/* ---- Levels ---- */
+
+static trade_record marked(const char *reporter, const char *partner, const char *product, double value,
+                           int32_t marks) {
+  trade_record record = record_of(reporter, partner, product, value);
+  record.marks = marks;
+  return record;
+}
+
+enum {
+  WORLD = TRADE_RECORD_AGGREGATE_PARTNER,
+  TOTAL = TRADE_RECORD_AGGREGATE_PRODUCT,
+  PARENT = TRADE_RECORD_PARENT_PRODUCT
+};
+
+static void nothing_is_added_to_its_own_parts(void **state) {
+  (void)state;
+  /* 764 published World by product and in total, and countries in total. */
+  const trade_record table[] = {
+      marked("764", "0", "TOTAL", 100, WORLD + TOTAL),
+      marked("764", "0", "85", 60, WORLD),
+      marked("764", "0", "84", 40, WORLD + TRADE_RECORD_ESTIMATED),
+      marked("764", "156", "TOTAL", 70, TOTAL),
+      marked("764", "842", "TOTAL", 25, TOTAL),
+  };
+  static const struct {
+    int32_t dimensions, show;
+    size_t rows;
+    double total;
+    int32_t marks;
+    uint64_t shown;
+  } cases[] = {
+      {TRADE_CUBE_PRODUCT, TRADE_CUBE_SHOW_PARTS, 2, 100, WORLD, 2},
+      {TRADE_CUBE_PARTNER, TRADE_CUBE_SHOW_PARTS, 2, 95, TOTAL, 2},
+      {TRADE_CUBE_REPORTER, TRADE_CUBE_SHOW_PARTS, 1, 100, WORLD, 2},
+      {TRADE_CUBE_PARTNER | TRADE_CUBE_PRODUCT, TRADE_CUBE_SHOW_PARTS, 2, 100, WORLD, 2},
+      {TRADE_CUBE_REPORTER, TRADE_CUBE_SHOW_AGGREGATES, 1, 100, WORLD + TOTAL, 1},
+      {TRADE_CUBE_PARTNER, TRADE_CUBE_SHOW_AGGREGATES, 2, 95, TOTAL, 2},
+      {TRADE_CUBE_PRODUCT, TRADE_CUBE_SHOW_AGGREGATES, 2, 100, WORLD, 2},
+  };
+  for (size_t c = 0; c < COUNT(cases); c++) {
+    trade_cube *cube = cube_of(cases[c].dimensions, TRADE_CUBE_VALUE, 0);
+    double values[5];
+    trade_cube_tally tally;
+    trade_record row;
+    assert_status(trade_cube_add_array(cube, table, COUNT(table)), TRADE_OK);
+    assert_status(trade_cube_set_levels(cube, WORLD + TOTAL + TRADE_RECORD_AGGREGATE_REPORTER, cases[c].show),
+                  TRADE_OK);
+    assert_int_equal(trade_cube_count(cube), cases[c].rows);
+    assert_status(trade_cube_values(cube, TRADE_CUBE_VALUE, values, cases[c].rows), TRADE_OK);
+    assert_same(trade_sum_array(values, cases[c].rows), cases[c].total);
+    assert_status(trade_cube_count_records(cube, &tally), TRADE_OK);
+    assert_int_equal(tally.marks, cases[c].marks);
+    assert_int_equal(tally.shown, cases[c].shown);
+    assert_int_equal(tally.other_levels, COUNT(table) - cases[c].shown);
+    assert_status(trade_cube_row(cube, 0, &row), TRADE_OK);
+    assert_int_equal(row.marks, cases[c].marks);
+    trade_cube_destroy(cube);
+  }
+}
+
+static void a_table_of_world_alone_shows_world_until_its_parts_come(void **state) {
+  (void)state;
+  for (int32_t dimensions = 0; dimensions < 32; dimensions++) {
+    trade_cube *cube = cube_of(dimensions, TRADE_CUBE_VALUE, 0);
+    double value = 0;
+    add(cube, marked("764", "0", "85", 60, WORLD));
+    assert_int_equal(trade_cube_count(cube), 1);
+    assert_status(trade_cube_values(cube, TRADE_CUBE_VALUE, &value, 1), TRADE_OK);
+    assert_same(value, 60);
+    add(cube, marked("764", "156", "85", 59, 0));
+    assert_int_equal(trade_cube_count(cube), 1);
+    assert_status(trade_cube_values(cube, TRADE_CUBE_VALUE, &value, 1), TRADE_OK);
+    assert_same(value, 59);
+    trade_cube_destroy(cube);
+  }
+}
+
+static void which_marks_make_a_level_is_the_callers_choice(void **state) {
+  (void)state;
+  const trade_record table[] = {marked("764", "0", "85", 60, PARENT), marked("764", "0", "8542", 50, PARENT),
+                                marked("764", "0", "854231", 30, 0), marked("764", "1", "854232", 20, WORLD)};
+  static const struct {
+    int32_t marks;
+    double total;
+  } cases[] = {{WORLD, 140}, {WORLD + PARENT, 30}, {PARENT, 50}, {0, 160}};
+  for (size_t c = 0; c < COUNT(cases); c++) {
+    trade_cube *cube = cube_of(0, TRADE_CUBE_VALUE, 0);
+    double value;
+    assert_status(trade_cube_set_levels(cube, cases[c].marks, TRADE_CUBE_SHOW_PARTS), TRADE_OK);
+    for (size_t i = 0; i < COUNT(table); i++) add(cube, table[i]);
+    assert_status(trade_cube_values(cube, TRADE_CUBE_VALUE, &value, 1), TRADE_OK);
+    assert_same(value, cases[c].total);
+    assert_status(trade_cube_set_levels(cube, cases[c].marks ^ TOTAL, TRADE_CUBE_SHOW_PARTS), TRADE_ERROR_VALUE);
+    assert_status(trade_cube_set_levels(cube, cases[c].marks, TRADE_CUBE_SHOW_AGGREGATES), TRADE_OK);
+    assert_status(trade_cube_set_levels(cube, cases[c].marks, 2), TRADE_ERROR_VALUE);
+    assert_status(trade_cube_set_levels(cube, TRADE_RECORD_ESTIMATED, TRADE_CUBE_SHOW_PARTS), TRADE_ERROR_VALUE);
+    assert_status(trade_cube_set_levels(cube, -1, TRADE_CUBE_SHOW_PARTS), TRADE_ERROR_VALUE);
+    saved s = save(cube);
+    trade_cube *loaded = NULL;
+    assert_status(trade_cube_load(s.bytes, s.size, NULL, &loaded), TRADE_OK);
+    assert_status(trade_cube_values(loaded, TRADE_CUBE_VALUE, &value, 1), TRADE_OK);
+    assert_same(value, cases[c].total);
+    free(s.bytes);
+    trade_cube_destroy(loaded);
+    trade_cube_destroy(cube);
+  }
+}
+
+/* ---- Selections and codes ---- */
+
+static void only_selected_records_are_added(void **state) {
+  (void)state;
+  static const struct {
+    int32_t dimension;
+    const char *codes[3];
+    double total;
+  } cases[] = {
+      {TRADE_CUBE_REPORTER, {"156", NULL, NULL}, 1 + 2 + 16},
+      {TRADE_CUBE_REPORTER, {"842", "156", "9"}, 31},
+      {TRADE_CUBE_REPORTER, {"15", "8", ""}, 0},
+      {TRADE_CUBE_PARTNER, {"36", NULL, NULL}, 31},
+      {TRADE_CUBE_PRODUCT, {"85", NULL, NULL}, 1 + 2 + 8},
+      {TRADE_CUBE_PRODUCT, {"8542", "TOT", NULL}, 1 + 2},
+      {TRADE_CUBE_PRODUCT, {"854231", "TOTAL", NULL}, 1 + 16},
+      {TRADE_CUBE_PRODUCT, {"85423100", "8542310", NULL}, 0},
+      {TRADE_CUBE_FLOW, {"m", NULL, NULL}, 4},
+      {TRADE_CUBE_FLOW, {"Exports", NULL, NULL}, 1 + 2 + 8},
+      {TRADE_CUBE_FLOW, {"transit", "1", NULL}, 4 + 16},
+      {TRADE_CUBE_FLOW, {NULL, NULL, NULL}, 0},
+  };
+  trade_record table[] = {record_of("156", "36", "854231", 1), record_of("156", "36", "854239", 2),
+                          record_of("842", "36", "010121", 4), record_of("842", "36", "8501", 8),
+                          record_of("156", "36", "TOTAL", 16)};
+  table[2].flow_kind = TRADE_FLOW_IMPORT;
+  table[4].flow_kind = TRADE_FLOW_UNKNOWN;
+  table[4].flow = text_of("transit");
+  for (size_t c = 0; c < COUNT(cases); c++) {
+    for (int32_t dimensions = 0; dimensions < 32; dimensions += 31) {
+      trade_cube *cube = cube_of(dimensions, TRADE_CUBE_VALUE, 0),
+                 *one_by_one = cube_of(dimensions, TRADE_CUBE_VALUE, 0);
+      trade_cube *cubes[2] = {cube, one_by_one};
+      for (size_t k = 0; k < 2; k++)
+        for (size_t i = 0; i < 3; i++) {
+          const trade_text code = text_of(cases[c].codes[i]);
+          assert_status(trade_cube_select(cubes[k], cases[c].dimension, &code, cases[c].codes[i] != NULL), TRADE_OK);
+        }
+      assert_status(trade_cube_add_array(cube, table, COUNT(table)), TRADE_OK);
+      for (size_t i = 0; i < COUNT(table); i++) add(one_by_one, table[i]);
+      assert_same_cubes(cube, one_by_one);
+      trade_cube_tally tally;
+      double values[5];
+      const size_t n = trade_cube_count(cube);
+      assert_status(trade_cube_count_records(cube, &tally), TRADE_OK);
+      assert_int_equal(tally.shown + tally.not_selected, COUNT(table));
+      assert_int_equal(tally.other_levels, 0);
+      assert_status(trade_cube_values(cube, TRADE_CUBE_VALUE, values, n), TRADE_OK);
+      assert_same(trade_sum_array(values, n), cases[c].total);
+      trade_cube_destroy(cube);
+      trade_cube_destroy(one_by_one);
+    }
+  }
+}
+
+static void selected_periods_hold_what_lies_within_them(void **state) {
+  (void)state;
+  const trade_period chosen[] = {trade_period_make(2020, 1, 6), trade_period_make(2021, 1, 12)};
+  const trade_period no_period = {2020, 13, 1, 0};
+  trade_cube *cube = cube_of(TRADE_CUBE_REPORTER, TRADE_CUBE_VALUE, 0);
+  assert_status(trade_cube_select_periods(cube, &no_period, 1), TRADE_ERROR_PERIOD);
+  for (size_t i = 0; i < 2; i++) assert_status(trade_cube_select_periods(cube, chosen + i, 1), TRADE_OK);
+  const trade_period periods[] = {trade_period_make(2020, 1, 1),  trade_period_make(2020, 4, 3),
+                                  trade_period_make(2020, 6, 2),  trade_period_make(2020, 1, 12),
+                                  trade_period_make(2021, 1, 12), {0, 0, 0, 0}};
+  for (size_t i = 0; i < COUNT(periods); i++) {
+    trade_record record = record_of("156", "842", "85", (double)(1 << i));
+    record.period = periods[i];
+    add(cube, record);
+    add(cube, record);
+  }
+  assert_same(value_at(cube, "156", NULL, NULL), 2 * (1 + 2 + 16));
+  trade_cube_destroy(cube);
+}
+
+static void codes_of_any_bytes_are_kept_apart(void **state) {
+  (void)state;
+  enum { LONGEST = 40, KINDS = 4 };
+  trade_cube *cube = cube_of(TRADE_CUBE_PARTNER, TRADE_CUBE_VALUE, 0);
+  for (int round = 0; round < 2; round++) {
+    for (size_t length = 0; length <= LONGEST; length++) {
+      for (int kind = 0; kind < KINDS; kind++) {
+        char *bytes = malloc(length + 1); /* just so long, for the sanitizer */
+        assert_non_null(bytes);
+        memset(bytes, kind < 2 ? 0 : 'a', length);
+        if (length && kind % 2) bytes[length - 1] = (char)0xFF;
+        trade_record record = record_of("", "", "", 1);
+        record.partner.bytes = length ? bytes : NULL;
+        record.partner.length = length;
+        add(cube, record);
+        free(bytes); /* the cube has its own */
+      }
+    }
+  }
+  assert_int_equal(trade_cube_count(cube), 4 * LONGEST); /* of one byte, two kinds are one */
+  size_t n;
+  trade_text keys[4 * LONGEST];
+  double values[4 * LONGEST];
+  assert_status(trade_cube_count_keys(cube, TRADE_CUBE_PARTNER, &n), TRADE_OK);
+  assert_status(trade_cube_keys(cube, TRADE_CUBE_PARTNER, keys, n), TRADE_OK);
+  for (size_t i = 1; i < n; i++) assert_true(compare_texts(keys[i - 1], keys[i]) < 0);
+  assert_status(trade_cube_values(cube, TRADE_CUBE_VALUE, values, n), TRADE_OK);
+  assert_same(values[0], 2 * KINDS);
+  for (size_t i = 1; i < n; i++) assert_same(values[i], keys[i].length == 1 && keys[i].bytes[0] == (char)0xFF ? 4 : 2);
+  trade_cube_destroy(cube);
+}
+
+static void many_codes_and_cells_are_found_again(void **state) {
+  (void)state;
+  enum { ROWS = 200000, MANY = 3000 };
+  static char codes[MANY][8];
+  static double expected[MANY];
+  uint64_t seed = 6;
+  memset(expected, 0, sizeof expected);
+  for (size_t i = 0; i < MANY; i++) (void)snprintf(codes[i], sizeof codes[i], "%06u", (unsigned)(i * 321 + 10121));
+  trade_cube *cube = cube_of(TRADE_CUBE_PRODUCT | TRADE_CUBE_PARTNER, TRADE_CUBE_VALUE | TRADE_CUBE_WEIGHT, 0);
+  for (size_t i = 0; i < ROWS; i++) {
+    const size_t product = trade_random_below(&seed, MANY);
+    const double value = (double)trade_random_below(&seed, 1000000);
+    expected[product] += value; /* whole numbers: exact */
+    add(cube, record_of("", codes[trade_random_below(&seed, 100)], codes[product], value));
+  }
+  size_t rows, columns;
+  assert_status(trade_cube_count_keys(cube, TRADE_CUBE_PRODUCT, &rows), TRADE_OK);
+  assert_status(trade_cube_count_keys(cube, 0, &columns), TRADE_OK);
+  assert_int_equal(rows, MANY);
+  assert_int_equal(columns, 1);
+  static double values[MANY];
+  assert_status(trade_cube_matrix(cube, TRADE_CUBE_PRODUCT, 0, TRADE_CUBE_VALUE, 0, values, rows, 1), TRADE_OK);
+  for (size_t i = 0; i < MANY; i++) assert_same(values[i], expected[i]);
+  memset(values, 0, sizeof values);
+  assert_status(trade_cube_matrix(cube, 0, TRADE_CUBE_PRODUCT, TRADE_CUBE_VALUE, 0, values, 1, rows), TRADE_OK);
+  for (size_t i = 0; i < MANY; i++) assert_same(values[i], expected[i]);
+  saved s = save(cube);
+  trade_cube *loaded = NULL,
+             *merged = cube_of(TRADE_CUBE_PRODUCT | TRADE_CUBE_PARTNER, TRADE_CUBE_VALUE | TRADE_CUBE_WEIGHT, 0);
+  assert_status(trade_cube_load(s.bytes, s.size, NULL, &loaded), TRADE_OK);
+  assert_status(trade_cube_merge(merged, loaded), TRADE_OK);
+  assert_saved(merged, s);
+  free(s.bytes);
+  trade_cube_destroy(loaded);
+  trade_cube_destroy(merged);
+  trade_cube_destroy(cube);
+}
+
+/* ---- Matrices ---- */
+
+static void a_matrix_holds_the_totals_of_two_dimensions(void **state) {
+  (void)state;
+  static trade_record records[RECORDS];
+  uint64_t seed = 7;
+  for (size_t i = 0; i < RECORDS; i++) records[i] = random_record(&seed);
+  trade_cube *cube = cube_of(31, 7, 0);
+  assert_status(trade_cube_add_array(cube, records, RECORDS), TRADE_OK);
+  for (int32_t a = 0; a <= 16; a = a ? 2 * a : 1) {
+    for (int32_t b = 0; b <= 16; b = b ? 2 * b : 1) {
+      size_t rows, columns;
+      double *values = malloc(64 * sizeof *values);
+      trade_cube *small = cube_of(a | b, 7, 0);
+      assert_non_null(values);
+      assert_status(trade_cube_count_keys(cube, a, &rows), TRADE_OK);
+      assert_status(trade_cube_count_keys(cube, b, &columns), TRADE_OK);
+      assert_status(trade_cube_add_array(small, records, RECORDS), TRADE_OK);
+      if (a == b && a) {
+        assert_status(trade_cube_matrix(cube, a, b, 1, 0, values, rows, columns), TRADE_ERROR_VALUE);
+      } else {
+        const int32_t order[2] = {a, b}, measure = 1 << trade_random_below(&seed, 3);
+        assert_status(trade_cube_matrix(cube, a, b, measure, -7, values, rows, columns), TRADE_OK);
+        assert_status(trade_cube_sort(small, a ? order : order + 1, (size_t)((a != 0) + (b != 0))), TRADE_OK);
+        assert_int_equal(trade_cube_count(small), rows * columns); /* everything came */
+        for (size_t i = 0; i < rows * columns; i++) {
+          trade_record row;
+          assert_status(trade_cube_row(small, i, &row), TRADE_OK);
+          assert_same(values[i], measure_in(&row, measure));
+        }
+        assert_status(trade_cube_matrix(cube, a, b, measure, 0, values, rows + 1, columns), TRADE_ERROR_LENGTH);
+        assert_status(trade_cube_matrix(cube, a, b, measure, 0, values, rows, columns + 1), TRADE_ERROR_LENGTH);
+      }
+      trade_cube_destroy(small);
+      free(values);
+    }
+  }
+  trade_cube_destroy(cube);
+}
+
+static void a_matrix_tells_what_did_not_come_from_what_is_missing(void **state) {
+  (void)state;
+  static const double absent[] = {0, (double)NAN, 5};
+  trade_cube *cube = cube_of(TRADE_CUBE_REPORTER | TRADE_CUBE_PRODUCT | TRADE_CUBE_PERIOD, TRADE_CUBE_VALUE, 0);
+  add(cube, record_of("B", "", "01", 1e300 * 1e300));
+  add(cube, record_of("A", "", "02", 3));
+  add(cube, record_of("A", "", "02", (double)NAN));
+  trade_record other = record_of("A", "", "02", 4);
+  other.period = trade_period_make(2019, 1, 12);
+  add(cube, other);
+  add(cube, marked("A", "", "TOTAL", 99, TOTAL));
+  for (size_t i = 0; i < COUNT(absent); i++) {
+    double m[4];
+    assert_status(
+        trade_cube_matrix(cube, TRADE_CUBE_REPORTER, TRADE_CUBE_PRODUCT, TRADE_CUBE_VALUE, absent[i], m, 2, 2),
+        TRADE_OK);
+    assert_same(m[0], absent[i]);
+    assert_same(m[1], 7);
+    assert_undefined(m[2]);
+    assert_same(m[3], absent[i]);
+  }
+  trade_period periods[2];
+  assert_status(trade_cube_periods(cube, periods, 2), TRADE_OK);
+  assert_int_equal(periods[0].year, 2019);
+  assert_int_equal(periods[1].year, 2020);
+  assert_status(trade_cube_periods(cube, periods, 1), TRADE_ERROR_LENGTH);
+  trade_cube_destroy(cube);
+}
+
+static void a_matrix_goes_straight_into_the_statistics(void **state) {
+  (void)state;
+  /* Balassa's index of country A in product 01: (30 / 40) / (40 / 100). */
+  trade_cube *cube = cube_of(TRADE_CUBE_REPORTER | TRADE_CUBE_PRODUCT, TRADE_CUBE_VALUE, 2);
+  static const struct {
+    const char *reporter, *product;
+    double value;
+  } table[] = {{"A", "0101", 10}, {"A", "0102", 20}, {"A", "02", 10}, {"B", "01", 10}, {"B", "0299", 50}};
+  for (size_t i = 0; i < COUNT(table); i++)
+    add(cube, record_of(table[i].reporter, "", table[i].product, table[i].value));
+  double m[4], advantage[4];
+  assert_status(trade_cube_matrix(cube, TRADE_CUBE_REPORTER, TRADE_CUBE_PRODUCT, TRADE_CUBE_VALUE, 0, m, 2, 2),
+                TRADE_OK);
+  assert_status(trade_advantage_balassa_matrix(m, 2, 2, advantage), TRADE_OK);
+  assert_ulps(advantage[0], 1.875, 4);
+  trade_cube_destroy(cube);
+}
+
+/* ---- Bytes ---- */
+
+static uint64_t checksum_of(const uint8_t *bytes, size_t size) {
+  uint64_t h = 0;
+  for (size_t i = 0; i + 8 <= size; i += 8) {
+    uint64_t word = 0;
+    for (size_t k = 0; k < 8; k++) word |= (uint64_t)bytes[i + k] << (8 * k);
+    h = (h ^ word) * 0x9E3779B97F4A7C15u;
+    h ^= h >> 32;
+  }
+  return h;
+}
+
+static void seal(uint8_t *bytes, size_t size) {
+  const uint64_t h = checksum_of(bytes, size - 8);
+  for (size_t k = 0; k < 8; k++) bytes[size - 8 + k] = (uint8_t)(h >> (8 * k) & 0xFF);
+}
+
+/** A cube of all that a save can hold. */
+static trade_cube *small_cube(void) {
+  trade_cube *cube = cube_of(TRADE_CUBE_PERIOD | TRADE_CUBE_PRODUCT, TRADE_CUBE_VALUE | TRADE_CUBE_WEIGHT, 4);
+  trade_record record = record_of("", "", "854231", 1);
+  const trade_text chosen[] = {text_of("85"), text_of("TOTAL")};
+  assert_status(trade_cube_set_levels(cube, TOTAL + PARENT, TRADE_CUBE_SHOW_PARTS), TRADE_OK);
+  assert_status(trade_cube_select(cube, TRADE_CUBE_PRODUCT, chosen, 2), TRADE_OK);
+  record.currency = 840;
+  add(cube, record);
+  record.value = -0.5;
+  record.weight = 3;
+  add(cube, record);
+  record.product = text_of("TOTAL");
+  record.marks = TOTAL;
+  record.value = (double)NAN;
+  record.period = trade_period_make(2021, 4, 3);
+  add(cube, record);
+  record.product = text_of("01");
+  add(cube, record);
+  return cube;
+}
+
+static void a_saved_cube_has_the_bytes_that_the_header_says(void **state) {
+  (void)state;
+  static const uint64_t words[] = {0x0A0D454255435489,
+                                   0x0000000400000001,
+                                   0x0000000500000009,
+                                   0x0000034800000044,
+                                   1,
+                                   2,
+                                   /* periods */ 2,
+                                   0x000007E4010C0000,
+                                   0x000007E504030000,
+                                   /* products */ 2,
+                                   4,
+                                   0x32343538,
+                                   5,
+                                   0x4C41544F54,
+                                   /* 2020, 8542: two records, one weight missing, 0.5 and 3 */ 0,
+                                   0,
+                                   2,
+                                   0,
+                                   1,
+                                   0,
+                                   0x8000000000000000,
+                                   0,
+                                   0,
+                                   0,
+                                   0,
+                                   3,
+                                   0,
+                                   /* 2021-Q2, TOTAL: one record, its value missing */ 0x0000000100000004,
+                                   1,
+                                   1,
+                                   1,
+                                   0,
+                                   0,
+                                   0,
+                                   0,
+                                   0,
+                                   0,
+                                   0,
+                                   3,
+                                   0};
+  uint8_t expected[8 * (COUNT(words) + 1)];
+  for (size_t i = 0; i < 8 * COUNT(words); i++) expected[i] = (uint8_t)(words[i / 8] >> (i % 8 * 8) & 0xFF);
+  seal(expected, sizeof expected);
+  trade_cube *cube = small_cube();
+  saved s;
+  s.bytes = expected;
+  s.size = sizeof expected;
+  assert_saved(cube, s);
+  uint8_t room[sizeof expected] = {7};
+  assert_status(trade_cube_save(cube, room, sizeof room - 1), TRADE_ERROR_CAPACITY);
+  assert_int_equal(room[0], 7);
+  trade_cube_destroy(cube);
+}
+
+/** Loads bytes that may be anything: they are refused, or are what the loaded cube saves again. */
+static int load_anything(const uint8_t *bytes, size_t size) {
+  trade_cube *cube = NULL;
+  uint8_t *copy = malloc(size ? size : 1);
+  saved s;
+  assert_non_null(copy);
+  memcpy(copy, bytes, size);
+  const trade_status status = trade_cube_load(copy, size, NULL, &cube);
+  if (status == TRADE_OK) {
+    s.bytes = copy;
+    s.size = size;
+    assert_saved(cube, s);
+  } else {
+    assert_status(status, TRADE_ERROR_FORMAT);
+    assert_null(cube);
+  }
+  trade_cube_destroy(cube);
+  free(copy);
+  return status == TRADE_OK;
+}
+
+static void damaged_bytes_are_refused(void **state) {
+  (void)state;
+  trade_cube *cube = small_cube();
+  saved s = save(cube);
+  for (size_t size = 0; size < s.size; size++) assert_false(load_anything(s.bytes, size));
+  for (size_t i = 0; i < s.size; i++) {
+    for (int bit = 0; bit < 8; bit++) {
+      s.bytes[i] ^= (uint8_t)(1 << bit);
+      assert_false(load_anything(s.bytes, s.size));
+      s.bytes[i] ^= (uint8_t)(1 << bit);
+    }
+  }
+  assert_true(load_anything(s.bytes, s.size));
+  free(s.bytes);
+  trade_cube_destroy(cube);
+}
+
+static void bytes_that_were_never_saved_are_refused_though_sealed(void **state) {
+  (void)state;
+  static const struct {
+    size_t word;
+    uint64_t value;
+  } cases[] = {
+      {0, 0x0A0D454255435488},  /* another beginning */
+      {1, 0x0000000400000002},  /* a newer version */
+      {1, 0x8000000400000001},  /* too many digits */
+      {2, 0x0000000500000029},  /* a sixth dimension */
+      {2, 0x8000000500000009},  /* a measure that is none */
+      {3, 0x0000034800000048},  /* a mark that makes no level */
+      {3, 0x00000348FFFFFFFF},  /* more of them */
+      {3, 0x0000040000000044},  /* a currency above 999 */
+      {5, 1},                   /* fewer cells */
+      {5, UINT64_MAX},          /* too many */
+      {6, 3},                   /* more keys than there are */
+      {6, UINT64_MAX},          /* many more */
+      {7, 0x000007E40D010000},  /* month 13 */
+      {7, 0x000007E4010C0001},  /* a reserved bit */
+      {7, 0x000007E504030000},  /* a period twice */
+      {7, 0x000007E604030000},  /* periods not in order */
+      {10, 6},                  /* a code not cut to 4 digits */
+      {10, 65536},              /* too long a code */
+      {10, UINT64_MAX},         /* longer than memory */
+      {11, 0x0100000032343538}, /* filled up with something else */
+      {11, 0x5A5A5A5A},         /* codes not in order */
+      {14, 0x0000000200000000}, /* a code's number that is none */
+      {14, 0x0000000100000000}, /* cells not in order, or a code that no cell uses */
+      {14, 0x0000000000000001}, /* a level that this cube has not */
+      {15, 0x0000000100000000}, /* a half that is left over */
+      {16, 0},                  /* a cell without records */
+      {16, (uint64_t)1 << 48},  /* a cell of too many */
+      {17, 3},                  /* more missing than there are */
+      {17, 2},                  /* all missing, but a total */
+  };
+  trade_cube *cube = small_cube();
+  for (size_t c = 0; c < COUNT(cases); c++) {
+    saved s = save(cube);
+    for (size_t k = 0; k < 8; k++) s.bytes[8 * cases[c].word + k] = (uint8_t)(cases[c].value >> (8 * k) & 0xFF);
+    seal(s.bytes, s.size);
+    assert_false(load_anything(s.bytes, s.size));
+    free(s.bytes);
+  }
+  trade_cube_destroy(cube);
+}
+
+static void a_cube_that_ends_within_its_keys_is_refused(void **state) {
+  (void)state;
+  /* A code that no cell uses is as long as the two counts that are missing. */
+  static const uint64_t words[] = {0x0A0D454255435489, 0x0000000200000001, 0x1C, 7, 0, 0, 1, 3, 0x414141, 0};
+  uint8_t bytes[8 * COUNT(words)];
+  for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (uint8_t)(words[i / 8] >> (i % 8 * 8) & 0xFF);
+  seal(bytes, sizeof bytes);
+  assert_false(load_anything(bytes, sizeof bytes));
+}
+
+static void no_bytes_at_all_do_harm(void **state) {
+  (void)state;
+  uint64_t seed = 8;
+  trade_cube *cubes[2] = {small_cube(), cube_of(31, 7, 0)};
+  for (size_t i = 0; i < 60; i++) {
+    trade_record record = random_record(&seed);
+    record.marks = (int32_t)trade_random_below(&seed, 8);
+    add(cubes[1], record);
+  }
+  int loaded = 0;
+  for (int round = 0; round < 40000; round++) {
+    saved s = save(cubes[round % 2]);
+    size_t size = s.size;
+    for (size_t change = 1 + trade_random_below(&seed, 4); change > 0; change--) {
+      const size_t kind = trade_random_below(&seed, 6), at = trade_random_below(&seed, kind < 2 ? 8 * 24 : size);
+      if (kind == 5 && size > 16)
+        size -= 8 * trade_random_below(&seed, size / 8 - 1);
+      else if (kind == 4)
+        memmove(s.bytes + at / 8 * 8, s.bytes + trade_random_below(&seed, at / 8 + 1) * 8, 8);
+      else
+        s.bytes[at] =
+            (uint8_t)(kind % 2 ? trade_random(&seed) & 0xFF : s.bytes[at] ^ (1u << trade_random_below(&seed, 8)));
+    }
+    seal(s.bytes, size);
+    loaded += load_anything(s.bytes, size);
+    free(s.bytes);
+  }
+  assert_true(loaded > 100); /* another total is another cube */
+  for (size_t i = 0; i < 2; i++) trade_cube_destroy(cubes[i]);
+}
+
+/* ---- Refusals ---- */
+
+static void a_refused_allocation_leaves_a_cube_as_it_was(void **state) {
+  (void)state;
+  enum { STEPS = 10, MANY = 400 };
+  static trade_record records[MANY];
+  static char codes[MANY][24];
+  uint64_t seed = 9;
+  const trade_text chosen[3] = {text_of("85"), text_of("1"), text_of("01")};
+  const trade_period years[2] = {trade_period_make(2020, 1, 12), trade_period_make(1999, 1, 12)};
+  for (size_t i = 0; i < MANY; i++) {
+    records[i] = random_record(&seed);
+    (void)snprintf(codes[i], sizeof codes[i], "%u %s", (unsigned)trade_random_below(&seed, 300),
+                   i % 3 ? "" : "a longer code");
+    records[i].partner = text_of(codes[i]);
+  }
+  trade_cube *other = cube_of(31, 7, 0);
+  assert_status(trade_cube_add_array(other, records + MANY / 2, MANY / 2), TRADE_OK);
+  for (int step = 0; step < STEPS; step++) {
+    size_t refused = 0;
+    for (size_t refuse = 1;; refuse++) {
+      memory_watch watch = {0, 0, 0};
+      const trade_allocator allocator = {watched_reallocate, &watch};
+      trade_cube *cube = NULL;
+      assert_status(trade_cube_create(31, 7, 0, &allocator, &cube), TRADE_OK);
+      assert_status(trade_cube_add_array(cube, records, step % 2 ? 3 : MANY / 2), TRADE_OK);
+      saved before = save(cube);
+      trade_status status = TRADE_OK;
+      double values[MANY], matrix[64];
+      trade_record row;
+      trade_cube *loaded = NULL;
+      trade_text key;
+      size_t size = 0;
+      watch.calls = 0;
+      watch.refuse = refuse;
+      switch (step) {
+      case 0:
+        status = trade_cube_add_array(cube, records + MANY / 2, MANY / 2);
+        break;
+      case 1: /* one by one: those that were accepted stay */
+        for (size_t i = MANY / 2; i < MANY && status == TRADE_OK; i++) {
+          status = trade_cube_add(cube, records + i);
+          if (status != TRADE_OK) {
+            trade_cube *wanted = cube_of(31, 7, 0);
+            assert_status(trade_cube_add_array(wanted, records, 3), TRADE_OK);
+            assert_status(trade_cube_add_array(wanted, records + MANY / 2, i - MANY / 2), TRADE_OK);
+            free(before.bytes);
+            before = save(wanted);
+            trade_cube_destroy(wanted);
+          }
+        }
+        break;
+      case 2:
+      case 3:
+        status = trade_cube_merge(cube, other);
+        break;
+      case 4:
+        status = trade_cube_select(cube, TRADE_CUBE_PRODUCT, chosen, 3);
+        if (status == TRADE_OK) status = trade_cube_select_periods(cube, years, 2);
+        break;
+      case 5:
+        status = trade_cube_row(cube, 0, &row);
+        if (status == TRADE_OK) status = trade_cube_sort(cube, NULL, 0);
+        if (status == TRADE_OK) status = trade_cube_count_keys(cube, 1, &size);
+        break;
+      case 6:
+        status = trade_cube_values(cube, 1, values, trade_cube_count(cube));
+        break;
+      case 7:
+        status = trade_cube_matrix(cube, 1, 16, 1, 0, matrix, 3, 3);
+        if (status == TRADE_ERROR_LENGTH) status = TRADE_OK; /* what it is depends on the records */
+        break;
+      case 8:
+        status = trade_cube_load(before.bytes, before.size, &allocator, &loaded);
+        trade_cube_destroy(loaded);
+        break;
+      default: {
+        trade_sum total;
+        status = trade_cube_saved_size(cube, &size);
+        if (status == TRADE_OK) status = trade_cube_save(cube, before.bytes, before.size);
+        if (status == TRADE_OK) status = trade_cube_keys(cube, TRADE_CUBE_FLOW, &key, 99);
+        if (status == TRADE_ERROR_LENGTH) status = trade_cube_total(cube, 0, 1, &total, NULL, NULL);
+        if (status == TRADE_OK) status = trade_cube_sort(cube, NULL, 0);
+        if (status == TRADE_OK) status = trade_cube_total(cube, 0, 1, &total, NULL, NULL);
+        if (status == TRADE_OK) status = trade_cube_matrix(cube, 0, 0, 1, 0, matrix, 1, 1);
+      }
+      }
+      watch.refuse = 0;
+      if (status != TRADE_OK) {
+        assert_status(status, TRADE_ERROR_MEMORY);
+        refused++;
+        assert_saved(cube, before);
+        /* And it works as if nothing had been. */
+        assert_status(trade_cube_merge(cube, other), TRADE_OK);
+      }
+      free(before.bytes);
+      trade_cube_destroy(cube);
+      assert_int_equal(watch.blocks, 0);
+      if (status == TRADE_OK) break;
+    }
+    assert_true(refused > 0);
+  }
+  trade_cube_destroy(other);
+  memory_watch none = {0, 0, 1};
+  const trade_allocator allocator = {watched_reallocate, &none}, null = {NULL, NULL};
+  trade_cube *cube = NULL;
+  assert_status(trade_cube_create(1, 1, 0, &allocator, &cube), TRADE_ERROR_MEMORY);
+  assert_status(trade_cube_create(1, 1, 0, &null, &cube), TRADE_ERROR_NULL);
+  assert_null(cube);
+}
+
+static void a_refused_record_changes_nothing(void **state) {
+  (void)state;
+  trade_cube *cube = cube_of(31, 1, 0);
+  trade_record good = record_of("156", "842", "85", 1);
+  add(cube, good);
+  saved before = save(cube);
+  static char *long_code;
+  long_code = calloc(65537, 1);
+  assert_non_null(long_code);
+  for (int fault = 0; fault < 7; fault++) {
+    trade_record bad[3] = {good, good, good};
+    trade_status expected = TRADE_ERROR_NULL;
+    if (fault == 0) bad[1].reporter.bytes = NULL;
+    if (fault == 1) bad[1].partner.bytes = NULL;
+    if (fault == 2) bad[1].product.bytes = NULL;
+    if (fault == 3) bad[1].flow_kind = 7, bad[1].flow.bytes = NULL;
+    if (fault == 4) bad[1].period.month = 13, expected = TRADE_ERROR_PERIOD;
+    if (fault == 5) bad[1].period.year = -1, expected = TRADE_ERROR_PERIOD;
+    if (fault == 6) bad[1].partner.bytes = long_code, bad[1].partner.length = 65536, expected = TRADE_ERROR_LENGTH;
+    assert_status(trade_cube_add(cube, &bad[1]), expected);
+    assert_status(trade_cube_add_array(cube, bad, 3), expected);
+    assert_saved(cube, before);
+  }
+  /* The same faults in a dimension that is selected by, but not the cube's. */
+  trade_cube *selecting = cube_of(0, 1, 0);
+  const trade_text code = text_of("842");
+  assert_status(trade_cube_select(selecting, TRADE_CUBE_PARTNER, &code, 1), TRADE_OK);
+  trade_record bad = good;
+  bad.partner.bytes = NULL;
+  assert_status(trade_cube_add(selecting, &bad), TRADE_ERROR_NULL);
+  assert_status(trade_cube_add_array(selecting, &bad, 1), TRADE_ERROR_NULL);
+  add(selecting, good);
+  assert_int_equal(trade_cube_count(selecting), 1);
+  /* The longest code, and selections that are too long. */
+  good.partner.bytes = long_code;
+  good.partner.length = 65535;
+  add(cube, good);
+  enum { TOO_MANY = 33000 };
+  trade_text *texts = malloc(TOO_MANY * sizeof *texts);
+  assert_non_null(texts);
+  for (size_t i = 0; i < TOO_MANY; i++) texts[i] = good.partner;
+  assert_status(trade_cube_select(cube, TRADE_CUBE_PARTNER, texts, TOO_MANY), TRADE_ERROR_MEMORY);
+  texts[0].length = 65536;
+  assert_status(trade_cube_select(cube, TRADE_CUBE_PARTNER, texts, 1), TRADE_ERROR_LENGTH);
+  texts[0].bytes = NULL;
+  assert_status(trade_cube_select(cube, TRADE_CUBE_PARTNER, texts, 1), TRADE_ERROR_NULL);
+  free(texts);
+  free(long_code);
+  free(before.bytes);
+  trade_cube_destroy(selecting);
+  trade_cube_destroy(cube);
+}
+
+static void every_function_tells_wrong_arguments(void **state) {
+  (void)state;
+  static const int32_t bad_masks[] = {-1, 32, 64, INT32_MAX, INT32_MIN};
+  static const int32_t not_one[] = {-1, 0, 3, 5, 32, INT32_MIN, INT32_MAX};
+  trade_cube *cube = NULL;
+  for (size_t i = 0; i < COUNT(bad_masks); i++) {
+    assert_status(trade_cube_create(bad_masks[i], 1, 0, NULL, &cube), TRADE_ERROR_VALUE);
+    assert_status(trade_cube_create(1, bad_masks[i], 0, NULL, &cube), TRADE_ERROR_VALUE);
+  }
+  assert_status(trade_cube_create(1, 8, 0, NULL, &cube), TRADE_ERROR_VALUE);
+  assert_status(trade_cube_create(1, 1, -1, NULL, &cube), TRADE_ERROR_VALUE);
+  assert_status(trade_cube_create(1, 1, 0, NULL, NULL), TRADE_ERROR_NULL);
+  assert_null(cube);
+  cube = cube_of(TRADE_CUBE_REPORTER, TRADE_CUBE_VALUE, 0);
+  add(cube, record_of("156", "842", "85", 1));
+  trade_record record;
+  trade_sum total;
+  trade_text key;
+  trade_period period;
+  trade_cube_tally tally;
+  double value;
+  size_t n;
+  uint8_t bytes[8] = {0};
+  const trade_text code = text_of("156");
+  for (size_t i = 0; i < COUNT(not_one); i++) {
+    const int32_t bad = not_one[i];
+    assert_status(trade_cube_select(cube, bad, &code, 1), TRADE_ERROR_VALUE);
+    assert_status(trade_cube_total(cube, 0, bad, &total, NULL, NULL), TRADE_ERROR_VALUE);
+    assert_status(trade_cube_values(cube, bad, &value, 1), TRADE_ERROR_VALUE);
+    assert_status(trade_cube_keys(cube, bad, &key, 1), TRADE_ERROR_VALUE);
+    if (bad) assert_status(trade_cube_count_keys(cube, bad, &n), TRADE_ERROR_VALUE);
+    if (bad) assert_status(trade_cube_matrix(cube, bad, 0, 1, 0, &value, 1, 1), TRADE_ERROR_VALUE);
+    if (bad) assert_status(trade_cube_matrix(cube, 0, bad, 1, 0, &value, 1, 1), TRADE_ERROR_VALUE);
+    assert_status(trade_cube_matrix(cube, 0, 0, bad, 0, &value, 1, 1), TRADE_ERROR_VALUE);
+  }
+  assert_status(trade_cube_select(cube, TRADE_CUBE_PERIOD, &code, 1), TRADE_ERROR_VALUE);
+  assert_status(trade_cube_keys(cube, TRADE_CUBE_PERIOD, &key, 1), TRADE_ERROR_VALUE);
+  assert_status(trade_cube_periods(cube, &period, 1), TRADE_ERROR_VALUE);
+  assert_status(trade_cube_row(cube, 1, &record), TRADE_ERROR_NOT_FOUND);
+  assert_status(trade_cube_total(cube, 1, 1, &total, NULL, NULL), TRADE_ERROR_NOT_FOUND);
+  assert_status(trade_cube_values(cube, 1, &value, 2), TRADE_ERROR_LENGTH);
+  assert_status(trade_cube_keys(cube, TRADE_CUBE_REPORTER, &key, 2), TRADE_ERROR_LENGTH);
+  assert_status(trade_cube_keys(cube, TRADE_CUBE_REPORTER, &key, 1), TRADE_OK);
+  assert_status(trade_cube_add_array(cube, &record, SIZE_MAX), TRADE_ERROR_LENGTH);
+  assert_status(trade_cube_select(cube, TRADE_CUBE_REPORTER, &code, SIZE_MAX), TRADE_ERROR_LENGTH);
+  assert_status(trade_cube_select_periods(cube, &period, SIZE_MAX), TRADE_ERROR_LENGTH);
+
+  assert_status(trade_cube_set_levels(NULL, 0, 0), TRADE_ERROR_NULL);
+  assert_status(trade_cube_select(NULL, TRADE_CUBE_REPORTER, &code, 1), TRADE_ERROR_NULL);
+  assert_status(trade_cube_select(cube, TRADE_CUBE_REPORTER, NULL, 1), TRADE_ERROR_NULL);
+  assert_status(trade_cube_select_periods(NULL, &period, 1), TRADE_ERROR_NULL);
+  assert_status(trade_cube_select_periods(cube, NULL, 1), TRADE_ERROR_NULL);
+  assert_status(trade_cube_add(NULL, &record), TRADE_ERROR_NULL);
+  assert_status(trade_cube_add(cube, NULL), TRADE_ERROR_NULL);
+  assert_status(trade_cube_add_array(NULL, &record, 1), TRADE_ERROR_NULL);
+  assert_status(trade_cube_add_array(cube, NULL, 1), TRADE_ERROR_NULL);
+  assert_status(trade_cube_add_array(cube, NULL, 0), TRADE_OK);
+  assert_status(trade_cube_merge(NULL, cube), TRADE_ERROR_NULL);
+  assert_status(trade_cube_merge(cube, NULL), TRADE_ERROR_NULL);
+  assert_status(trade_cube_count_records(NULL, &tally), TRADE_ERROR_NULL);
+  assert_status(trade_cube_count_records(cube, NULL), TRADE_ERROR_NULL);
+  assert_int_equal(trade_cube_count(NULL), 0);
+  assert_status(trade_cube_sort(NULL, NULL, 0), TRADE_ERROR_NULL);
+  assert_status(trade_cube_sort(cube, NULL, 1), TRADE_ERROR_NULL);
+  assert_status(trade_cube_row(NULL, 0, &record), TRADE_ERROR_NULL);
+  assert_status(trade_cube_row(cube, 0, NULL), TRADE_ERROR_NULL);
+  assert_status(trade_cube_total(NULL, 0, 1, &total, NULL, NULL), TRADE_ERROR_NULL);
+  assert_status(trade_cube_total(cube, 0, 1, NULL, NULL, NULL), TRADE_ERROR_NULL);
+  assert_status(trade_cube_values(NULL, 1, &value, 1), TRADE_ERROR_NULL);
+  assert_status(trade_cube_values(cube, 1, NULL, 1), TRADE_ERROR_NULL);
+  assert_status(trade_cube_count_keys(NULL, 1, &n), TRADE_ERROR_NULL);
+  assert_status(trade_cube_count_keys(cube, 1, NULL), TRADE_ERROR_NULL);
+  assert_status(trade_cube_keys(NULL, 1, &key, 1), TRADE_ERROR_NULL);
+  assert_status(trade_cube_keys(cube, TRADE_CUBE_REPORTER, NULL, 1), TRADE_ERROR_NULL);
+  assert_status(trade_cube_periods(NULL, &period, 1), TRADE_ERROR_NULL);
+  assert_status(trade_cube_matrix(NULL, 0, 0, 1, 0, &value, 1, 1), TRADE_ERROR_NULL);
+  assert_status(trade_cube_matrix(cube, 0, 0, 1, 0, NULL, 1, 1), TRADE_ERROR_NULL);
+  assert_status(trade_cube_saved_size(NULL, &n), TRADE_ERROR_NULL);
+  assert_status(trade_cube_saved_size(cube, NULL), TRADE_ERROR_NULL);
+  assert_status(trade_cube_save(NULL, bytes, 8), TRADE_ERROR_NULL);
+  assert_status(trade_cube_save(cube, NULL, 8), TRADE_ERROR_NULL);
+  assert_status(trade_cube_load(NULL, 8, NULL, &cube), TRADE_ERROR_NULL);
+  assert_status(trade_cube_load(bytes, 8, NULL, NULL), TRADE_ERROR_NULL);
+  trade_cube_destroy(cube);
+  trade_cube_destroy(NULL);
+}
+
+static void an_empty_cube_has_no_rows(void **state) {
+  (void)state;
+  for (int32_t dimensions = 0; dimensions < 32; dimensions++) {
+    trade_cube *cube = cube_of(dimensions, 7, 0);
+    trade_cube_tally tally;
+    trade_record row;
+    double value;
+    assert_int_equal(trade_cube_count(cube), 0);
+    assert_status(trade_cube_count_records(cube, &tally), TRADE_OK);
+    assert_int_equal(tally.shown + tally.other_levels + tally.not_selected, 0);
+    assert_status(trade_cube_row(cube, 0, &row), TRADE_ERROR_NOT_FOUND);
+    assert_status(trade_cube_values(cube, 1, NULL, 0), TRADE_OK);
+    if (dimensions & TRADE_CUBE_REPORTER) {
+      assert_status(trade_cube_matrix(cube, TRADE_CUBE_REPORTER, 0, 1, 0, NULL, 0, 1), TRADE_OK);
+      assert_status(trade_cube_keys(cube, TRADE_CUBE_REPORTER, NULL, 0), TRADE_OK);
+    }
+    assert_status(trade_cube_matrix(cube, 0, 0, 1, 7, &value, 1, 1), TRADE_OK);
+    assert_same(value, 7);
+    saved s = save(cube);
+    assert_true(load_anything(s.bytes, s.size));
+    free(s.bytes);
+    trade_cube_destroy(cube);
+  }
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(rows_are_the_totals_of_their_records),
+      cmocka_unit_test(rows_come_in_the_order_asked_for),
+      cmocka_unit_test(cubes_merged_in_any_tree_have_the_same_bytes),
+      cmocka_unit_test(a_larger_cube_rolls_up_into_a_smaller_one),
+      cmocka_unit_test(cubes_that_do_not_fit_are_not_merged),
+      cmocka_unit_test(one_currency_makes_a_total),
+      cmocka_unit_test(nothing_is_added_to_its_own_parts),
+      cmocka_unit_test(a_table_of_world_alone_shows_world_until_its_parts_come),
+      cmocka_unit_test(which_marks_make_a_level_is_the_callers_choice),
+      cmocka_unit_test(only_selected_records_are_added),
+      cmocka_unit_test(selected_periods_hold_what_lies_within_them),
+      cmocka_unit_test(codes_of_any_bytes_are_kept_apart),
+      cmocka_unit_test(many_codes_and_cells_are_found_again),
+      cmocka_unit_test(a_matrix_holds_the_totals_of_two_dimensions),
+      cmocka_unit_test(a_matrix_tells_what_did_not_come_from_what_is_missing),
+      cmocka_unit_test(a_matrix_goes_straight_into_the_statistics),
+      cmocka_unit_test(a_saved_cube_has_the_bytes_that_the_header_says),
+      cmocka_unit_test(damaged_bytes_are_refused),
+      cmocka_unit_test(bytes_that_were_never_saved_are_refused_though_sealed),
+      cmocka_unit_test(a_cube_that_ends_within_its_keys_is_refused),
+      cmocka_unit_test(no_bytes_at_all_do_harm),
+      cmocka_unit_test(a_refused_allocation_leaves_a_cube_as_it_was),
+      cmocka_unit_test(a_refused_record_changes_nothing),
+      cmocka_unit_test(every_function_tells_wrong_arguments),
+      cmocka_unit_test(an_empty_cube_has_no_rows),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,715 @@
+#include "reader_dump.h"
+#include "trade_test.h"
+
+/* ---- An allocator that counts, and refuses from its n-th call on if told so ---- */
+
+typedef struct counting {
+  size_t calls, refused_from; /* 0: never */
+  size_t bytes, most;
+  int once;
+} counting;
+
+static void *count_reallocate(void *context, void *memory, size_t old_size, size_t new_size) {
+  counting *c = (counting *)context;
+  if (new_size) {
+    c->calls++;
+    if (c->refused_from && (c->once ? c->calls == c->refused_from : c->calls >= c->refused_from)) return NULL;
+  }
+  assert_true(memory != NULL || old_size == 0);
+  c->bytes = c->bytes - old_size + new_size;
+  if (c->bytes > c->most) c->most = c->bytes;
+  if (new_size) return realloc(memory, new_size);
+  free(memory);
+  return NULL;
+}
+
+/* ---- Reading a text, cut into pieces ---- */
+
+typedef struct reading {
+  const trade_reader_options *options;
+  size_t piece;     /* bytes of each piece; 0: all at once */
+  uint64_t *random; /* if not null, pieces of up to `piece` bytes at random */
+  size_t batch;     /* records asked for at once */
+  counting *memory;
+} reading;
+
+/** What is read of a text: records and problems as lines, then "END" or the status. To be freed. */
+static char *read_text(const char *text, size_t length, reading how) {
+  dump out = {NULL, 0, 0};
+  counting counted = {0, 0, 0, 0, 0};
+  counting *memory = how.memory ? how.memory : &counted;
+  const trade_allocator allocator = {count_reallocate, memory};
+  trade_reader *reader = NULL;
+  trade_record records[16];
+  char *piece = NULL, line[32];
+  size_t at = 0;
+  trade_status status = trade_reader_create(how.options, &allocator, &reader);
+  while (status == TRADE_OK || status == TRADE_NEED_INPUT) {
+    size_t count = 0;
+    status =
+        how.batch ? trade_reader_next_array(reader, records, how.batch, &count) : trade_reader_next(reader, records);
+    if (status == TRADE_ERROR_MEMORY && memory->once)
+      status = TRADE_OK; /* once more */
+    else if (status == TRADE_OK) {
+      if (!how.batch) count = 1;
+      assert_in_range(count, 1, 16);
+      for (size_t i = 0; i < count; i++) dump_record(&out, records + i);
+    } else if (status == TRADE_NEED_INPUT) {
+      free(piece); /* nothing may read it any more */
+      piece = NULL;
+      size_t size = how.piece ? how.piece : length;
+      if (how.random) size = trade_random_below(how.random, how.piece + 1);
+      if (size > length - at) size = length - at;
+      if (at == length) {
+        assert_status(trade_reader_finish(reader), TRADE_OK);
+        continue;
+      }
+      piece = (char *)malloc(size ? size : 1);
+      assert_non_null(piece);
+      memcpy(piece, text + at, size);
+      assert_status(trade_reader_feed(reader, piece, size), TRADE_OK);
+      at += size;
+    }
+  }
+  trade_reader_problem problem;
+  for (size_t i = 0; trade_reader_problem_at(reader, i, &problem) == TRADE_OK; i++) dump_problem(&out, &problem);
+  if (status != TRADE_END && status != TRADE_ERROR_MEMORY) {
+    assert_status(trade_reader_last_problem(reader, &problem), TRADE_OK);
+    assert_int_equal(problem.status, status);
+    assert_status(trade_reader_next(reader, records), status); /* says the same again */
+  }
+  dump_bytes(&out, line,
+             status == TRADE_END ? (size_t)snprintf(line, sizeof line, "END\n")
+                                 : (size_t)snprintf(line, sizeof line, "%d\n", (int)status));
+  trade_reader_destroy(reader);
+  assert_int_equal(memory->bytes, 0); /* nothing leaks */
+  free(piece);
+  return out.text;
+}
+
+static reading whole(const trade_reader_options *options) {
+  const reading how = {options, 0, NULL, 0, NULL};
+  return how;
+}
+
+/** The same records and problems however the text is cut, and however many are asked for. To be freed. */
+static char *read_every_way(const char *text, size_t length, const trade_reader_options *options) {
+  uint64_t random = length;
+  char *expected = read_text(text, length, whole(options));
+  const reading ways[] = {
+      {options, 1, NULL, 0, NULL},       {options, 2, NULL, 16, NULL},    {options, 7, NULL, 3, NULL},
+      {options, 64, NULL, 0, NULL},      {options, 1000, NULL, 5, NULL},  {options, 0, NULL, 16, NULL},
+      {options, 5, &random, 0, NULL},    {options, 40, &random, 4, NULL}, {options, 300, &random, 16, NULL},
+      {options, 5000, &random, 2, NULL}, {options, 90, &random, 1, NULL}};
+  for (size_t i = 0; i < COUNT(ways); i++) {
+    char *read = read_text(text, length, ways[i]);
+    assert_string_equal(read, expected);
+    free(read);
+  }
+  return expected;
+}
+
+static void assert_reads(const char *text, const trade_reader_options *options, const char *expected) {
+  char *read = read_every_way(text, strlen(text), options);
+  assert_string_equal(read, expected);
+  free(read);
+}
+
+/** A file of tests/layouts. To be freed. */
+static char *layout_file(const char *name, size_t *length) {
+  char path[512];
+  snprintf(path, sizeof path, "%s/layouts/%s", TRADE_TESTS_DIRECTORY, name);
+  FILE *file = fopen(path, "rb");
+  assert_non_null(file);
+  char *bytes = (char *)malloc(1 << 16);
+  assert_non_null(bytes);
+  *length = fread(bytes, 1, 1 << 16, file);
+  fclose(file);
+  return bytes;
+}
+
+static const char *const layout_names[] = {
+    "baci.csv",        "batis.csv",       "comext.csv",    "comtrade.csv",   "comtrade_legacy.csv",
+    "databank.csv",    "ecb_exr.csv",     "eurofxref.csv", "eurostat.tsv",   "fred.csv",
+    "imf_ifs.csv",     "owid.csv",        "plain.csv",     "sdmx2_both.csv", "sdmx2_name.csv",
+    "unctad_long.csv", "unctad_wide.csv", "wdi.csv",       "wto_bulk.csv",   "wto_portal.csv"};
+
+/* ---- Layouts ---- */
+
+/* Records as line|period|day|reporter|partner|product|flow|kind|unit|flag|currency|marks|value|quantity|weight. */
+static void a_layout_is_known_by_its_header_and_read_in_whole_units(void **state) {
+  (void)state;
+  static const struct {
+    const char *file;
+    int32_t layout, power, currency, base;
+    const char *lines; /* some of them */
+  } cases[] = {
+      {"baci.csv", TRADE_LAYOUT_BACI, 3, 840, 0,
+       "2|2022||156|699|120791||2|||840|0|23685927|8047.3999999999996|8047400\n3|2022||699|124|120791||2|||840|0|"
+       "212054|12.398|12398\n"
+       "4|2022||842|156|010121||2|||840|0|1500||\n"},
+      {"comtrade.csv", TRADE_LAYOUT_COMTRADE, 0, 840, 0,
+       "2|2014||764|0|8542|M|1|N/A|0|840|66|9680795326||\n3|2024||764|854|8542|M|1|N/A|6|840|72|345.37|0|0.221\n"
+       "4|2024-01||531|792|010121|RX|4|kg|0|840|0|1000.01|12.5|1250\n"},
+      {"comtrade_legacy.csv", TRADE_LAYOUT_COMTRADE_LEGACY, 0, 840, 0,
+       "2|2017||8|0|TOTAL|Import|1|No Quantity|4|840|78|5826322393||0\n3|2017||52|0|TOTAL|Re-Export|4|No "
+       "Quantity|0|840|70|230472101||\n"
+       "4|2014-01||156|842|5208|Export|2|Weight in kilograms|0|840|0|1447049838|25000|25000\n"},
+      {"comext.csv", TRADE_LAYOUT_SDMX_CSV, 0, 0, 0,
+       "2|2025-06||DE|CN|85423190|1|1|||978|0|123456789||\n3|2025-06||DE|CN|85423190|1|1|||0|0|||456780\n"
+       "4|2025-06||DE|EXT_EU27_2020|TOTAL|2|2|||978|6|||\n5|2025-07||FR|WORLD|02|2|2||ep|978|26|98765||\n"},
+      {"ecb_exr.csv", TRADE_LAYOUT_SDMX_CSV, 0, 0, 0,
+       "2|2026-01|2026-01-05|EUR|USD|||0||A|840|0|1.0988||\n3|2026-01|2026-01-06|EUR|USD|||0||M|840|0|||\n"
+       "4|2026-01||EUR|CNY|||0||P|156|16|7.8122999999999996||\n"},
+      {"sdmx2_both.csv", TRADE_LAYOUT_SDMX_CSV_2, 0, 0, 0,
+       "2|2014-01||FR|CN|||0|EUR|A|978|0|12400000||\n3|2014-Q1||FR||||0|EUR|P|978|16|1234.5||\n"},
+      {"sdmx2_name.csv", TRADE_LAYOUT_SDMX_CSV_2, 0, 0, 0,
+       "2|2020||CHN|W||X|2|USD|A|840|2|2589952000||\n3|2020-Q2||USA|WLD||M|1|USD|E|840|10|||\n"},
+      {"eurostat.tsv", TRADE_LAYOUT_EUROSTAT_TSV, 0, 0, 0,
+       "2|2013||DE|WORLD|TOTAL||0||e|0|14|628||\n2|2014||DE|WORLD|TOTAL||0||m|0|6|||\n2|2015-Q1||DE|WORLD|TOTAL||0||p|"
+       "0|22|123.40000000000001||\n"
+       "3|2013||FR|CN|SITC0_1||0|||0|0|||\n3|2014||FR|CN|SITC0_1||0||c|0|32|||\n3|2015-Q1||FR|CN|SITC0_1||0||bd|0|0|0."
+       "10000000000000001||\n"},
+      {"wto_bulk.csv", TRADE_LAYOUT_WTO, 0, 0, 0,
+       "2|2020||156|000|TO||2|USM||840|6|2589952000000||\n3|2020||004|000|AG||1|USM|E|840|10|1234500000||\n4|2021-Q2||"
+       "156|000|TO||0|PC|P|0|22|30.699999999999999||\n"},
+      {"wto_portal.csv", TRADE_LAYOUT_WTO, 0, 0, 0, "2|2019||156|000|S||2|USM||840|2|283192500000||\n"},
+      {"batis.csv", TRADE_LAYOUT_BATIS, 6, 840, 0,
+       "2|2019||CN|US|SC|X|2||E3|840|8|5100125000||\n3|2019||CN|WL|S|M|1||R_IMF|840|6|498765432100||\n"},
+      {"unctad_wide.csv", TRADE_LAYOUT_UNCTADSTAT, 6, 840, 0,
+       "2|2022||0000|||02|2|||840|1|24904490500000||\n2|2023||0000|||02|2|||840|1|23783000250000||\n3|2022||0156|||01|"
+       "1|||840|0|2715998900000||\n"
+       "3|2023||0156|||01|1|||840|0|||\n"},
+      {"unctad_long.csv", TRADE_LAYOUT_UNCTADSTAT, 6, 840, 0,
+       "2|2020||156|||02|2|||840|0|2589952100000||\n3|2020||5100|||01|1|||840|1|||\n"},
+      {"wdi.csv", TRADE_LAYOUT_WORLD_BANK, 0, 0, 0,
+       "6|2018||ABW||NE.EXP.GNFS.CD||0|||0|0|||\n6|2019||ABW||NE.EXP.GNFS.CD||0|||0|0|2981564245.8000002||\n"},
+      {"databank.csv", TRADE_LAYOUT_WORLD_BANK, 0, 0, 0,
+       "3|2015||EMU||NE.EXP.GNFS.CD||0|||0|1|||\n3|2016||EMU||NE.EXP.GNFS.CD||0|||0|1|5233000000000||\nEND\n"},
+      {"eurofxref.csv", TRADE_LAYOUT_ECB_RATES, 0, 0, 978,
+       "2|2023-09|2023-09-21|EUR|USD|||0|||840|0|1.0634999999999999||\n2|2023-09|2023-09-21|EUR|JPY|||0|||392|0|157.34|"
+       "|\n"},
+      {"fred.csv", TRADE_LAYOUT_FRED, 0, 0, 0,
+       "2|2015-01|2015-01-16|USD|CNY|DEXCHUS||0|||156|0|6.2065000000000001||\n2|2015-01|2015-01-16|EUR|USD|DEXUSEU||0||"
+       "|840|0|1.1516999999999999||\n"
+       "2|2015-01|2015-01-16|||DGS10||0|||0|0|1.8300000000000001||\n3|2015-01|2015-01-19|USD|CNY|DEXCHUS||0|||156|0|||"
+       "\n"},
+      {"owid.csv", TRADE_LAYOUT_OWID, 0, 0, 0,
+       "3|2019||OWID_WRL||Exports of goods and services (% of GDP), by country; all||0|||0|1|28.300000000000001||\n"},
+      {"imf_ifs.csv", TRADE_LAYOUT_IMF_IFS, 0, 0, 0,
+       "2|2019-06||924||TXG_FOB_USD||0|||0|0|212743.5||\n3|2019-Q2||001||TXG_FOB_USD||0||E|0|9|4700000||\n"},
+      {"plain.csv", TRADE_LAYOUT_PLAIN, 0, 0, 0,
+       "4|2001-01||CHN|USA|010121|Export|2|USD||840|0|1187.5||12.5\n5|2002-01||CHN|World|TOTAL|imports|1|USD||840|6|-"
+       "7240||\n"
+       "6|2003-01|2003-01-02|U\"SA|CHN|0 |RX|4|USD||840|0|1234567||\n"},
+  };
+  assert_int_equal(COUNT(cases), COUNT(layout_names));
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    size_t length;
+    char *text = layout_file(cases[i].file, &length);
+    char *read = read_every_way(text, length, NULL);
+    if (!strstr(read, cases[i].lines)) print_error("%s:\n%s", cases[i].file, read);
+    assert_non_null(strstr(read, cases[i].lines));
+    assert_non_null(strstr(read, "END\n"));
+    free(read);
+    trade_reader *reader;
+    trade_record record;
+    trade_reader_finding found;
+    assert_status(trade_reader_create(NULL, NULL, &reader), TRADE_OK);
+    assert_status(trade_reader_found(reader, &found), TRADE_ERROR_NOT_FOUND);
+    assert_status(trade_reader_feed(reader, text, length), TRADE_OK);
+    assert_status(trade_reader_next(reader, &record), TRADE_OK);
+    assert_status(trade_reader_found(reader, &found), TRADE_OK);
+    assert_int_equal(found.layout, cases[i].layout);
+    assert_int_equal(found.value_power, cases[i].power);
+    assert_int_equal(found.currency, cases[i].currency);
+    assert_int_equal(found.rate_base, cases[i].base);
+    trade_reader_destroy(reader);
+    free(text);
+  }
+}
+
+/* ---- Problems ---- */
+
+static void a_strict_reader_says_where_and_why(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *expected;
+  } cases[] = {
+      {"", "!14 1:1 @0 : the file is empty\n14\n"},
+      {"\n\n", "!14 3:1 @2 : no line is the header of a known layout, or has the columns that the options name\n14\n"},
+      {"a,b\n1,2\n",
+       "!14 3:1 @8 : no line is the header of a known layout, or has the columns that the options name\n14\n"},
+      {"year,value", "END\n"},
+      {"year,value\n", "END\n"},
+      {"year,value\n2020,1\n2021,x1\n", "2|2020||||||0|||0|0|1||\n!5 3:6 @23 value: not a number\n5\n"},
+      {"year,value\r\n2020,1e\r\n", "!5 2:6 @17 value: not a number\n5\n"},
+      {"year,value\n2020,1e999\n", "!6 2:6 @16 value: a number beyond all doubles\n6\n"},
+      {"year,value\n2020,\"1,23\"\n",
+       "!5 2:7 @17 value: thousands marks that do not stand between groups of three digits\n5\n"},
+      {"year;value\n2020;1,234\n", "!5 2:6 @16 value: a number with a comma that could mark thousands or decimals: the "
+                                   "option decimal says which\n5\n"},
+      {"year,value\n20x0,1\n", "!5 2:1 @11 year: not a period\n5\n"},
+      {"year,value\n2020-13,1\n", "!7 2:1 @11 year: a period or day that does not exist\n7\n"},
+      {"year,value\n2020-W07,1\n", "!8 2:1 @11 year: a period that is not whole months, nor a day\n8\n"},
+      {"year,value\n2020,1,2\n", "!14 2:8 @18 : the row has more fields than the header\n14\n"},
+      {"year,value\n2020,1,,\n", "2|2020||||||0|||0|0|1||\nEND\n"},
+      {"year,value\n2020\n", "!14 2:5 @15 value: the row has fewer fields than the header\n14\n"},
+      {"year,value\n\n2020,1\n\n", "3|2020||||||0|||0|0|1||\nEND\n"},
+      {"year,value\n2020,\"1\n2021,2\n", "!14 2:6 @16 : a quote that does not close\n14\n"},
+      {"year,product,value\n2020,\"a\nb\",1\n2021,c,y\n",
+       "2|2020||||a\nb||0|||0|0|1||\n!5 4:8 @39 value: not a number\n5\n"},
+      {"year,product,value\n2020,\"a\"b,1\n", "!14 2:9 @27 : text behind a closing quote\n14\n"},
+      {"year,product,value\n2020,\"a\"\"b\"c\",1\n", "!14 2:12 @30 : text behind a closing quote\n14\n"},
+      {"year,product,value\n2020,5\" pipe, 2\",1\n",
+       "!14 2:7 @25 : a quote within a field that does not begin with one\n14\n"},
+      {"\"year\",value\n\"2020\"x,1\n", "!14 2:7 @19 : text behind a closing quote\n14\n"},
+      {"DATAFLOW,TIME_PERIOD,OBS_VALUE,CONF_STATUS\nx,2020,1,\"C\"x\n",
+       "!14 2:13 @55 : text behind a closing quote\n14\n"},
+      {"x\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\nyear,value\n",
+       "!14 33:1 @33 : none of the first lines is the header of a known layout, or has the columns that the options "
+       "name\n14\n"},
+      {"freq,unit,geo\\nothing\t2015 \t2016 \nA,X,DE\t1 \t2 \n",
+       "!14 3:1 @47 : no line is the header of a known layout, or has the columns that the options name\n14\n"},
+      {"DATE,DEX,trade_value\n2015-01-01,5,6\n", "2|2015-01|2015-01-01|||||0|||0|0|6||\nEND\n"},
+      {"freq,reporter,indicators\\TIME_PERIOD\t2015 \nA,DE,QUANTITY_IN_PIECES\t3 p\n",
+       "2|2015||DE||||0||p|0|16||3|\nEND\n"},
+      {"year,value,value\n2020,1,2\n", "!14 1:1 @0 value: two columns have the name of one that is needed\n14\n"},
+      {"\x1f\x8b\x08\n", "!14 1:1 @0 : gzip bytes: they must be decompressed first\n14\n"},
+      {"PK\x03\x04", "!14 1:1 @0 : a zip archive or a spreadsheet, not a text\n14\n"},
+      {"\xff\xfet", "!14 1:1 @0 : UTF-16, not UTF-8 or another charset with ASCII in it\n14\n"},
+      {"<html>", "!14 1:1 @0 : a page of HTML, not a table\n14\n"},
+      {"DATAFLOW,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nx,2020,1,99\n",
+       "!5 2:10 @50 UNIT_MULT: not a power of ten from -20 to 20\n5\n"},
+      {"No data matches your query\n",
+       "!14 2:1 @27 : no line is the header of a known layout, or has the columns that the options name\n14\n"},
+  };
+  for (size_t i = 0; i < COUNT(cases); i++) assert_reads(cases[i].text, NULL, cases[i].expected);
+  const char nul[] = "year,value\n2020,1\n20\00020,1\n";
+  char *read = read_every_way(nul, sizeof nul - 1, NULL);
+  assert_string_equal(read, "2|2020||||||0|||0|0|1||\n!14 3:3 @20 : a NUL byte\n14\n");
+  free(read);
+  read = read_every_way("ye\0ar", 5, NULL);
+  assert_string_equal(read, "!14 1:3 @2 : a NUL byte\n14\n");
+  free(read);
+}
+
+static void doubled_quotes_are_one(void **state) {
+  (void)state;
+  assert_reads(
+      "\"year\",product,\"the \"\"value\"\"\",value\n2020,\"a \"\"b\"\" c\",,1\n2021,\"\"\"\",,2\n2022,\"d\"\"e\",,3\n",
+      NULL, "2|2020||||a \"b\" c||0|||0|0|1||\n3|2021||||\"||0|||0|0|2||\n4|2022||||d\"e||0|||0|0|3||\nEND\n");
+  assert_reads("year,product,value\n2020,\"a\"b\"c\",1\n", NULL, "!14 2:9 @27 : text behind a closing quote\n14\n");
+  assert_reads("DATAFLOW,TIME_PERIOD,OBS_VALUE,INDICATORS\nx,2020,12,SUP_QUANTITY\n", NULL,
+               "2|2020||||||0|||0|0||12|\nEND\n");
+  char text[1000] = "year,value\n2020,", *read;
+  memset(text + 16, '1', 801);
+  read = read_every_way(text, strlen(text), NULL);
+  assert_string_equal(read, "!5 2:6 @16 value: a number of more than 800 characters\n5\n");
+  free(read);
+}
+
+static void a_lenient_reader_leaves_out_and_lists(void **state) {
+  (void)state;
+  trade_reader_options options;
+  memset(&options, 0, sizeof options);
+  options.lenient = 1;
+  options.problem_limit = 2;
+  assert_reads("year,value\n2020,1\n2021,x\n2022,2,3\n2023,4\nabc,1\n", &options,
+               "2|2020||||||0|||0|0|1||\n5|2023||||||0|||0|0|4||\n!5 3:6 @23 value: not a number\n!14 4:8 @32 : the "
+               "row has more fields than the header\nEND\n");
+  assert_reads("DATE,DGS1,DGS2\n2020-01-02,x,2\n", &options,
+               "2|2020-01|2020-01-02|||DGS2||0|||0|0|2||\n!5 2:12 @26 DGS1: not a number\nEND\n");
+  assert_reads("DATE,DGS1,DGS2\n2020-01-02,1,y\n2020-01-03,3,4\n", &options,
+               "2|2020-01|2020-01-02|||DGS1||0|||0|0|1||\n3|2020-01|2020-01-03|||DGS1||0|||0|0|3||\n3|2020-01|2020-01-"
+               "03|||DGS2||0|||0|0|4||\n"
+               "!5 2:14 @28 DGS2: not a number\nEND\n");
+  trade_reader *reader;
+  trade_record record;
+  trade_reader_problem problem;
+  static const char text[] = "year,value\na,1\nb,1\nc,1\n2020,1\n";
+  assert_status(trade_reader_create(&options, NULL, &reader), TRADE_OK);
+  assert_status(trade_reader_last_problem(reader, &problem), TRADE_ERROR_NOT_FOUND);
+  assert_status(trade_reader_feed(reader, text, sizeof text - 1), TRADE_OK);
+  assert_status(trade_reader_next(reader, &record), TRADE_OK);
+  assert_true(trade_reader_problem_count(reader) == 3);
+  assert_status(trade_reader_problem_at(reader, 2, &problem), TRADE_ERROR_NOT_FOUND);
+  assert_status(trade_reader_last_problem(reader, &problem), TRADE_OK);
+  assert_true(problem.line == 4);
+  trade_reader_destroy(reader);
+}
+
+/* ---- Numbers, periods, options ---- */
+
+static void numbers_are_read_exactly_in_every_form(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    double value;
+  } cases[] = {{"0", 0},
+               {"-0", -0.0},
+               {"7", 7},
+               {"12345678", 12345678},
+               {"123456789", 123456789},
+               {"999999999999999", 999999999999999},
+               {"9007199254740993", 9007199254740992.0},
+               {"0.1", 0.1},
+               {".5", 0.5},
+               {"5.", 5},
+               {"1234567.8", 1234567.8},
+               {"123456.78901234", 123456.78901234},
+               {"1.23456789012345", 1.23456789012345},
+               {"12345678.9", 12345678.9},
+               {"1234567890123.4", 1234567890123.4},
+               {"0.00000000000001", 1e-14},
+               {"-12.5", -12.5},
+               {"+3", 3},
+               {"2.983717e+08", 2.983717e+08},
+               {"1E-3", 1e-3},
+               {"\"9389778348.49\"", 9389778348.49},
+               {"\" 42 \"", 42},
+               {"  42  ", 42},
+               {"\"1,234\"", 1234},
+               {"\"-1,234,567.25\"", -1234567.25},
+               {"\"1.234,5\"", 1234.5},
+               {"1e-400", 0},
+               {"123456789012345678901234567890", 123456789012345678901234567890.0}};
+  static const char *const missing[] = {"",  "NA", "N/A",  "NaN",  ".",      "..",   "...", ":",
+                                        "-", "_",  "null", "\"\"", "\"NA\"", "  NA", " "};
+  static const char *const wrong[] = {
+      "1.2.3",         "1..2",   "--1", "1-",        "x", "1 2", "0x10", "1e5.5", "1,2,3x", "\"1,2345\"",
+      "\"12,34,567\"", "\",1\"", "inf", "12345678x", "/", "1:2", "e5",   "+",     "1e+",    "1.234.567.8"};
+  char text[128];
+  reading how = whole(NULL);
+  for (size_t i = 0; i < COUNT(cases); i++)
+    for (int32_t pad = 0; pad < 2; pad++) { /* with little and with much in front of it */
+      snprintf(text, sizeof text, pad ? "value,year\n%s,2020\n" : "year,product,value\n2020,some product,%s\n",
+               cases[i].text);
+      char *read = read_text(text, strlen(text), how), *number = read;
+      for (size_t bar = 0; bar < 12; bar++) number = strchr(number, '|') + 1;
+      assert_same(strtod(number, NULL), cases[i].value);
+      free(read);
+    }
+  for (size_t i = 0; i < COUNT(missing); i++) {
+    snprintf(text, sizeof text, "year,product,value\n2020,some product,%s\n", missing[i]);
+    assert_reads(text, NULL, "2|2020||||some product||0|||0|0|||\nEND\n");
+  }
+  for (size_t i = 0; i < COUNT(wrong); i++) {
+    snprintf(text, sizeof text, "year,product,value\n2020,some product,%s\n", wrong[i]);
+    char *read = read_every_way(text, strlen(text), NULL);
+    assert_int_equal(read[0], '!');
+    free(read);
+  }
+}
+
+static void random_numbers_are_the_nearest_doubles(void **state) {
+  (void)state;
+  uint64_t random = 6;
+  for (size_t i = 0; i < 3000; i++) {
+    char digits[40], text[128];
+    const size_t length = 1 + trade_random_below(&random, 18), point = trade_random_below(&random, length + 4);
+    for (size_t k = 0; k < length; k++) digits[k] = (char)('0' + trade_random_below(&random, 10));
+    digits[length] = 0;
+    if (point < length && length > 1) digits[point] = '.';
+    snprintf(text, sizeof text, "t,i,j,k,v,q\n2022,1,2,010121,%s,%s\n", digits, digits);
+    trade_reader *reader;
+    trade_record record;
+    assert_status(trade_reader_create(NULL, NULL, &reader), TRADE_OK);
+    assert_status(trade_reader_feed(reader, text, strlen(text)), TRADE_OK);
+    assert_status(trade_reader_next(reader, &record), TRADE_OK);
+    snprintf(text, sizeof text, "%se3", digits);
+    assert_same(record.quantity, strtod(digits, NULL));
+    assert_same(record.value, strtod(text, NULL)); /* rounded once, after the power of ten */
+    assert_same(record.weight, strtod(text, NULL));
+    trade_reader_destroy(reader);
+  }
+}
+
+static void periods_of_tables_are_read(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *period;
+  } cases[] = {{"2001", "2001|"},
+               {"200101", "2001-01|"},
+               {"2001M1", "2001-01|"},
+               {"2001-Q3", "2001-Q3|"},
+               {"2001/01", "2001-01|"},
+               {"2001.12", "2001-12|"},
+               {"January 2001", "2001-01|"},
+               {"Sep-2001", "2001-09|"},
+               {"02-Jan-2001", "2001-01|2001-01-02"},
+               {"21 September 2023", "2023-09|2023-09-21"},
+               {"20010131", "2001-01|2001-01-31"},
+               {"2001-01-31", "2001-01|2001-01-31"},
+               {"2026\345\271\26406\xe6\x9c\x88\xe4\xbb\xbd", "2026-06|"},
+               {"2026\345\271\2641-2\xe6\x9c\x88", "2026-01-01/P2M|"},
+               {"2026\xe5\xb9\xb4", "2026|"}};
+  static const char *const wrong[] = {"2001/13",
+                                      "31-Feb-2001",
+                                      "Januar 2001",
+                                      "2001/",
+                                      "2001/1x",
+                                      "21 2001",
+                                      "2001.1.1",
+                                      "2026\345\271\2643-2\xe6\x9c\x88",
+                                      "2026\345\271\2643",
+                                      "January",
+                                      "5-January",
+                                      "January 20011",
+                                      "2026\xe5\xb9\xb4-",
+                                      "2026\345\271\2641-",
+                                      "99-xx"};
+  char text[128], expected[128];
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    snprintf(text, sizeof text, "date,value\n%s,1\n%s,2\n", cases[i].text, cases[i].text);
+    snprintf(expected, sizeof expected, "2|%s|||||0|||0|0|1||\n3|%s|||||0|||0|0|2||\nEND\n", cases[i].period,
+             cases[i].period);
+    assert_reads(text, NULL, expected);
+  }
+  for (size_t i = 0; i < COUNT(wrong); i++) {
+    snprintf(text, sizeof text, "date,value\n%s,1\n", wrong[i]);
+    char *read = read_every_way(text, strlen(text), NULL);
+    assert_int_equal(read[0], '!');
+    free(read);
+  }
+}
+
+static void options_name_columns_and_say_what_the_file_does_not(void **state) {
+  (void)state;
+  trade_reader_options options;
+  memset(&options, 0, sizeof options);
+  options.value = "exports gnfs usd";
+  options.reporter = "iso3";
+  options.value_power = 6;
+  options.currency = TRADE_USD;
+  assert_reads("iso3,year,exports_gnfs_usd,value\nCHE,2015,443.5,9\n", &options,
+               "2|2015||CHE||||0|||840|0|443500000||\nEND\n");
+  assert_reads("iso3,year,value\nCHE,2015,443.5\n", &options,
+               "!14 3:1 @31 : no line is the header of a known layout, or has the columns that the options name\n14\n");
+  memset(&options, 0, sizeof options);
+  options.value = "Population";
+  assert_reads("Entity,Code,Year,GDP,Population\nChile,CHL,2020,5,6\n", &options,
+               "2|2020||CHL||Population||0|||0|0|6||\nEND\n");
+  memset(&options, 0, sizeof options);
+  options.decimal = ',';
+  assert_reads("year;value\n2015;1.234\n2016;1,234\n2017;1.234.567,5\n", &options,
+               "2|2015||||||0|||0|0|1234||\n3|2016||||||0|||0|0|1.234||\n4|2017||||||0|||0|0|1234567.5||\nEND\n");
+  options.decimal = '.';
+  assert_reads("year;value\n2015;1,234\n", &options, "2|2015||||||0|||0|0|1234||\nEND\n");
+  options.delimiter = ';';
+  assert_reads("year,x;value\n", &options, "END\n");
+  memset(&options, 0, sizeof options);
+  options.layout = TRADE_LAYOUT_BACI;
+  assert_reads("year,value\n2015,1\n", &options,
+               "!14 3:1 @18 : no line is the header of a known layout, or has the columns that the options name\n14\n");
+  options.layout = 0;
+  options.value = "Final_value";
+  size_t length;
+  char *text = layout_file("batis.csv", &length), *read = read_every_way(text, length, &options);
+  assert_non_null(strstr(read, "|5213250000||\n"));
+  free(read);
+  free(text);
+  options.value = "Percentage";
+  text = layout_file("unctad_wide.csv", &length);
+  read = read_every_way(text, length, &options);
+  assert_non_null(strstr(read, "3|2022||0156|||01|1|||0|0|10.5||\nEND\n"));
+  free(read);
+  free(text);
+}
+
+static void options_that_are_none_are_refused(void **state) {
+  (void)state;
+  trade_reader *reader = NULL;
+  static const struct {
+    size_t row_limit, column_limit;
+    int32_t layout, lenient, delimiter, decimal, power, currency;
+  } wrong[] = {{0, 0, -1, 0, 0, 0, 0, 0},      {0, 0, 16, 0, 0, 0, 0, 0},  {0, 0, 0, 2, 0, 0, 0, 0},
+               {0, 0, 0, 0, ':', 0, 0, 0},     {0, 0, 0, 0, 0, ';', 0, 0}, {0, 0, 0, 0, 0, 0, 21, 0},
+               {0, 0, 0, 0, 0, 0, -21, 0},     {0, 0, 0, 0, 0, 0, 0, 1},   {SIZE_MAX, 0, 0, 0, 0, 0, 0, 0},
+               {0, SIZE_MAX, 0, 0, 0, 0, 0, 0}};
+  for (size_t i = 0; i < COUNT(wrong); i++) {
+    trade_reader_options options;
+    memset(&options, 0, sizeof options);
+    options.row_limit = wrong[i].row_limit;
+    options.column_limit = wrong[i].column_limit;
+    options.layout = wrong[i].layout;
+    options.lenient = wrong[i].lenient;
+    options.delimiter = wrong[i].delimiter;
+    options.decimal = wrong[i].decimal;
+    options.value_power = wrong[i].power;
+    options.currency = wrong[i].currency;
+    assert_status(trade_reader_create(&options, NULL, &reader), TRADE_ERROR_VALUE);
+    assert_null(reader);
+  }
+  const trade_allocator none = {NULL, NULL};
+  assert_status(trade_reader_create(NULL, &none, &reader), TRADE_ERROR_NULL);
+  assert_status(trade_reader_create(NULL, NULL, NULL), TRADE_ERROR_NULL);
+  assert_null(reader);
+}
+
+static void calls_out_of_turn_are_refused(void **state) {
+  (void)state;
+  trade_reader *reader;
+  trade_record record;
+  trade_reader_problem problem;
+  trade_reader_finding found;
+  size_t count = 77;
+  trade_reader_destroy(NULL);
+  assert_status(trade_reader_create(NULL, NULL, &reader), TRADE_OK);
+  assert_status(trade_reader_feed(NULL, "a", 1), TRADE_ERROR_NULL);
+  assert_status(trade_reader_feed(reader, NULL, 1), TRADE_ERROR_NULL);
+  assert_status(trade_reader_feed(reader, "a", SIZE_MAX), TRADE_ERROR_LENGTH);
+  assert_status(trade_reader_feed(reader, NULL, 0), TRADE_OK);
+  assert_status(trade_reader_feed(reader, "year,value\n2020,1\n", 18), TRADE_OK);
+  assert_status(trade_reader_feed(reader, "a", 1), TRADE_ERROR_ORDER);
+  assert_status(trade_reader_next(reader, NULL), TRADE_ERROR_NULL);
+  assert_status(trade_reader_next(NULL, &record), TRADE_ERROR_NULL);
+  assert_status(trade_reader_next_array(reader, &record, 1, NULL), TRADE_ERROR_NULL);
+  assert_status(trade_reader_next_array(reader, &record, 0, &count), TRADE_ERROR_VALUE);
+  assert_status(trade_reader_next(reader, &record), TRADE_OK);
+  assert_status(trade_reader_next_array(reader, &record, 1, &count), TRADE_NEED_INPUT);
+  assert_int_equal(count, 77);
+  assert_status(trade_reader_finish(NULL), TRADE_ERROR_NULL);
+  assert_status(trade_reader_finish(reader), TRADE_OK);
+  assert_status(trade_reader_feed(reader, "a", 1), TRADE_ERROR_ORDER);
+  assert_status(trade_reader_next(reader, &record), TRADE_END);
+  assert_status(trade_reader_next(reader, &record), TRADE_END);
+  assert_true(trade_reader_problem_count(NULL) == 0);
+  assert_true(trade_reader_problem_count(reader) == 0);
+  assert_status(trade_reader_problem_at(NULL, 0, &problem), TRADE_ERROR_NULL);
+  assert_status(trade_reader_problem_at(reader, 0, NULL), TRADE_ERROR_NULL);
+  assert_status(trade_reader_last_problem(NULL, &problem), TRADE_ERROR_NULL);
+  assert_status(trade_reader_last_problem(reader, NULL), TRADE_ERROR_NULL);
+  assert_status(trade_reader_found(NULL, &found), TRADE_ERROR_NULL);
+  assert_status(trade_reader_found(reader, NULL), TRADE_ERROR_NULL);
+  trade_reader_destroy(reader);
+}
+
+/* ---- Memory ---- */
+
+static void every_allocation_can_be_refused(void **state) {
+  (void)state;
+  trade_reader_options lenient;
+  memset(&lenient, 0, sizeof lenient);
+  lenient.lenient = 1;
+  /* Problems, of which a list is kept; and a line without an end that is all there is. */
+  static const char *const texts[] = {"year,value\n2020,x\n2021,2\n2022,y\n2023,\"4\n", "year,value"};
+  for (size_t i = 0; i < COUNT(layout_names) + COUNT(texts); i++) {
+    size_t length;
+    char *text = layout_file(i < COUNT(layout_names) ? layout_names[i] : "plain.csv", &length);
+    counting memory = {0, 0, 0, 0, 0};
+    reading how = {&lenient, 50, NULL, 4, &memory};
+    if (i >= COUNT(layout_names)) {
+      snprintf(text, 1 << 16, "%s", texts[i - COUNT(layout_names)]);
+      length = strlen(text);
+    }
+    char *expected = read_text(text, length, how);
+    const size_t calls = memory.calls;
+    for (size_t refused = 1; refused <= calls + 1; refused++)
+      for (int once = 0; once < 2; once++) {
+        counting again = {0, refused, 0, 0, once};
+        how.memory = &again;
+        if (refused == 1) { /* there is no reader then */
+          const trade_allocator allocator = {count_reallocate, &again};
+          trade_reader *reader = NULL;
+          assert_status(trade_reader_create(NULL, &allocator, &reader), TRADE_ERROR_MEMORY);
+          assert_null(reader);
+          continue;
+        }
+        char *read = read_text(text, length, how);
+        if (once || refused > calls)
+          assert_string_equal(read, expected); /* the call was repeated, and nothing was lost */
+        else
+          assert_string_equal(read + strlen(read) - 3, "13\n");
+        free(read);
+      }
+    free(expected);
+    free(text);
+  }
+}
+
+static void memory_has_limits_whatever_the_file(void **state) {
+  (void)state;
+  const size_t size = 40000000;
+  char *text = (char *)malloc(size);
+  assert_non_null(text);
+  static const char *const begins[] = {"year,value\n", "", "year,value\n\"", "\"", "year,value\n2020,"};
+  for (size_t i = 0; i < COUNT(begins); i++)
+    for (size_t k = 0; k < 3; k++) { /* one field, endless columns, endless quotes */
+      memset(text, k == 0 ? '7' : k == 1 ? ',' : '"', size);
+      memcpy(text, begins[i], strlen(begins[i]));
+      counting memory = {0, 0, 0, 0, 0};
+      reading how = {NULL, 65536, NULL, 0, &memory};
+      char *read = read_text(text, size, how);
+      assert_string_equal(read + strlen(read) - 3, "15\n");
+      free(read);
+      assert_true(memory.most < 50000000);
+    }
+  trade_reader_options options;
+  memset(&options, 0, sizeof options);
+  options.row_limit = 10;
+  options.column_limit = 3;
+  assert_reads("year,value\n2020,12345\n", &options, "2|2020||||||0|||0|0|12345||\nEND\n");
+  assert_reads("year,value\n2020,123456\n", &options,
+               "!15 2:1 @11 : a row longer than the limit allows, or a quote that does not close\n15\n");
+  assert_reads("year,value\n2020,1,,\n", &options, "!15 2:1 @11 : the row has more fields than the limit allows\n15\n");
+  assert_reads("t,i,j,v\n", &options, "!15 1:1 @0 : the row has more fields than the limit allows\n15\n");
+  free(text);
+}
+
+/** Cut at every byte: each ends, and none gives more records than the whole. */
+static void a_file_cut_anywhere_ends_well(void **state) {
+  (void)state;
+  for (size_t i = 0; i < COUNT(layout_names); i++) {
+    size_t length;
+    char *text = layout_file(layout_names[i], &length);
+    for (size_t cut = 0; cut < length; cut += cut < 60 ? 1 : 3) {
+      char *read = read_text(text, cut, whole(NULL));
+      assert_int_equal(read[strlen(read) - 1], '\n');
+      free(read);
+    }
+    free(text);
+  }
+}
+
+/** Long rows, and more of them than a window holds, on both sides of every boundary. */
+static void rows_of_every_length_are_read(void **state) {
+  (void)state;
+  dump text = {NULL, 0, 0}, expected = {NULL, 0, 0};
+  char line[8192];
+  dump_bytes(&text, "year,product,note,value\n", 24);
+  for (size_t i = 0; i < 400; i++) {
+    const int fill = (int)((i * 37) % 600) + (i % 97 == 0 ? 5000 : 0);
+    dump_bytes(&text, line,
+               (size_t)snprintf(line, sizeof line, i % 3 ? "2020,p%d,%*s,%d\n" : "2020,p%d,\"%*s, \"\"q\"\",\",%d\n",
+                                (int)i, fill, "", (int)i));
+    dump_bytes(&expected, line,
+               (size_t)snprintf(line, sizeof line, "%d|2020||||p%d||0|||0|0|%d||\n", (int)i + 2, (int)i, (int)i));
+  }
+  dump_bytes(&expected, "END\n", 4);
+  char *read = read_every_way(text.text, text.length, NULL);
+  assert_string_equal(read, expected.text);
+  free(read);
+  free(text.text);
+  free(expected.text);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(a_layout_is_known_by_its_header_and_read_in_whole_units),
+      cmocka_unit_test(a_strict_reader_says_where_and_why),
+      cmocka_unit_test(doubled_quotes_are_one),
+      cmocka_unit_test(a_lenient_reader_leaves_out_and_lists),
+      cmocka_unit_test(numbers_are_read_exactly_in_every_form),
+      cmocka_unit_test(random_numbers_are_the_nearest_doubles),
+      cmocka_unit_test(periods_of_tables_are_read),
+      cmocka_unit_test(options_name_columns_and_say_what_the_file_does_not),
+      cmocka_unit_test(options_that_are_none_are_refused),
+      cmocka_unit_test(calls_out_of_turn_are_refused),
+      cmocka_unit_test(every_allocation_can_be_refused),
+      cmocka_unit_test(memory_has_limits_whatever_the_file),
+      cmocka_unit_test(a_file_cut_anywhere_ends_well),
+      cmocka_unit_test(rows_of_every_length_are_read),
+  };
+  return cmocka_run_group_tests(tests, NULL, NULL);
+}
