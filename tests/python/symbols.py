@@ -15,7 +15,7 @@ import library
 
 MANIFEST = pathlib.Path(__file__).resolve().parents[1] / "abi" / "symbols.txt"
 
-MEMORY = {"memcpy", "memmove", "memset", "memcmp", "memchr", "strchr", "strlen"}
+MEMORY = {"memcpy", "memmove", "memset", "memcmp", "bcmp", "memchr", "strchr", "strlen"}
 MATH = {"exp", "expm1", "log", "log1p", "pow", "sqrt", "floor", "ceil", "trunc", "rint", "fmod", "frexp", "ldexp", "scalbn",
         "nextafter", "fabs", "fmin", "fmax", "fma"}
 ALLOCATOR = {"realloc", "free"}  # of the rooms that allocate, unless they are given another
