@@ -1388,7 +1388,7 @@ static void cube_put_cell(cube_writer *writer, const trade_cube *cube, const cub
   uint64_t key[CUBE_KEY_WORDS] = {0, 0, 0};
   cube_set_part(key, 0, (uint32_t)cube_marks_of(cube_part(cell, 0)));
   for (int d = 0; d < cube->dimension_count; d++) cube_set_part(key, 1 + d, view->rank[d][cube_part(cell, 1 + d)]);
-  for (size_t i = 0; i < cube->key_words; i++) cube_put(writer, key[i]);
+  for (size_t i = 0; i < CUBE_KEY_WORDS && i < cube->key_words; i++) cube_put(writer, key[i]);
   for (size_t i = cube->key_words; i < cube->words; i++) cube_put(writer, cell[i]);
 }
 

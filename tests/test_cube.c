@@ -985,7 +985,7 @@ static void no_bytes_at_all_do_harm(void **state) {
     saved s = save(cubes[round % 2]);
     size_t size = s.size;
     for (size_t change = 1 + trade_random_below(&seed, 4); change > 0; change--) {
-      const size_t kind = trade_random_below(&seed, 6), at = trade_random_below(&seed, kind < 2 ? 8 * 24 : size);
+      const size_t kind = trade_random_below(&seed, 6), at = trade_random_below(&seed, kind < 2 ? 192 : size);
       if (kind == 5 && size > 16)
         size -= 8 * trade_random_below(&seed, size / 8 - 1);
       else if (kind == 4)
