@@ -168,7 +168,7 @@ static const char *option_value(int argc, char **argv, int *at, const char *name
   if (strncmp(argv[*at], name, length) != 0) return NULL;
   if (argv[*at][length] == '=') return argv[*at] + length + 1;
   if (argv[*at][length] != '\0') return NULL;
-  if (++*at >= argc) {
+  if (++*at >= argc || !argv[*at]) {
     fprintf(stderr, "trade-report: %s: wants a value\n", name);
     exit(EXIT_USAGE);
   }
