@@ -218,7 +218,6 @@ typedef struct sum_lanes {
   double anchor[3];
   double bin[3][SUM_LANES];
   uint64_t fault[SUM_LANES]; /* not 0: the lane is not exact */
-  size_t ahead;              /* where the columns that come next are, which are asked for; 0 if there are none */
 } sum_lanes;
 
 /** The bits of 2^exponent, for normal doubles. */
@@ -248,12 +247,13 @@ TRADE_INLINE uint64_t sum_counted(const double *bin, double anchor) {
   return count;
 }
 
-/** Splits `rows` times SUM_LANES values, each row beginning `stride` after the one before; at most SUM_ADDS rows. */
-TRADE_INLINE void sum_columns_body(const double *values, size_t rows, size_t stride, sum_lanes *lanes, int fused) {
+/** Splits `rows` times SUM_LANES values, each row beginning `stride` after the one before; at most SUM_ADDS rows. What
+ *  stands `ahead` in each row, the columns that come next, is asked for, if that is not 0. */
+TRADE_INLINE void sum_columns_body(const double *values, size_t rows, size_t stride, size_t ahead, sum_lanes *lanes,
+                                   int fused) {
   double bin0[SUM_LANES], bin1[SUM_LANES], bin2[SUM_LANES];
   uint64_t moved[SUM_LANES], rest[SUM_LANES];
   const uint64_t anchor = trade_bits_of(lanes->anchor[0]);
-  const size_t ahead = lanes->ahead;
   for (int l = 0; l < SUM_LANES; l++) {
     bin0[l] = lanes->anchor[0];
     bin1[l] = lanes->anchor[1];
@@ -262,8 +262,10 @@ TRADE_INLINE void sum_columns_body(const double *values, size_t rows, size_t str
   }
   for (size_t r = 0; r < rows; r++) {
     const double *row = values + r * stride;
-    TRADE_PREFETCH(row + ahead, 0);
-    TRADE_PREFETCH(row + ahead + SUM_LANES / 2, 0);
+    if (ahead) {
+      TRADE_PREFETCH(row + ahead, 0);
+      TRADE_PREFETCH(row + ahead + SUM_LANES / 2, 0);
+    }
     for (int l = 0; l < SUM_LANES; l++) {
       const double left = sum_split(&bin1[l], sum_split(&bin0[l], row[l], fused), fused);
       moved[l] |= trade_bits_of(bin0[l]) ^ anchor;
@@ -278,16 +280,15 @@ TRADE_INLINE void sum_columns_body(const double *values, size_t rows, size_t str
   }
 }
 
-TRADE_VARIANTS(sum_columns, (const double *values, size_t rows, size_t stride, sum_lanes *lanes), values, rows, stride,
-               lanes)
+TRADE_VARIANTS(sum_columns, (const double *values, size_t rows, size_t stride, size_t ahead, sum_lanes *lanes), values,
+               rows, stride, ahead, lanes)
 
 /** The same for n values in a row, a multiple of SUM_LANES, all in one total. */
 TRADE_INLINE void sum_values_body(const double *values, size_t n, sum_block *block, int fused) {
   sum_lanes lanes;
   uint64_t fault = 0;
-  lanes.ahead = 0;
   for (int k = 0; k < 3; k++) lanes.anchor[k] = block->anchor[k];
-  sum_columns_body(values, n / SUM_LANES, SUM_LANES, &lanes, fused);
+  sum_columns_body(values, n / SUM_LANES, SUM_LANES, 0, &lanes, fused);
   for (size_t i = 0; i < block->ahead; i += 8) TRADE_PREFETCH(values + n + i, 0);
   for (int l = 0; l < SUM_LANES; l++) fault |= lanes.fault[l];
   for (int k = 0; k < 3; k++) block->count[k] = sum_counted(lanes.bin[k], lanes.anchor[k]);
@@ -379,34 +380,39 @@ static int sum_add_block(trade_sum *sum, const double *a, const double *b, size_
   return 1;
 }
 
-/** The largest magnitude of n values, as bits; these are signed because processors compare such more easily. */
-TRADE_INLINE void sum_largest_body(const double *values, size_t n, int64_t *largest, int fused) {
+/** The largest magnitude of n values, or of n products if b is not null, as bits; signed, since processors compare
+ *  those more easily. */
+TRADE_INLINE void sum_largest_body(const double *a, const double *b, size_t n, int64_t *largest, int fused) {
   int64_t most = 0;
   (void)fused;
-  for (size_t i = 0; i < n; i++) {
-    const int64_t magnitude = (int64_t)(trade_bits_of(values[i]) & SUM_MAGNITUDE);
-    most = most > magnitude ? most : magnitude;
+  if (b) {
+    for (size_t i = 0; i < n; i++) {
+      const int64_t magnitude = (int64_t)(trade_bits_of(a[i] * b[i]) & SUM_MAGNITUDE);
+      most = most > magnitude ? most : magnitude;
+    }
+  } else {
+    for (size_t i = 0; i < n; i++) {
+      const int64_t magnitude = (int64_t)(trade_bits_of(a[i]) & SUM_MAGNITUDE);
+      most = most > magnitude ? most : magnitude;
+    }
   }
   *largest = most;
 }
 
-TRADE_VARIANTS(sum_largest, (const double *values, size_t n, int64_t *largest), values, n, largest)
+TRADE_VARIANTS(sum_largest, (const double *a, const double *b, size_t n, int64_t *largest), a, b, n, largest)
 
 /** The smallest first unit that takes the largest of a block. */
 static int sum_least_unit(const double *a, const double *b, size_t n) {
-  int64_t largest = 0;
-  if (!b) sum_largest(a, n, &largest);
-  for (size_t i = 0; b && i < n; i++) {
-    const int64_t magnitude = (int64_t)(trade_bits_of(a[i] * b[i]) & SUM_MAGNITUDE);
-    largest = largest > magnitude ? largest : magnitude;
-  }
+  int64_t largest;
+  sum_largest(a, b, n, &largest);
   return (int)(largest >> 52) - 1022 - SUM_REACH;
 }
 
 static void sum_add_array(trade_sum *sum, const double *a, const double *b, size_t n) {
   const int lowest = (b ? 3 : 2) * SUM_STEP - SUM_POINT;
   const size_t most = (size_t)SUM_LANES * (b ? SUM_ADDS / 2 : SUM_ADDS);
-  int unit = SUM_FIRST;
+  int unit =
+      b ? lowest : SUM_FIRST; /* products are long: from the lowest unit on, what lies below is rounded and no fault */
   size_t done = 0;
   while (n - done >= SUM_SMALL && !sum_is_nan(*sum)) {
     const size_t left = n - done, count = left < most ? left - left % SUM_LANES : most;
@@ -468,10 +474,11 @@ static int sum_least_unit_of_rows(const double *values, size_t rows, size_t colu
 }
 
 /** Splits SUM_LANES columns with this first unit; not 0 if one of them is not exact, NaN and infinities among them. */
-static uint64_t sum_split_columns(const double *values, size_t rows, size_t stride, int unit, sum_lanes *lanes) {
+static uint64_t sum_split_columns(const double *values, size_t rows, size_t stride, size_t ahead, int unit,
+                                  sum_lanes *lanes) {
   uint64_t fault = 0;
   for (int k = 0; k < 3; k++) lanes->anchor[k] = sum_anchor(unit - k * SUM_STEP);
-  sum_columns(values, rows, stride, lanes);
+  sum_columns(values, rows, stride, ahead, lanes);
   for (int l = 0; l < SUM_LANES; l++) fault |= lanes->fault[l];
   return fault;
 }
@@ -481,12 +488,11 @@ static uint64_t sum_split_columns(const double *values, size_t rows, size_t stri
 static void sum_add_columns(trade_sum *totals, const double *values, size_t rows, size_t stride, int first,
                             size_t ahead, int *unit) {
   sum_lanes lanes;
-  lanes.ahead = ahead;
-  if (sum_split_columns(values, rows, stride, *unit, &lanes)) {
+  if (sum_split_columns(values, rows, stride, ahead, *unit, &lanes)) {
     const int least = sum_least_unit_of_rows(values, rows, SUM_LANES, stride);
     if (least <= SUM_HIGHEST) {
       *unit = least;
-      sum_split_columns(values, rows, stride, least, &lanes);
+      sum_split_columns(values, rows, stride, ahead, least, &lanes);
     }
   }
   for (int l = first; l < SUM_LANES; l++) {
