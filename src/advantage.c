@@ -2,7 +2,7 @@
 
 #include "check.h"
 #include "internal.h"
-#include "tradestat/sum.h"
+#include "total.h"
 
 #include <float.h>
 
@@ -16,42 +16,23 @@ enum {
 /* 2^-100: a difference of totals that is smaller than this of them may be what two doubles leave out. */
 #define ADVANTAGE_LEAST (1 / 1267650600228229401496703205376.0)
 
-/** high + rest: twice a double's precision. The rest is at most half an ulp of high. */
-typedef struct advantage_number {
-  double high;
-  double rest;
-} advantage_number;
-
-TRADE_INLINE advantage_number advantage_number_of(double high, double rest) {
-  advantage_number number;
-  number.high = high;
-  number.rest = rest;
-  return number;
-}
-
 /** high + rest, the rest being smaller, with as much of it in high as goes. */
-TRADE_INLINE advantage_number advantage_normal(double high, double rest) {
+TRADE_INLINE trade_pair advantage_normal(double high, double rest) {
   const double sum = high + rest;
-  return advantage_number_of(sum, rest - (sum - high));
+  return trade_pair_of(sum, rest - (sum - high));
 }
 
 /** a * b, within 10 * 2^-106, or 4 * 2^-106 if one has no rest. */
-TRADE_INLINE advantage_number advantage_times(advantage_number a, advantage_number b) {
-  const double product = a.high * b.high, cross = a.high * b.rest + a.rest * b.high;
+TRADE_INLINE trade_pair advantage_times(trade_pair a, trade_pair b) {
+  const double product = a.high * b.high, cross = a.high * b.low + a.low * b.high;
   return advantage_normal(product, trade_product_rest(a.high, b.high, product) + cross);
 }
 
-/** What rounding took from difference = a - b. */
-TRADE_INLINE double advantage_difference_rest(double a, double b, double difference) {
-  const double part = difference - a;
-  return (a - (difference - part)) - (b + part);
-}
-
 /** a - b: high is the difference rounded once, however close the two are, within a few 2^-106 of it. */
-TRADE_INLINE advantage_number advantage_minus(advantage_number a, advantage_number b) {
-  const double high = a.high - b.high, rest = a.rest - b.rest, sum = high + rest;
-  const double lost = advantage_difference_rest(a.high, b.high, high) + advantage_difference_rest(a.rest, b.rest, rest);
-  return advantage_normal(sum, lost + advantage_difference_rest(high, -rest, sum));
+TRADE_INLINE trade_pair advantage_minus(trade_pair a, trade_pair b) {
+  const double high = a.high - b.high, rest = a.low - b.low, sum = high + rest;
+  const double lost = trade_difference_rest(a.high, b.high, high) + trade_difference_rest(a.low, b.low, rest);
+  return advantage_normal(sum, lost + trade_difference_rest(high, -rest, sum));
 }
 
 /** difference / size, which is not above 1 in magnitude: rounding must not make it so. */
@@ -61,7 +42,7 @@ TRADE_INLINE double advantage_bounded(double difference, double size) {
 }
 
 /** ln(a / b). */
-static double advantage_log(advantage_number a, advantage_number b) {
+static double advantage_log(trade_pair a, trade_pair b) {
   if (!trade_positive(a.high) || !trade_positive(b.high)) return TRADE_UNDEFINED;
   const double difference = advantage_minus(a, b).high;
   if (a.high <= 2 * b.high && b.high <= 2 * a.high)
@@ -70,9 +51,8 @@ static double advantage_log(advantage_number a, advantage_number b) {
 }
 
 /** Vollrath's: the country's other products, the other countries' product, and their other products. */
-TRADE_INLINE double advantage_relative(double value, advantage_number country, advantage_number product,
-                                       advantage_number world) {
-  const advantage_number given = advantage_number_of(value, 0), others = advantage_minus(product, given);
+TRADE_INLINE double advantage_relative(double value, trade_pair country, trade_pair product, trade_pair world) {
+  const trade_pair given = trade_pair_of(value, 0), others = advantage_minus(product, given);
   const double own_rest = advantage_minus(country, given).high;
   const double others_rest = advantage_minus(advantage_minus(world, country), others).high;
   const double advantage = trade_finite_or_undefined((value * others_rest) / (own_rest * others.high));
@@ -85,19 +65,19 @@ TRADE_INLINE double advantage_relative(double value, advantage_number country, a
 
 /** Advantage by one method; for WEIGHTED the share in the product, scaled, to be weighed later. R is v X, `actual`,
  *  over Xc Xp, `expected`. */
-TRADE_INLINE double advantage_of(double value, advantage_number country, advantage_number product,
-                                 advantage_number world, int32_t method) {
+TRADE_INLINE double advantage_of(double value, trade_pair country, trade_pair product, trade_pair world,
+                                 int32_t method) {
   if (method == TRADE_ADVANTAGE_BALASSA)
     return trade_finite_or_undefined((value * world.high) / (country.high * product.high));
   if (method == TRADE_ADVANTAGE_WEIGHTED) return trade_finite_or_undefined(value * ADVANTAGE_SCALE / product.high);
   if (method == TRADE_ADVANTAGE_RELATIVE) return advantage_relative(value, country, product, world);
-  const advantage_number actual = advantage_times(advantage_number_of(value, 0), world);
-  const advantage_number expected = advantage_times(country, product);
+  const trade_pair actual = advantage_times(trade_pair_of(value, 0), world);
+  const trade_pair expected = advantage_times(country, product);
   if (method == TRADE_ADVANTAGE_LOG) return advantage_log(actual, expected);
   const double difference = advantage_minus(actual, expected).high;
   if (method == TRADE_ADVANTAGE_SYMMETRIC)
     return advantage_bounded(difference, expected.high > 0 ? actual.high + expected.high : TRADE_UNDEFINED);
-  const advantage_number size = method == TRADE_ADVANTAGE_ADDITIVE ? country : world;
+  const trade_pair size = method == TRADE_ADVANTAGE_ADDITIVE ? country : world;
   return trade_finite_or_undefined(difference / advantage_times(size, world).high);
 }
 
@@ -109,32 +89,24 @@ double trade_advantage(double value, double country_total, double product_total,
   if (!advantage_counts(value) || !advantage_counts(country_total) || !advantage_counts(product_total) ||
       !trade_positive(world_total) || !trade_known(country_total * product_total))
     return TRADE_UNDEFINED;
-  return advantage_of(value, advantage_number_of(country_total, 0), advantage_number_of(product_total, 0),
-                      advantage_number_of(world_total, 0), method);
+  return advantage_of(value, trade_pair_of(country_total, 0), trade_pair_of(product_total, 0),
+                      trade_pair_of(world_total, 0), method);
 }
 
 double trade_advantage_balassa(double value, double country_total, double product_total, double world_total) {
   return trade_advantage(value, country_total, product_total, world_total, TRADE_ADVANTAGE_BALASSA);
 }
 
-/** A total and what rounding took from it. */
-static advantage_number advantage_rounded(const trade_sum *total) {
-  trade_sum rest = *total;
-  const double high = trade_sum_value(total);
-  trade_sum_subtract(&rest, high);
-  return advantage_number_of(high, trade_sum_value(&rest));
-}
-
 /** The methods' loops over a row's columns; high and rest are the columns' totals. */
-TRADE_INLINE void advantage_fill_by(const double *TRADE_RESTRICT values, size_t n, advantage_number country,
+TRADE_INLINE void advantage_fill_by(const double *TRADE_RESTRICT values, size_t n, trade_pair country,
                                     const double *TRADE_RESTRICT high, const double *TRADE_RESTRICT rest,
-                                    advantage_number world, int32_t method, double *TRADE_RESTRICT advantage) {
+                                    trade_pair world, int32_t method, double *TRADE_RESTRICT advantage) {
   for (size_t i = 0; i < n; i++)
-    advantage[i] = advantage_of(values[i], country, advantage_number_of(high[i], rest[i]), world, method);
+    advantage[i] = advantage_of(values[i], country, trade_pair_of(high[i], rest[i]), world, method);
 }
 
-TRADE_INLINE void advantage_fill_body(const double *values, size_t n, advantage_number country, const double *high,
-                                      const double *rest, advantage_number world, int32_t method, double *advantage,
+TRADE_INLINE void advantage_fill_body(const double *values, size_t n, trade_pair country, const double *high,
+                                      const double *rest, trade_pair world, int32_t method, double *advantage,
                                       int fused) {
   (void)fused;
   if (method == TRADE_ADVANTAGE_BALASSA)
@@ -154,8 +126,8 @@ TRADE_INLINE void advantage_fill_body(const double *values, size_t n, advantage_
 }
 
 TRADE_VARIANTS(advantage_fill,
-               (const double *values, size_t n, advantage_number country, const double *high, const double *rest,
-                advantage_number world, int32_t method, double *advantage),
+               (const double *values, size_t n, trade_pair country, const double *high, const double *rest,
+                trade_pair world, int32_t method, double *advantage),
                values, n, country, high, rest, world, method, advantage)
 
 typedef struct advantage_table {
@@ -165,20 +137,20 @@ typedef struct advantage_table {
   size_t columns;
   int32_t method;
   double *advantage;
-  advantage_number world;
-  advantage_number kept[ADVANTAGE_KEPT];
+  trade_pair world;
+  trade_pair kept[ADVANTAGE_KEPT];
 } advantage_table;
 
-static advantage_number advantage_add_row(const advantage_table *table, size_t row) {
+static trade_pair advantage_add_row(const advantage_table *table, size_t row) {
   trade_sum total = {0, 0, 0, 0};
   if (table->populations)
     trade_sum_add(&total, table->populations[row]);
   else
     trade_sum_add_array(&total, table->exports + row * table->columns, table->columns);
-  return advantage_rounded(&total);
+  return trade_total_pair(total);
 }
 
-static advantage_number advantage_country(const advantage_table *table, size_t row) {
+static trade_pair advantage_country(const advantage_table *table, size_t row) {
   return row < ADVANTAGE_KEPT ? table->kept[row] : advantage_add_row(table, row);
 }
 
@@ -201,7 +173,7 @@ static trade_status advantage_check_table(advantage_table *table) {
       if (kept) trade_sum_add_array(&total, values, count);
       status = trade_check_values(values, count);
     }
-    if (r < ADVANTAGE_KEPT) table->kept[r] = kept ? advantage_rounded(&total) : advantage_add_row(table, r);
+    if (r < ADVANTAGE_KEPT) table->kept[r] = kept ? trade_total_pair(total) : advantage_add_row(table, r);
   }
   return status;
 }
@@ -213,9 +185,9 @@ static void advantage_add_columns(const advantage_table *table, size_t first, si
   memset(totals, 0, sizeof totals);
   trade_sum_add_matrix(NULL, totals, table->exports + first, table->rows, width, table->columns);
   for (size_t k = 0; k < width; k++) {
-    const advantage_number total = advantage_rounded(&totals[k]);
+    const trade_pair total = trade_total_pair(totals[k]);
     high[k] = total.high;
-    rest[k] = total.rest;
+    rest[k] = total.low;
     trade_sum_merge(world, &totals[k]);
   }
 }
@@ -248,7 +220,7 @@ static void advantage_fill_rows(const advantage_table *table) {
 /** Those rows, or a single one, which has no room for them. */
 static void advantage_fill_last(const advantage_table *table) {
   const size_t rows = trade_lesser(table->rows, ADVANTAGE_LAST);
-  advantage_number countries[ADVANTAGE_LAST];
+  trade_pair countries[ADVANTAGE_LAST];
   double high[ADVANTAGE_TILE], rest[ADVANTAGE_TILE];
   trade_sum unused = {0, 0, 0, 0};
   for (size_t r = 0; r < rows; r++) countries[r] = advantage_country(table, r);
@@ -291,7 +263,7 @@ trade_status trade_advantage_matrix(const double *exports, const double *populat
   const trade_status status = advantage_check_table(&table);
   if (status != TRADE_OK || rows == 0 || columns == 0) return status;
   const trade_sum world = advantage_add_up(&table);
-  table.world = advantage_rounded(&world);
+  table.world = trade_total_pair(world);
   if (!trade_positive(table.world.high)) {
     for (size_t i = 0; i < rows * columns; i++) advantage[i] = TRADE_UNDEFINED;
     return TRADE_OK;
@@ -322,21 +294,19 @@ trade_status trade_advantage_vollrath_array(const double *export_advantage, cons
     for (size_t i = 0; i < n; i++) result[i] = trade_finite_or_undefined(export_advantage[i] - import_advantage[i]);
   else
     for (size_t i = 0; i < n; i++)
-      result[i] =
-          advantage_log(advantage_number_of(export_advantage[i], 0), advantage_number_of(import_advantage[i], 0));
+      result[i] = advantage_log(trade_pair_of(export_advantage[i], 0), trade_pair_of(import_advantage[i], 0));
   return TRADE_OK;
 }
 
-static advantage_number advantage_total(const double *values, size_t n) {
+static trade_pair advantage_total(const double *values, size_t n) {
   trade_sum total = {0, 0, 0, 0};
   trade_sum_add_array(&total, values, n);
-  return advantage_rounded(&total);
+  return trade_total_pair(total);
 }
 
 /** x M - m X. */
-static inline double advantage_of_pair(double x, double m, advantage_number exports, advantage_number imports) {
-  return advantage_minus(advantage_times(advantage_number_of(x, 0), imports),
-                         advantage_times(advantage_number_of(m, 0), exports))
+static inline double advantage_of_pair(double x, double m, trade_pair exports, trade_pair imports) {
+  return advantage_minus(advantage_times(trade_pair_of(x, 0), imports), advantage_times(trade_pair_of(m, 0), exports))
       .high;
 }
 
@@ -346,8 +316,8 @@ trade_status trade_advantage_lafay_array(const double *exports, const double *im
   trade_sum trade = {0, 0, 0, 0};
   trade_sum_add_array(&trade, exports, n);
   trade_sum_add_array(&trade, imports, n);
-  const advantage_number total = advantage_rounded(&trade);
-  const advantage_number x = advantage_total(exports, n), m = advantage_total(imports, n);
+  const trade_pair total = trade_total_pair(trade);
+  const trade_pair x = advantage_total(exports, n), m = advantage_total(imports, n);
   const double size = advantage_times(total, total).high;
   for (size_t i = 0; i < n; i++)
     lafay[i] = trade_finite_or_undefined(2 * advantage_of_pair(exports[i], imports[i], x, m) / size);
@@ -357,7 +327,7 @@ trade_status trade_advantage_lafay_array(const double *exports, const double *im
 trade_status trade_advantage_michaely_array(const double *exports, const double *imports, size_t n, double *michaely) {
   const trade_status status = advantage_check_pairs(exports, imports, n, michaely);
   if (status != TRADE_OK) return status;
-  const advantage_number x = advantage_total(exports, n), m = advantage_total(imports, n);
+  const trade_pair x = advantage_total(exports, n), m = advantage_total(imports, n);
   const double size = x.high > 0 && m.high > 0 ? advantage_times(x, m).high : TRADE_UNDEFINED;
   for (size_t i = 0; i < n; i++) michaely[i] = advantage_bounded(advantage_of_pair(exports[i], imports[i], x, m), size);
   return TRADE_OK;
@@ -373,10 +343,9 @@ trade_status trade_advantage_presence_array(const double *advantage, size_t n, d
 
 /** -1, 0 or 1 as a product's share in the current total is less than, equal to or greater than its share in the
  *  base's. */
-static int advantage_share_change(double current, double base, advantage_number current_total,
-                                  advantage_number base_total) {
-  const advantage_number now = advantage_times(advantage_number_of(current, 0), base_total);
-  const advantage_number before = advantage_times(advantage_number_of(base, 0), current_total);
+static int advantage_share_change(double current, double base, trade_pair current_total, trade_pair base_total) {
+  const trade_pair now = advantage_times(trade_pair_of(current, 0), base_total);
+  const trade_pair before = advantage_times(trade_pair_of(base, 0), current_total);
   const double change = advantage_minus(now, before).high, limit = ADVANTAGE_LEAST * before.high;
   return (change > limit) - (change < -limit);
 }
@@ -391,8 +360,8 @@ trade_status trade_advantage_position_array(const double *current, const double 
   trade_status status = advantage_check_pairs(current, base, n, positions);
   if (status == TRADE_OK) status = advantage_check_pairs(world_current, world_base, n, positions);
   if (status != TRADE_OK) return status;
-  const advantage_number total = advantage_total(current, n), base_total = advantage_total(base, n);
-  const advantage_number world = advantage_total(world_current, n), world_base_total = advantage_total(world_base, n);
+  const trade_pair total = advantage_total(current, n), base_total = advantage_total(base, n);
+  const trade_pair world = advantage_total(world_current, n), world_base_total = advantage_total(world_base, n);
   for (size_t i = 0; i < n; i++) {
     const int own = advantage_share_change(current[i], base[i], total, base_total);
     const int others = advantage_share_change(world_current[i], world_base[i], world, world_base_total);

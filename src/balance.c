@@ -1,9 +1,8 @@
 #include "tradestat/balance.h"
 
+#include "check.h"
 #include "internal.h"
 #include "tradestat/sum.h"
-
-#include <float.h>
 
 double trade_balance(double exports, double imports) { return trade_finite_or_undefined(exports - imports); }
 
@@ -29,14 +28,9 @@ static trade_status balance_check(const double *exports, const double *imports, 
 
 /** The same for values that may not be negative; an infinite one is missing, not negative. */
 static trade_status balance_check_values(const double *exports, const double *imports, size_t n, const double *result) {
-  const trade_status status = balance_check(exports, imports, n, result);
-  if (status != TRADE_OK) return status;
-  int negative = 0;
-  for (size_t i = 0; i < n; i++) {
-    negative |= (exports[i] < 0) & (exports[i] >= -DBL_MAX);
-    negative |= (imports[i] < 0) & (imports[i] >= -DBL_MAX);
-  }
-  return negative ? TRADE_ERROR_VALUE : TRADE_OK;
+  trade_status status = balance_check(exports, imports, n, result);
+  if (status == TRADE_OK) status = trade_check_values(exports, n);
+  return status == TRADE_OK ? trade_check_values(imports, n) : status;
 }
 
 trade_status trade_balance_array(const double *exports, const double *imports, size_t n, double *balance) {

@@ -9,7 +9,8 @@
 /** Whether an array of n values can be there: TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_LENGTH. */
 trade_status trade_check_array(const double *values, size_t n);
 
-/** The same for values that must not be negative: TRADE_ERROR_VALUE if one is. -0 is not, and minus infinity is missing. */
+/** The same for values that must not be negative: TRADE_ERROR_VALUE if one is. -0 is not, and minus infinity is
+ *  missing. */
 trade_status trade_check_values(const double *values, size_t n);
 
 /** The same for a matrix. */

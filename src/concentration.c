@@ -1,7 +1,8 @@
 #include "tradestat/concentration.h"
 
+#include "check.h"
 #include "internal.h"
-#include "tradestat/sum.h"
+#include "total.h"
 
 #include <float.h>
 
@@ -15,7 +16,6 @@ enum {
   CONCENTRATION_BLOCK = 512,    /* values */
   CONCENTRATION_SQUARES = 1024, /* values that are squared at a time */
   CONCENTRATION_KEPT = 256,     /* rows of a matrix whose largest value is kept */
-  CONCENTRATION_PARTS = 5,      /* doubles that a total is the sum of, at most */
   CONCENTRATION_DIGIT_BITS = 4, /* of a value's bits */
   CONCENTRATION_DIGITS = 16
 };
@@ -30,72 +30,23 @@ typedef struct concentration_series {
   size_t step;
 } concentration_series;
 
-/** A number as the sum of two doubles, the second what rounding left of it. */
-typedef struct concentration_pair {
-  double high;
-  double low;
-} concentration_pair;
-
-static concentration_pair concentration_pair_of(const trade_sum *sum) {
-  trade_sum rest = *sum;
-  concentration_pair pair;
-  pair.high = trade_sum_value(sum);
-  trade_sum_subtract(&rest, pair.high);
-  pair.low = trade_sum_value(&rest);
-  return pair;
-}
-
 /** a / b for a positive b, rounded from about 100 bits. */
-static double concentration_quotient(concentration_pair a, concentration_pair b) {
+static double concentration_quotient(trade_pair a, trade_pair b) {
   const double quotient = a.high / b.high, product = quotient * b.high;
   const double rest = (a.high - product) - trade_product_rest(quotient, b.high, product);
   return quotient + (rest + (a.low - quotient * b.low)) / b.high;
 }
 
 static double concentration_quotient_of_sums(const trade_sum *a, const trade_sum *b) {
-  return concentration_quotient(concentration_pair_of(a), concentration_pair_of(b));
+  return concentration_quotient(trade_total_pair(*a), trade_total_pair(*b));
 }
 
 /** The pair times a count, with the pair's precision. */
-static concentration_pair concentration_pair_times(concentration_pair pair, double count) {
-  concentration_pair product;
+static trade_pair concentration_pair_times(trade_pair pair, double count) {
+  trade_pair product;
   product.high = pair.high * count;
   product.low = trade_product_rest(pair.high, count, product.high) + pair.low * count;
   return product;
-}
-
-/** A total as doubles that add up to it, then zeros. */
-typedef struct concentration_parts {
-  double part[CONCENTRATION_PARTS];
-} concentration_parts;
-
-static concentration_parts concentration_parts_of(trade_sum sum) {
-  concentration_parts parts;
-  for (int k = 0; k < CONCENTRATION_PARTS; k++) {
-    parts.part[k] = trade_sum_value(&sum);
-    trade_sum_subtract(&sum, parts.part[k]);
-  }
-  return parts;
-}
-
-/** Adds factor * total, exactly. */
-static void concentration_add_multiple(trade_sum *sum, double factor, const concentration_parts *total) {
-  for (int k = 0; k < CONCENTRATION_PARTS && total->part[k] != 0; k++)
-    trade_sum_add_product(sum, factor, total->part[k]);
-}
-
-/** a * b, exactly. */
-static trade_sum concentration_product(const concentration_parts *a, const concentration_parts *b) {
-  trade_sum product = {0, 0, 0, 0};
-  for (int k = 0; k < CONCENTRATION_PARTS && b->part[k] != 0; k++) concentration_add_multiple(&product, b->part[k], a);
-  return product;
-}
-
-/** Subtracts another total. */
-static void concentration_subtract(trade_sum *sum, const trade_sum *other) {
-  trade_sum opposite = *other;
-  trade_sum_negate(&opposite);
-  trade_sum_merge(sum, &opposite);
 }
 
 static int concentration_series_of(const double *values, size_t n, concentration_series *series) {
@@ -186,7 +137,7 @@ static void concentration_add_exact_squares(const concentration_series *series, 
 TRADE_INLINE double concentration_square_one(double x, double *square, int fused) {
   const double rounder = 6, rounded = x * x;
   *square = rounded;
-  return (fused ? fma(x, x, -rounded) : trade_product_rest(x, x, rounded)) + rounder - rounder;
+  return trade_product_rest_by(x, x, rounded, fused) + rounder - rounder;
 }
 
 /** Squares of n scaled values, CONCENTRATION_SQUARES at most. The rests add up exactly as doubles, in whatever order:
@@ -220,16 +171,16 @@ static void concentration_add_squares(const concentration_series *series, double
 }
 
 /** The total of the scaled values. An array whose values are of a usual size is added up as it stands. */
-static concentration_parts concentration_total(const concentration_series *series, double scale) {
+static trade_parts concentration_total(const concentration_series *series, double scale) {
   trade_sum total = {0, 0, 0, 0};
   const int usual = series->step == 1 && scale <= ldexp(1, CONCENTRATION_TOP) && scale >= ldexp(1, -40);
   if (!usual) {
     concentration_add(series, scale, &total);
-    return concentration_parts_of(total);
+    return trade_total_parts(total);
   }
   trade_sum_add_array(&total, series->values, series->n);
-  concentration_parts parts = concentration_parts_of(total);
-  for (int k = 0; k < CONCENTRATION_PARTS; k++) parts.part[k] *= scale;
+  trade_parts parts = trade_total_parts(total);
+  for (int k = 0; k < TRADE_PARTS; k++) parts.part[k] *= scale;
   return parts;
 }
 
@@ -240,8 +191,8 @@ static concentration_parts concentration_total(const concentration_series *serie
 static double concentration_by_squares(int32_t method, const concentration_series *series, double scale) {
   const double n = (double)series->n;
   const int cancels = method == TRADE_CONCENTRATION_HERFINDAHL_NORMALISED || method == TRADE_CONCENTRATION_UNCTAD;
-  const concentration_parts parts = concentration_total(series, scale);
-  trade_sum total = concentration_product(&parts, &parts), squares = {0, 0, 0, 0}, excess = {0, 0, 0, 0};
+  const trade_parts parts = concentration_total(series, scale);
+  trade_sum total = trade_total_product(&parts, &parts), squares = {0, 0, 0, 0}, excess = {0, 0, 0, 0};
   if (cancels || scale == ldexp(1, DBL_MAX_EXP - 1)) /* with which squares may be small */
     concentration_add_exact_squares(series, scale, &squares);
   else
@@ -250,19 +201,19 @@ static double concentration_by_squares(int32_t method, const concentration_serie
   if (method == TRADE_CONCENTRATION_HIRSCHMAN) return sqrt(concentration_quotient_of_sums(&squares, &total));
   if (method == TRADE_CONCENTRATION_EFFECTIVE_NUMBER) return concentration_quotient_of_sums(&total, &squares);
   if (series->n == 1) return 1;
-  const concentration_parts square_parts = concentration_parts_of(squares);
-  concentration_add_multiple(&excess, n, &square_parts);
+  const trade_parts square_parts = trade_total_parts(squares);
+  trade_total_add_multiple(&excess, n, &square_parts);
   const double relative = concentration_quotient_of_sums(&excess, &total);
-  concentration_subtract(&excess, &total);
-  const double normalised = concentration_quotient(concentration_pair_of(&excess),
-                                                   concentration_pair_times(concentration_pair_of(&total), n - 1));
+  excess = trade_total_difference(excess, total);
+  const double normalised =
+      concentration_quotient(trade_total_pair(excess), concentration_pair_times(trade_total_pair(total), n - 1));
   return method == TRADE_CONCENTRATION_HERFINDAHL_NORMALISED ? normalised
                                                              : normalised * ((sqrt(n) + 1) / (sqrt(relative) + 1));
 }
 
 /** ln(1 / s) for s = x / total. Above a half it is ln(1 + rest / x), the rest being known exactly; what is too
  *  small to count gives 0. */
-static double concentration_log_of_share(double x, concentration_pair total) {
+static double concentration_log_of_share(double x, trade_pair total) {
   if (x < CONCENTRATION_TINY) return 0;
   return x > total.high / 2 ? log1p(((total.high - x) + total.low) / x) : log(total.high / x);
 }
@@ -272,14 +223,14 @@ static double concentration_entropy(const concentration_series *series, double s
   double block[CONCENTRATION_BLOCK], logs[CONCENTRATION_BLOCK];
   trade_sum sum = {0, 0, 0, 0};
   concentration_add(series, scale, &sum);
-  const concentration_pair total = concentration_pair_of(&sum);
+  const trade_pair total = trade_total_pair(sum);
   memset(&sum, 0, sizeof sum);
   for (size_t i = 0; i < series->n; i += CONCENTRATION_BLOCK) {
     const size_t count = concentration_read(series, i, scale, block);
     for (size_t k = 0; k < count; k++) logs[k] = concentration_log_of_share(block[k], total) * CONCENTRATION_FINE;
     trade_sum_add_product_array(&sum, block, logs, count);
   }
-  return concentration_quotient(concentration_pair_of(&sum), concentration_pair_times(total, CONCENTRATION_FINE));
+  return concentration_quotient(trade_total_pair(sum), concentration_pair_times(total, CONCENTRATION_FINE));
 }
 
 /**
@@ -296,7 +247,7 @@ typedef struct concentration_group {
 } concentration_group;
 
 static void concentration_group_center(concentration_group *group) {
-  const concentration_pair count = {group->count, 0}, total = concentration_pair_of(&group->total);
+  const trade_pair count = {group->count, 0}, total = trade_total_pair(group->total);
   group->center = total.high > 0 ? concentration_quotient(total, count) : TRADE_UNDEFINED;
 }
 
@@ -385,7 +336,7 @@ double trade_concentration_effective_number(const double *values, size_t n) {
  *  is 0. */
 typedef struct concentration_ranking {
   double scale;
-  concentration_pair total; /* of all */
+  trade_pair total; /* of all */
   size_t count;
   double share;
   uint64_t bits;       /* of the smallest that is needed */
@@ -397,7 +348,7 @@ typedef struct concentration_ranking {
 /** 1 if so many values with that sum are enough. */
 static int concentration_enough(const concentration_ranking *ranking, size_t count, const trade_sum *sum) {
   if (ranking->count > 0) return count >= ranking->count;
-  return concentration_quotient(concentration_pair_of(sum), ranking->total) >= ranking->share;
+  return concentration_quotient(trade_total_pair(*sum), ranking->total) >= ranking->share;
 }
 
 /** One step: the next digit of the smallest needed value's bits, from how many values have each digit, and their
@@ -439,7 +390,7 @@ static int concentration_rank(const double *values, size_t n, size_t count, doub
   if (ranking->scale == 0) return 0;
   trade_sum total = {0, 0, 0, 0};
   concentration_add(&series, ranking->scale, &total);
-  ranking->total = concentration_pair_of(&total);
+  ranking->total = trade_total_pair(total);
   if (count == 0 && share <= 0) return 1; /* none is needed */
   for (int shift = 64 - CONCENTRATION_DIGIT_BITS; shift >= 0; shift -= CONCENTRATION_DIGIT_BITS)
     concentration_rank_digit(&series, shift, ranking);
@@ -450,7 +401,7 @@ static int concentration_rank(const double *values, size_t n, size_t count, doub
 static double concentration_share_of_largest(const concentration_ranking *ranking, size_t count) {
   trade_sum sum = ranking->above_sum;
   trade_sum_add_product(&sum, (double)(count - ranking->above), trade_double_of(ranking->bits) * ranking->scale);
-  return concentration_quotient(concentration_pair_of(&sum), ranking->total);
+  return concentration_quotient(trade_total_pair(sum), ranking->total);
 }
 
 double trade_concentration_ratio(const double *values, size_t n, size_t k) {
@@ -523,8 +474,7 @@ double trade_concentration_gini(const double *values, size_t n, double *work) {
     trade_sum_add_array(&total, block, count);
     trade_sum_add_product_array(&sum, block, weights, count);
   }
-  return concentration_quotient(concentration_pair_of(&sum),
-                                concentration_pair_times(concentration_pair_of(&total), (double)n));
+  return concentration_quotient(trade_total_pair(sum), concentration_pair_times(trade_total_pair(total), (double)n));
 }
 
 /** TRADE_ERROR_VALUE if one of n values is negative; an infinite one is missing, not negative. *largest becomes the
@@ -540,9 +490,8 @@ static trade_status concentration_check_largest(const double *values, size_t n, 
 
 static trade_status concentration_check(const double *values, size_t n) {
   uint64_t largest;
-  if (n > 0 && !values) return TRADE_ERROR_NULL;
-  if (!trade_fits(n, sizeof *values)) return TRADE_ERROR_LENGTH;
-  return concentration_check_largest(values, n, &largest);
+  const trade_status status = trade_check_array(values, n);
+  return status == TRADE_OK ? concentration_check_largest(values, n, &largest) : status;
 }
 
 trade_status trade_concentration_lorenz(const double *values, size_t n, double *points) {
@@ -559,14 +508,14 @@ trade_status trade_concentration_lorenz(const double *values, size_t n, double *
   }
   trade_sum sum = {0, 0, 0, 0};
   concentration_add(&series, scale, &sum);
-  const concentration_pair total = concentration_pair_of(&sum);
+  const trade_pair total = trade_total_pair(sum);
   points[0] = 0;
   memcpy(points + 1, values, n * sizeof *points);
   concentration_sort(points + 1, n);
   memset(&sum, 0, sizeof sum);
   for (size_t i = 1; i <= n; i++) {
     trade_sum_add(&sum, points[i] * scale);
-    points[i] = concentration_quotient(concentration_pair_of(&sum), total);
+    points[i] = concentration_quotient(trade_total_pair(sum), total);
   }
   return TRADE_OK;
 }
@@ -585,21 +534,21 @@ double trade_concentration_dissimilarity(const double *values, const double *ref
   static const trade_sum zero = {0, 0, 0, 0};
   concentration_add(&x, x_scale, &x_total);
   concentration_add(&w, w_scale, &w_total);
-  const concentration_parts x_parts = concentration_parts_of(x_total), w_parts = concentration_parts_of(w_total);
+  const trade_parts x_parts = trade_total_parts(x_total), w_parts = trade_total_parts(w_total);
   for (size_t i = 0; i < n; i++) {
     const double x_scaled = values[i] * x_scale, w_scaled = reference[i] * w_scale;
     trade_sum difference = zero;
-    concentration_add_multiple(&difference, x_scaled, &w_parts);
-    concentration_add_multiple(&difference, -w_scaled, &x_parts);
+    trade_total_add_multiple(&difference, x_scaled, &w_parts);
+    trade_total_add_multiple(&difference, -w_scaled, &x_parts);
     if (trade_sum_compare(&difference, &zero) > 0) {
       trade_sum_add(&x_part, x_scaled);
       trade_sum_add(&w_part, w_scaled);
     }
   }
-  const concentration_parts more = concentration_parts_of(x_part), less = concentration_parts_of(w_part);
-  trade_sum sum = concentration_product(&more, &w_parts);
-  const trade_sum subtracted = concentration_product(&less, &x_parts), both = concentration_product(&x_parts, &w_parts);
-  concentration_subtract(&sum, &subtracted);
+  const trade_parts more = trade_total_parts(x_part), less = trade_total_parts(w_part);
+  const trade_sum sum =
+      trade_total_difference(trade_total_product(&more, &w_parts), trade_total_product(&less, &x_parts));
+  const trade_sum both = trade_total_product(&x_parts, &w_parts);
   return concentration_quotient_of_sums(&sum, &both);
 }
 
@@ -685,13 +634,12 @@ static void concentration_add_parts(int32_t method, const concentration_group *g
   if (!is_theil || total != 0)
     trade_sum_add_product(within, measure * CONCENTRATION_FINE, is_theil ? total : group->count);
   trade_sum multiple = {0, 0, 0, 0};
-  const concentration_parts group_total = concentration_parts_of(group->total),
-                            all_total = concentration_parts_of(all->total);
-  concentration_add_multiple(&multiple, all->count, &group_total);
-  const concentration_pair mean = concentration_pair_times(concentration_pair_of(&all->total), group->count);
-  const double y = concentration_quotient(concentration_pair_of(&multiple), mean);
-  concentration_add_multiple(&multiple, -group->count, &all_total);
-  const double d = concentration_quotient(concentration_pair_of(&multiple), mean);
+  const trade_parts group_total = trade_total_parts(group->total), all_total = trade_total_parts(all->total);
+  trade_total_add_multiple(&multiple, all->count, &group_total);
+  const trade_pair mean = concentration_pair_times(trade_total_pair(all->total), group->count);
+  const double y = concentration_quotient(trade_total_pair(multiple), mean);
+  trade_total_add_multiple(&multiple, -group->count, &all_total);
+  const double d = concentration_quotient(trade_total_pair(multiple), mean);
   trade_sum_add_product(between, concentration_term(method, d, y) * CONCENTRATION_FINE, group->count);
 }
 

@@ -1,7 +1,7 @@
 #include "tradestat/currency.h"
 
 #include "internal.h"
-#include "tradestat/sum.h"
+#include "total.h"
 
 typedef struct currency_row {
   char letters[4];
@@ -602,40 +602,16 @@ trade_status trade_currency_convert_period_array(const double *values, const int
   return TRADE_OK;
 }
 
-/** A total in two doubles: the nearest to it, and the nearest to what is left; 106 bits together. */
-typedef struct currency_halves {
-  double high;
-  double low;
-} currency_halves;
-
-static currency_halves currency_split(trade_sum sum) {
-  currency_halves pair;
-  pair.high = trade_sum_value(&sum);
-  trade_sum_subtract(&sum, pair.high);
-  pair.low = trade_sum_value(&sum);
-  return pair;
-}
-
-/** The total a * b, from the products of the doubles that each consists of: five of 53 bits cover all 256. */
+/** The total a * b. */
 static trade_sum currency_product(trade_sum a, trade_sum b) {
-  trade_sum product = {0, 0, 0, 0};
-  for (int i = 0; i < 5; i++) {
-    const double part = trade_sum_value(&a);
-    trade_sum rest = b;
-    trade_sum_subtract(&a, part);
-    for (int k = 0; k < 5 && part != 0; k++) {
-      const double other = trade_sum_value(&rest);
-      trade_sum_subtract(&rest, other);
-      trade_sum_add_product(&product, part, other);
-    }
-  }
-  return product;
+  const trade_parts x = trade_total_parts(a), y = trade_total_parts(b);
+  return trade_total_product(&x, &y);
 }
 
 /** numerator / denominator, NaN if that is 0. The quotient of the rounded totals is corrected by its exact remainder,
  *  so that what remains is the last rounding: within 0.501 ulp. */
 static double currency_ratio(trade_sum numerator, trade_sum denominator) {
-  const currency_halves d = currency_split(denominator);
+  const trade_pair d = trade_total_pair(denominator);
   const double quotient = trade_sum_value(&numerator) / d.high;
   trade_sum_add_product(&numerator, -quotient, d.high);
   trade_sum_add_product(&numerator, -quotient, d.low);
@@ -683,12 +659,10 @@ trade_status trade_currency_convert_total(const double *values, const double *pr
    * to its denominator, so that it is rounded only once too. */
   const trade_sum count = currency_count(n);
   const trade_sum divisor = currency == base ? count : price_sum;
-  trade_sum at_average = currency_product(value_sum, currency == base ? price_sum : count);
-  trade_sum difference = currency_product(by_period, divisor);
+  const trade_sum at_average = currency_product(value_sum, currency == base ? price_sum : count);
+  const trade_sum difference = trade_total_difference(currency_product(by_period, divisor), at_average);
   total->by_period = trade_sum_value(&by_period);
   total->at_average = currency_ratio(at_average, divisor);
-  trade_sum_negate(&at_average);
-  trade_sum_merge(&difference, &at_average);
   total->difference = currency_ratio(difference, divisor);
   return TRADE_OK;
 }

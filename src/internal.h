@@ -89,6 +89,17 @@ TRADE_INLINE double trade_product_rest(double a, double b, double product) {
   return a0 * b0 - (((product - a1 * b1) - a0 * b1) - a1 * b0);
 }
 
+/** The same by one fma where that is an instruction. */
+TRADE_INLINE double trade_product_rest_by(double a, double b, double product, int fused) {
+  return fused ? fma(a, b, -product) : trade_product_rest(a, b, product);
+}
+
+/** What rounding took from difference = a - b, exactly (Knuth). */
+TRADE_INLINE double trade_difference_rest(double a, double b, double difference) {
+  const double part = difference - a;
+  return (a - (difference - part)) - (b + part);
+}
+
 /** What a pointer so marked points at is reached by no other in the function. */
 #ifdef __GNUC__
 #define TRADE_RESTRICT __restrict__

@@ -2,7 +2,7 @@
 
 #include "check.h"
 #include "internal.h"
-#include "tradestat/sum.h"
+#include "total.h"
 
 enum {
   PARTNER_BLOCK = 512, /* values that are prepared and then added: both while they are near */
@@ -133,7 +133,7 @@ trade_status trade_partner_type_array(int32_t method, const double *exports, con
     return TRADE_ERROR_VALUE;
   if (n > 0 && !types) return TRADE_ERROR_NULL;
   for (int k = 0; k < 4; k++) {
-    const trade_status status = trade_check_matrix(inputs[k], 1, n);
+    const trade_status status = trade_check_values(inputs[k], n);
     if (status != TRADE_OK) return status;
   }
   for (size_t i = 0; i < n; i++)
@@ -143,43 +143,18 @@ trade_status trade_partner_type_array(int32_t method, const double *exports, con
 
 /* ---- Structures of trade side by side ---- */
 
-/** A total as two doubles: their sum is within 2^-106 of it, relatively. */
-typedef struct partner_total {
-  double high;
-  double low;
-} partner_total;
-
-static partner_total partner_total_of(trade_sum sum) {
-  partner_total total;
-  total.high = trade_sum_value(&sum);
-  trade_sum_subtract(&sum, total.high);
-  total.low = trade_sum_value(&sum);
-  return total;
-}
-
-TRADE_INLINE partner_total partner_exactly(double value) {
-  partner_total total;
-  total.high = value;
-  total.low = 0;
-  return total;
-}
-
-TRADE_INLINE double partner_product_rest(double a, double b, double product, int fused) {
-  return fused ? fma(a, b, -product) : trade_product_rest(a, b, product);
-}
-
 /** a b - c d within 2^-52 of itself, or 2^-101 of the larger product if that is more, however close they are. */
-TRADE_INLINE double partner_cross(partner_total a, partner_total b, partner_total c, partner_total d, int fused) {
+TRADE_INLINE double partner_cross(trade_pair a, trade_pair b, trade_pair c, trade_pair d, int fused) {
   const double left = a.high * b.high, right = c.high * d.high;
   const double rest =
-      partner_product_rest(a.high, b.high, left, fused) - partner_product_rest(c.high, d.high, right, fused);
+      trade_product_rest_by(a.high, b.high, left, fused) - trade_product_rest_by(c.high, d.high, right, fused);
   const double low = (a.high * b.low + a.low * b.high) - (c.high * d.low + c.low * d.high);
   return (left - right) + (rest + low);
 }
 
 /** What a pair needs to know of each of its rows, so that it is found once a row. */
 typedef struct partner_row {
-  partner_total total;
+  trade_pair total;
   int exponent;     /* of the total, as frexp has it */
   double scale;     /* Finger-Kreinin: makes shares of values; cosine: a power of two, so that squares fit a sum */
   trade_sum shares; /* Finger-Kreinin: the total of the shares as rounded */
@@ -206,16 +181,15 @@ TRADE_VARIANTS(partner_overlap,
                (const double *a, double a_scale, const double *b, double b_scale, size_t n, double *out), a, a_scale, b,
                b_scale, n, out)
 
-TRADE_INLINE void partner_distance_body(const double *a, partner_total a_weight, const double *b,
-                                        partner_total b_weight, size_t n, double *out, int fused) {
+TRADE_INLINE void partner_distance_body(const double *a, trade_pair a_weight, const double *b, trade_pair b_weight,
+                                        size_t n, double *out, int fused) {
   for (size_t i = 0; i < n; i++)
-    out[i] = fabs(partner_cross(partner_exactly(a[i]), a_weight, partner_exactly(b[i]), b_weight, fused));
+    out[i] = fabs(partner_cross(trade_pair_of(a[i], 0), a_weight, trade_pair_of(b[i], 0), b_weight, fused));
 }
 
 TRADE_VARIANTS(partner_distance,
-               (const double *a, partner_total a_weight, const double *b, partner_total b_weight, size_t n,
-                double *out),
-               a, a_weight, b, b_weight, n, out)
+               (const double *a, trade_pair a_weight, const double *b, trade_pair b_weight, size_t n, double *out), a,
+               a_weight, b, b_weight, n, out)
 
 /** sum s t of scaled rows */
 static double partner_dot(const double *a, double a_scale, const double *b, double b_scale, size_t n) {
@@ -237,7 +211,7 @@ static partner_row partner_row_of(int32_t method, const double *a, size_t n) {
   row.scale = row.squares = 0;
   row.exponent = 0;
   trade_sum_add_array(&row.shares, a, n);
-  row.total = partner_total_of(row.shares);
+  row.total = trade_total_pair(row.shares);
   if (!trade_positive(row.total.high)) {
     row.total.high = TRADE_UNDEFINED;
     return row;
@@ -278,7 +252,7 @@ static double partner_krugman(const double *a, const partner_row *x, const doubl
   trade_sum sum = {0, 0, 0, 0};
   double block[PARTNER_BLOCK];
   const int power = PARTNER_UNIT - x->exponent - y->exponent;
-  partner_total a_weight, b_weight;
+  trade_pair a_weight, b_weight;
   a_weight.high = ldexp(y->total.high, power);
   a_weight.low = ldexp(y->total.low, power);
   b_weight.high = ldexp(x->total.high, power);
@@ -312,7 +286,7 @@ static int partner_is_similarity(int32_t method) {
 
 double trade_partner_similarity(int32_t method, const double *a, const double *b, size_t n) {
   if (!partner_is_similarity(method)) return TRADE_UNDEFINED;
-  if (trade_check_matrix(a, 1, n) != TRADE_OK || trade_check_matrix(b, 1, n) != TRADE_OK) return TRADE_UNDEFINED;
+  if (trade_check_values(a, n) != TRADE_OK || trade_check_values(b, n) != TRADE_OK) return TRADE_UNDEFINED;
   const partner_row x = partner_row_of(method, a, n), y = partner_row_of(method, b, n);
   return partner_pair(method, a, &x, b, &y, n);
 }
@@ -363,25 +337,19 @@ static inline double partner_ratio(double flow, double exports, double imports, 
   return trade_finite_or_undefined(world == 0 ? TRADE_UNDEFINED : ratio);
 }
 
-/** a - b */
-static trade_sum partner_difference(trade_sum a, trade_sum b) {
-  trade_sum_negate(&b);
-  trade_sum_merge(&a, &b);
-  return a;
-}
-
 /** With what else i exports and what else goes to j. */
 static double partner_without_the_flow(int32_t method, const partner_flow *f) {
-  const trade_sum to = partner_difference(f->imports, f->flow), outside = partner_difference(f->world, f->exports);
+  const trade_sum to = trade_total_difference(f->imports, f->flow),
+                  outside = trade_total_difference(f->world, f->exports);
   if (trade_sum_compare(&f->flow, &f->exports) > 0 || trade_sum_compare(&f->flow, &f->imports) > 0 ||
       trade_sum_compare(&to, &outside) > 0)
     return TRADE_UNDEFINED;
   if (method == TRADE_PARTNER_HOMOGENEOUS)
     return partner_ratio(trade_sum_value(&f->flow), trade_sum_value(&f->exports), trade_sum_value(&to),
                          trade_sum_value(&outside));
-  const partner_total x = partner_total_of(f->flow), c = partner_total_of(to);
-  const partner_total d = partner_total_of(partner_difference(outside, to));
-  partner_total b = partner_total_of(partner_difference(f->exports, f->flow));
+  const trade_pair x = trade_total_pair(f->flow), c = trade_total_pair(to);
+  const trade_pair d = trade_total_pair(trade_total_difference(outside, to));
+  trade_pair b = trade_total_pair(trade_total_difference(f->exports, f->flow));
   const double top = partner_cross(x, d, b, c, 0);
   b.high = -b.high;
   b.low = -b.low;
@@ -459,7 +427,7 @@ trade_status trade_partner_intensity_matrix(int32_t method, const double *flows,
     memset(imports, 0, sizeof imports);
     trade_sum_add_matrix(exports, NULL, flows + r * n, height, n, n);
     if (method == TRADE_PARTNER_KUNIMOTO) trade_sum_add_matrix(NULL, imports, flows + r, n, height, n);
-    for (size_t i = 0; i < height; i++) worlds[i] = partner_difference(world, imports[i]);
+    for (size_t i = 0; i < height; i++) worlds[i] = trade_total_difference(world, imports[i]);
     for (size_t c = 0; c < n; c += PARTNER_TILE) {
       const size_t width = trade_lesser(n - c, PARTNER_TILE);
       memset(imports, 0, sizeof imports);
@@ -518,19 +486,16 @@ double trade_partner_penetration(const double *exports, const double *imports, s
 
 /* ---- Constant market share ---- */
 
-/** a - b, exactly (Knuth's two-sum) */
-static inline partner_total partner_change(double a, double b) {
-  const double change = a - b, part = change - a;
-  partner_total total;
-  total.high = change;
-  total.low = (a - (change - part)) - (b + part);
-  return total;
+/** a - b, exactly. */
+static inline trade_pair partner_change(double a, double b) {
+  const double change = a - b;
+  return trade_pair_of(change, trade_difference_rest(a, b, change));
 }
 
 /** A total of the world's before, and its change. */
 typedef struct partner_growth {
-  partner_total base;
-  partner_total change;
+  trade_pair base;
+  trade_pair change;
 } partner_growth;
 
 static partner_growth partner_growth_of(const double *current, const double *base, size_t n) {
@@ -538,8 +503,8 @@ static partner_growth partner_growth_of(const double *current, const double *bas
   partner_growth growth;
   trade_sum_add_array(&before, base, n);
   trade_sum_add_array(&now, current, n);
-  growth.base = partner_total_of(before);
-  growth.change = partner_total_of(partner_difference(now, before));
+  growth.base = trade_total_pair(before);
+  growth.change = trade_total_pair(trade_total_difference(now, before));
   return growth;
 }
 
@@ -555,11 +520,11 @@ static void partner_add_cells(trade_sum *market, trade_sum *competitiveness, con
                               const double *world_current, const double *world_base, partner_growth product, size_t n) {
   for (size_t i = 0; i < n; i++) {
     partner_growth cell;
-    cell.base = partner_exactly(world_base[i]);
+    cell.base = trade_pair_of(world_base[i], 0);
     cell.change = partner_change(world_current[i], world_base[i]);
     trade_sum_add(market, partner_growth_apart(base[i], cell, product));
-    const double kept = partner_cross(partner_exactly(current[i]), cell.base, partner_exactly(base[i]),
-                                      partner_exactly(world_current[i]), 0);
+    const double kept = partner_cross(trade_pair_of(current[i], 0), cell.base, trade_pair_of(base[i], 0),
+                                      trade_pair_of(world_current[i], 0), 0);
     trade_sum_add(competitiveness, base[i] == 0 ? current[i] : trade_finite_or_undefined(kept / world_base[i]));
   }
 }

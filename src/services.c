@@ -406,7 +406,8 @@ static int services_not_needed(const services_plan *plan, int place) {
          services_number(services_table[place].code) == TRADE_SERVICES_SN;
 }
 
-/** Finds the ways to have the items of the table without formulas, from the last to the first: parts follow the whole. */
+/** Finds the ways to have the items of the table without formulas, from the last to the first: parts follow the
+ *  whole. */
 static void services_find_ways(const services_plan *plan, services_column *column) {
   uint8_t some[SERVICES_PLACES] = {0}, lacking[SERVICES_PLACES] = {0};
   for (int i = SERVICES_PLACES - 1; i >= 0; i--) {
@@ -459,7 +460,8 @@ static void services_add(services_sum *sum, double value) {
   sum->addends++;
 }
 
-/** Adds the rows that the taken items come from. What they are had by is marked as taken, down to where there are rows. */
+/** Adds the rows that the taken items come from. What they are had by is marked as taken, down to where there are
+ *  rows. */
 static void services_add_taken(const services_plan *plan, const services_column *column, uint8_t *taken,
                                services_sum *sum) {
   for (int k = SERVICES_FORMULAS - 1; k >= 0; k--) {

@@ -2,7 +2,7 @@
 
 #include "check.h"
 #include "internal.h"
-#include "tradestat/sum.h"
+#include "total.h"
 
 #include <float.h>
 
@@ -110,7 +110,7 @@ typedef struct share_quotas {
   double scale;
   double units; /* to hand out in all */
   trade_sum total;
-  double parts[5]; /* their sum is the total */
+  trade_parts parts;
 } share_quotas;
 
 static void share_quotas_make(const double *values, size_t n, double total, double units, share_quotas *quotas) {
@@ -121,11 +121,7 @@ static void share_quotas_make(const double *values, size_t n, double total, doub
   quotas->units = units;
   quotas->total = zero;
   for (size_t i = 0; i < n; i++) trade_sum_add(&quotas->total, values[i] * quotas->scale);
-  trade_sum rest = quotas->total;
-  for (size_t k = 0; k < 5; k++) {
-    quotas->parts[k] = trade_sum_value(&rest);
-    trade_sum_subtract(&rest, quotas->parts[k]);
-  }
+  quotas->parts = trade_total_parts(quotas->total);
 }
 
 /** The whole units in a value's quota, units * value / total. The rest of units * value is less than the total. */
@@ -134,10 +130,10 @@ static double share_whole_units(const share_quotas *quotas, double value, trade_
   const double scaled = value * quotas->scale + 0.0; /* which makes 0 of -0: nothing prints as -0.0 */
   /* Raised by more than its rounding errors, the quotient is not below the exact one: its floor is right, or one too
    * high. */
-  double whole = floor(scaled * quotas->units / quotas->parts[0] * (1 + 4 * DBL_EPSILON));
+  double whole = floor(scaled * quotas->units / quotas->parts.part[0] * (1 + 4 * DBL_EPSILON));
   *rest = zero;
   trade_sum_add_product(rest, scaled, quotas->units);
-  for (size_t k = 0; k < 5; k++) trade_sum_add_product(rest, -whole, quotas->parts[k]);
+  trade_total_add_multiple(rest, -whole, &quotas->parts);
   if (trade_sum_compare(rest, &zero) < 0) {
     trade_sum_merge(rest, &quotas->total);
     whole--;
@@ -236,12 +232,11 @@ trade_status trade_share_percent_array(const double *values, size_t n, int32_t d
 
 /** Growth of the total of n values, within 2.5 ulps. */
 static double share_total_growth(const double *current, const double *base, size_t n) {
-  trade_sum base_total = {0, 0, 0, 0}, change = {0, 0, 0, 0};
+  trade_sum base_total = {0, 0, 0, 0}, current_total = {0, 0, 0, 0};
   trade_sum_add_array(&base_total, base, n);
+  trade_sum_add_array(&current_total, current, n);
+  const trade_sum change = trade_total_difference(current_total, base_total);
   const double total = trade_sum_value(&base_total);
-  trade_sum_add_array(&change, current, n);
-  trade_sum_negate(&base_total);
-  trade_sum_merge(&change, &base_total);
   return trade_positive(total) ? trade_finite_or_undefined(trade_sum_value(&change) / total) : TRADE_UNDEFINED;
 }
 

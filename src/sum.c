@@ -297,11 +297,6 @@ TRADE_INLINE void sum_values_body(const double *values, size_t n, sum_block *blo
 
 TRADE_VARIANTS(sum_values, (const double *values, size_t n, sum_block *block), values, n, block)
 
-/** What rounding took from the product a * b. */
-TRADE_INLINE double sum_product_rest(double a, double b, double product, int fused) {
-  return fused ? fma(a, b, -product) : trade_product_rest(a, b, product);
-}
-
 /**
  * The same for products, half as many: the rounded product and what rounding took from it go each on its own into the
  * bins. Where the last unit is 2^-128 the latter is rounded to it, half to even, as an addend is: the rounded product
@@ -322,7 +317,7 @@ TRADE_INLINE void sum_products_body(const double *a, const double *b, size_t n, 
   for (size_t i = 0; i < n; i += SUM_LANES) {
     for (int l = 0; l < SUM_LANES; l++) {
       const double x = a[i + (size_t)l], y = b[i + (size_t)l], product = x * y;
-      const double low = sum_product_rest(x, y, product, fused);
+      const double low = trade_product_rest_by(x, y, product, fused);
       const double high = sum_split(&bin1[l], sum_split(&bin0[l], product, fused), fused);
       const double left = sum_split(&bin2[l], sum_split(&bin1[l], low, fused), fused);
       const double low_part = last + left - last;

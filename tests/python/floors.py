@@ -15,7 +15,7 @@ import tempfile
 FLOORS = [
     ["base"],
     ["check", "number", "period", "sum"],
-    ["record"],
+    ["total", "record"],
     ["growth", "currency", "share", "concentration", "balance", "advantage", "partner"],
     ["figure", "services"],
     ["reader", "cube"],
