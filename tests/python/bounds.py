@@ -29,16 +29,17 @@ class Row:
         self.name, self.ulps, self.draw, self.exact, self.call, self.share = name, ulps, draw, exact, call, share
 
 
-def error_in_ulps(actual, exact):
-    exact = Fraction(exact)
-    if not math.isfinite(actual):
-        return math.inf
-    size = abs(exact)
-    # The ulp of the binade in which the exact value lies.
+def ulp(exact):
+    """Of the binade in which the exact number lies; the double nearest to it may be in the next."""
+    size = abs(Fraction(exact))
     exponent = -1022 if size < Fraction(2) ** -1022 else size.numerator.bit_length() - size.denominator.bit_length()
     if exponent > -1022 and size < Fraction(2) ** exponent:
         exponent -= 1
-    return float(abs(Fraction(actual) - exact) / Fraction(2) ** (exponent - 52))
+    return Fraction(2) ** (exponent - 52)
+
+
+def error_in_ulps(actual, exact):
+    return float(abs(Fraction(actual) - Fraction(exact)) / ulp(exact)) if math.isfinite(actual) else math.inf
 
 
 def check(row, call, inputs):

@@ -6,7 +6,7 @@ import pathlib
 import sys
 from fractions import Fraction
 
-from bounds import Row
+from bounds import Row, ulp
 from library import doubles
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
@@ -14,12 +14,6 @@ import golden_advantage as definition  # noqa: E402
 
 NAMES = ("BALASSA", "SYMMETRIC", "LOG", "ADDITIVE", "NORMALISED", "RELATIVE", "WEIGHTED")
 LEFT_OUT = Fraction(1, 2 ** 101)
-
-
-def ulp(x):
-    """Of the binade in which the exact number lies; the double nearest to it may be in the next."""
-    unit = Fraction(math.ulp(float(abs(x))))
-    return unit / 2 if float(abs(x)) > abs(x) and math.frexp(float(abs(x)))[0] == 0.5 else unit
 
 
 def beyond(got, exact, allowed):

@@ -4,18 +4,11 @@ import pathlib
 import sys
 from fractions import Fraction
 
-from bounds import Row
+from bounds import Row, ulp
 from library import doubles
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "tools"))
 import golden_share as definition  # noqa: E402
-
-
-def ulp(x):
-    """Of the binade in which the exact number lies; the double nearest to it may be in the next."""
-    x = abs(Fraction(x))
-    unit = Fraction(math.ulp(float(x)))
-    return unit / 2 if float(x) > x and math.frexp(float(x))[0] == 0.5 else unit
 
 
 def in_units(got, exact, units):
