@@ -1,8 +1,7 @@
 #include "tradestat/cube.h"
 
+#include "allocator.h"
 #include "internal.h"
-
-#include <stdlib.h>
 
 enum {
   CUBE_DIMENSIONS = 5,
@@ -145,22 +144,6 @@ struct trade_cube {
 
 /* ---- Memory ---- */
 
-static void *cube_system_reallocate(void *context, void *memory, size_t old_size, size_t new_size) {
-  (void)context;
-  (void)old_size;
-  if (new_size) return realloc(memory, new_size);
-  free(memory);
-  return NULL;
-}
-
-static void *cube_allocate(const trade_cube *cube, size_t size) {
-  return cube->allocator.reallocate(cube->allocator.context, NULL, 0, size);
-}
-
-static void cube_free(const trade_cube *cube, void *memory, size_t size) {
-  if (memory) (void)cube->allocator.reallocate(cube->allocator.context, memory, size, 0);
-}
-
 /** A capacity that holds `wanted` items and grows by doubling; 0 if there is none. */
 static size_t cube_capacity(size_t before, size_t wanted, size_t size) {
   const size_t doubled = before > CUBE_COUNT_MOST ? 0 : 2 * before;
@@ -285,10 +268,10 @@ static trade_status cube_reserve_codes(trade_cube *cube, cube_codes *codes, size
   if (!grown || !text) return TRADE_ERROR_MEMORY;
   while (larger / 2 < wanted) larger *= 2;
   if (larger == codes->slot_count) return TRADE_OK;
-  cube_code_slot *slots = (cube_code_slot *)cube_allocate(cube, larger * sizeof *slots);
+  cube_code_slot *slots = (cube_code_slot *)trade_allocator_new(&cube->allocator, larger * sizeof *slots);
   if (!slots) return TRADE_ERROR_MEMORY;
   memset(slots, 0, larger * sizeof *slots);
-  cube_free(cube, codes->slots, codes->slot_count * sizeof *slots);
+  trade_allocator_free(&cube->allocator, codes->slots, codes->slot_count * sizeof *slots);
   codes->slots = slots;
   codes->slot_count = larger;
   for (size_t i = 0; i < codes->count; i++) cube_place_code(codes, (uint32_t)i);
@@ -327,8 +310,8 @@ static cube_key cube_key_of_code(const trade_cube *cube, const cube_code *code) 
 }
 
 static void cube_free_codes(const trade_cube *cube, cube_codes *codes) {
-  cube_free(cube, codes->codes, codes->capacity * sizeof *codes->codes);
-  cube_free(cube, codes->slots, codes->slot_count * sizeof *codes->slots);
+  trade_allocator_free(&cube->allocator, codes->codes, codes->capacity * sizeof *codes->codes);
+  trade_allocator_free(&cube->allocator, codes->slots, codes->slot_count * sizeof *codes->slots);
 }
 
 static int cube_begins_with_digit(const char *bytes, size_t length) {
@@ -376,16 +359,13 @@ trade_status trade_cube_create(int32_t dimensions, int32_t measures, int32_t pro
                                const trade_allocator *allocator, trade_cube **cube) {
   static const size_t offsets[CUBE_MEASURES] = {offsetof(trade_record, value), offsetof(trade_record, quantity),
                                                 offsetof(trade_record, weight)};
-  trade_allocator from;
+  const trade_allocator from = trade_allocator_from(allocator);
   int numbers[CUBE_MEASURES];
-  from.reallocate = cube_system_reallocate;
-  from.context = NULL;
-  if (!cube || (allocator && !allocator->reallocate)) return TRADE_ERROR_NULL;
+  if (!cube || !from.reallocate) return TRADE_ERROR_NULL;
   if (dimensions < 0 || dimensions >> CUBE_DIMENSIONS || measures < 0 || measures >> CUBE_MEASURES ||
       product_digits < 0)
     return TRADE_ERROR_VALUE;
-  if (allocator) from = *allocator;
-  trade_cube *made = (trade_cube *)from.reallocate(from.context, NULL, 0, sizeof *made);
+  trade_cube *made = (trade_cube *)trade_allocator_new(&from, sizeof *made);
   if (!made) return TRADE_ERROR_MEMORY;
   memset(made, 0, sizeof *made);
   made->allocator = from;
@@ -424,7 +404,7 @@ static size_t cube_cells_size(const trade_cube *cube, size_t capacity) {
 }
 
 static void cube_free_view(const trade_cube *cube, cube_view *view) {
-  cube_free(cube, view->memory, view->words * sizeof *view->memory);
+  trade_allocator_free(&cube->allocator, view->memory, view->words * sizeof *view->memory);
   memset(view, 0, sizeof *view);
 }
 
@@ -433,13 +413,14 @@ void trade_cube_destroy(trade_cube *cube) {
   for (int i = 0; i < CUBE_DIMENSIONS; i++) {
     cube_free_codes(cube, &cube->codes[i]);
     cube_free_codes(cube, &cube->selection[i].codes);
-    cube_free(cube, cube->selection[i].periods, cube->selection[i].period_capacity * sizeof(trade_period));
+    trade_allocator_free(&cube->allocator, cube->selection[i].periods,
+                         cube->selection[i].period_capacity * sizeof(trade_period));
   }
-  cube_free(cube, cube->text, cube->text_capacity);
-  cube_free(cube, cube->memory, cube_cells_size(cube, cube->cell_capacity));
-  cube_free(cube, cube->slots, cube->slot_count * sizeof *cube->slots);
+  trade_allocator_free(&cube->allocator, cube->text, cube->text_capacity);
+  trade_allocator_free(&cube->allocator, cube->memory, cube_cells_size(cube, cube->cell_capacity));
+  trade_allocator_free(&cube->allocator, cube->slots, cube->slot_count * sizeof *cube->slots);
   cube_free_view(cube, &cube->view);
-  cube_free(cube, cube, sizeof *cube);
+  trade_allocator_free(&cube->allocator, cube, sizeof *cube);
 }
 
 /* ---- Cells ---- */
@@ -509,7 +490,9 @@ static inline cube_run *cube_begin_run(trade_cube *cube, const uint64_t *key) {
 static trade_status cube_grow_slots(trade_cube *cube, size_t larger) {
   uint64_t *before = cube->slots;
   const size_t count = cube->slot_count;
-  uint64_t *slots = trade_fits(larger, sizeof *slots) ? (uint64_t *)cube_allocate(cube, larger * sizeof *slots) : NULL;
+  uint64_t *slots = trade_fits(larger, sizeof *slots)
+                        ? (uint64_t *)trade_allocator_new(&cube->allocator, larger * sizeof *slots)
+                        : NULL;
   if (!slots) return TRADE_ERROR_MEMORY;
   memset(slots, 0, larger * sizeof *slots);
   cube->slots = slots;
@@ -520,7 +503,7 @@ static trade_status cube_grow_slots(trade_cube *cube, size_t larger) {
     while (slots[at]) at = cube_next_slot(cube, at);
     slots[at] = before[i];
   }
-  cube_free(cube, before, count * sizeof *before);
+  trade_allocator_free(&cube->allocator, before, count * sizeof *before);
   return TRADE_OK;
 }
 
@@ -886,7 +869,7 @@ trade_status trade_cube_add_array(trade_cube *cube, const trade_record *records,
   if (n == 0) return TRADE_OK;
   cube_settle(cube);
   int32_t currency = cube->currency;
-  uint32_t *cells = (uint32_t *)cube_allocate(cube, n * sizeof *cells);
+  uint32_t *cells = (uint32_t *)trade_allocator_new(&cube->allocator, n * sizeof *cells);
   if (!cells) return TRADE_ERROR_MEMORY;
   for (size_t i = 0; i < n && status == TRADE_OK; i += CUBE_BLOCK)
     status = cube_place_records(cube, records + i, trade_lesser(n - i, CUBE_BLOCK), &currency, cells + i);
@@ -904,7 +887,7 @@ trade_status trade_cube_add_array(trade_cube *cube, const trade_record *records,
     cube->currency = currency;
     cube->view_fresh = 0;
   }
-  cube_free(cube, cells, n * sizeof *cells);
+  trade_allocator_free(&cube->allocator, cells, n * sizeof *cells);
   return status;
 }
 
@@ -996,7 +979,7 @@ trade_status trade_cube_merge(trade_cube *cube, trade_cube *other) {
   const size_t n = other->cell_count;
   size_t size = n + 1;
   for (int i = 0; i < other->dimension_count; i++) size += other->codes[i].count;
-  uint32_t *memory = (uint32_t *)cube_allocate(cube, size * sizeof *memory);
+  uint32_t *memory = (uint32_t *)trade_allocator_new(&cube->allocator, size * sizeof *memory);
   if (!memory) return TRADE_ERROR_MEMORY;
   uint32_t *maps[CUBE_DIMENSIONS], *next = memory + n;
   for (int i = 0; i < other->dimension_count && status == TRADE_OK; i++) {
@@ -1018,7 +1001,7 @@ trade_status trade_cube_merge(trade_cube *cube, trade_cube *other) {
     if (cube->measures & TRADE_CUBE_VALUE && other->currency) cube->currency = other->currency;
     cube->view_fresh = 0;
   }
-  cube_free(cube, memory, size * sizeof *memory);
+  trade_allocator_free(&cube->allocator, memory, size * sizeof *memory);
   return status;
 }
 
@@ -1134,10 +1117,10 @@ static trade_status cube_make_view(trade_cube *cube, int32_t level, const int *p
   const size_t temp_size = (rows > most ? rows : most) + most + 1;
   view->rows = rows;
   view->words = 2 * codes + (rows > most ? rows : most);
-  uint32_t *temp = (uint32_t *)cube_allocate(cube, temp_size * sizeof *temp);
-  view->memory = (uint32_t *)cube_allocate(cube, view->words * sizeof *view->memory);
+  uint32_t *temp = (uint32_t *)trade_allocator_new(&cube->allocator, temp_size * sizeof *temp);
+  view->memory = (uint32_t *)trade_allocator_new(&cube->allocator, view->words * sizeof *view->memory);
   if (!temp || !view->memory) {
-    cube_free(cube, temp, temp_size * sizeof *temp);
+    trade_allocator_free(&cube->allocator, temp, temp_size * sizeof *temp);
     cube_free_view(cube, view);
     return TRADE_ERROR_MEMORY;
   }
@@ -1156,7 +1139,7 @@ static trade_status cube_make_view(trade_cube *cube, int32_t level, const int *p
                    d < 0 ? (size_t)CUBE_LEVELS : view->keys[d]);
     memcpy(view->order, other, rows * sizeof *other);
   }
-  cube_free(cube, temp, temp_size * sizeof *temp);
+  trade_allocator_free(&cube->allocator, temp, temp_size * sizeof *temp);
   return TRADE_OK;
 }
 

@@ -7,8 +7,7 @@
  */
 #include "tradestat/reader.h"
 
-#include <stdlib.h>
-
+#include "allocator.h"
 #include "internal.h"
 #include "number.h"
 #include "tradestat/currency.h"
@@ -327,14 +326,6 @@ struct trade_reader {
 
 /* ---- Memory ---- */
 
-static void *reader_libc(void *context, void *memory, size_t old_size, size_t new_size) {
-  (void)context;
-  (void)old_size;
-  if (new_size) return realloc(memory, new_size);
-  free(memory);
-  return NULL;
-}
-
 /** Makes room for `wanted` elements, at least doubling what there was up to `most`: 0 if the allocator refuses. */
 static int reader_reserve(trade_reader *r, void **memory, size_t *capacity, size_t wanted, size_t most, size_t size) {
   if (wanted <= *capacity) return 1;
@@ -348,19 +339,14 @@ static int reader_reserve(trade_reader *r, void **memory, size_t *capacity, size
   return 1;
 }
 
-static void reader_release(trade_reader *r, void *memory, size_t size) {
-  if (memory) (void)r->allocator.reallocate(r->allocator.context, memory, size, 0);
-}
-
 trade_status trade_reader_create(const trade_reader_options *options, const trade_allocator *allocator,
                                  trade_reader **reader) {
   static const trade_reader_options defaults = {NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0,
                                                 0,    0,    0,    0,    0,    0,    0,    0};
-  const trade_allocator libc = {reader_libc, NULL};
   if (!reader) return TRADE_ERROR_NULL;
   if (!options) options = &defaults;
-  if (!allocator) allocator = &libc;
-  if (!allocator->reallocate) return TRADE_ERROR_NULL;
+  const trade_allocator from = trade_allocator_from(allocator);
+  if (!from.reallocate) return TRADE_ERROR_NULL;
   const int32_t d = options->delimiter;
   if (options->layout < 0 || options->layout > TRADE_LAYOUT_IMF_IFS ||
       (d && d != ',' && d != ';' && d != '\t' && d != '|') ||
@@ -369,10 +355,10 @@ trade_status trade_reader_create(const trade_reader_options *options, const trad
       options->column_limit > READER_MOST_COLUMNS || options->row_limit > UINT32_MAX / 2 ||
       (options->currency && !trade_currency_letters(options->currency)))
     return TRADE_ERROR_VALUE;
-  trade_reader *r = (trade_reader *)allocator->reallocate(allocator->context, NULL, 0, sizeof *r);
+  trade_reader *r = (trade_reader *)trade_allocator_new(&from, sizeof *r);
   if (!r) return TRADE_ERROR_MEMORY;
   memset(r, 0, sizeof *r);
-  r->allocator = *allocator;
+  r->allocator = from;
   r->options = *options;
   if (!r->options.row_limit) r->options.row_limit = READER_DEFAULT_ROW;
   if (!r->options.column_limit) r->options.column_limit = READER_DEFAULT_COLUMNS;
@@ -388,14 +374,14 @@ trade_status trade_reader_create(const trade_reader_options *options, const trad
 void trade_reader_destroy(trade_reader *reader) {
   if (!reader) return;
   const trade_allocator allocator = reader->allocator;
-  reader_release(reader, reader->carry, reader->carry_capacity);
-  reader_release(reader, reader->ends, reader->ends_capacity * sizeof *reader->ends);
-  reader_release(reader, reader->names_memory, reader->names_memory_size);
-  reader_release(reader, reader->names, reader->columns * sizeof *reader->names);
-  reader_release(reader, reader->wide, reader->wide_count * sizeof *reader->wide);
-  reader_release(reader, reader->scratch, reader->scratch_capacity);
-  reader_release(reader, reader->problems, reader->problems_capacity * sizeof *reader->problems);
-  (void)allocator.reallocate(allocator.context, reader, sizeof *reader, 0);
+  trade_allocator_free(&allocator, reader->carry, reader->carry_capacity);
+  trade_allocator_free(&allocator, reader->ends, reader->ends_capacity * sizeof *reader->ends);
+  trade_allocator_free(&allocator, reader->names_memory, reader->names_memory_size);
+  trade_allocator_free(&allocator, reader->names, reader->columns * sizeof *reader->names);
+  trade_allocator_free(&allocator, reader->wide, reader->wide_count * sizeof *reader->wide);
+  trade_allocator_free(&allocator, reader->scratch, reader->scratch_capacity);
+  trade_allocator_free(&allocator, reader->problems, reader->problems_capacity * sizeof *reader->problems);
+  trade_allocator_free(&allocator, reader, sizeof *reader);
 }
 
 trade_status trade_reader_feed(trade_reader *reader, const char *bytes, size_t length) {
@@ -1352,17 +1338,17 @@ static trade_status reader_names(trade_reader *r, char delimiter) {
   const size_t columns = reader_fields_by(r, delimiter), bracket = reader_bracket(r);
   if (columns > r->options.column_limit)
     return reader_refuse(r, TRADE_ERROR_LIMIT, "the row has more fields than the limit allows", 0, SIZE_MAX);
-  reader_release(r, r->names, r->columns * sizeof *r->names);
+  trade_allocator_free(&r->allocator, r->names, r->columns * sizeof *r->names);
   r->names = NULL;
   r->columns = 0;
-  reader_release(r, r->names_memory, r->names_memory_size);
+  trade_allocator_free(&r->allocator, r->names_memory, r->names_memory_size);
   r->names_memory = NULL;
   r->names_memory_size = 0;
-  char *memory = (char *)r->allocator.reallocate(r->allocator.context, NULL, 0, size + 1);
+  char *memory = (char *)trade_allocator_new(&r->allocator, size + 1);
   if (!memory) return TRADE_ERROR_MEMORY;
   r->names_memory = memory;
   r->names_memory_size = size + 1;
-  r->names = (trade_text *)r->allocator.reallocate(r->allocator.context, NULL, 0, columns * sizeof *r->names);
+  r->names = (trade_text *)trade_allocator_new(&r->allocator, columns * sizeof *r->names);
   if (!r->names) return TRADE_ERROR_MEMORY;
   r->columns = columns;
   r->columns_named = 0;
@@ -1401,7 +1387,7 @@ static int32_t reader_common(const trade_reader *r, int quote) {
 static trade_status reader_begin(trade_reader *r, const reader_layout *layout, char delimiter) {
   if (layout->wide) {
     const size_t count = reader_wide_columns(r, layout, NULL);
-    r->wide = (reader_wide *)r->allocator.reallocate(r->allocator.context, NULL, 0, count * sizeof *r->wide);
+    r->wide = (reader_wide *)trade_allocator_new(&r->allocator, count * sizeof *r->wide);
     if (!r->wide) return TRADE_ERROR_MEMORY;
     r->wide_count = reader_wide_columns(r, layout, r->wide);
   }

@@ -14,7 +14,7 @@ import tempfile
 
 FLOORS = [
     ["base"],
-    ["check", "number", "period", "sum"],
+    ["allocator", "check", "number", "period", "sum"],
     ["total", "record"],
     ["growth", "currency", "share", "concentration", "balance", "advantage", "partner"],
     ["figure", "services"],
@@ -24,7 +24,7 @@ FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 PUBLIC_SYSTEM = {"stddef.h", "stdint.h"}
 SYSTEM = PUBLIC_SYSTEM | {"float.h", "limits.h", "math.h", "string.h"}
-ALLOCATING = {"reader", "cube"}  # may include stdlib.h, for the allocator that there is unless another is given
+ALLOCATING = {"allocator"}  # may include stdlib.h, for the allocator that there is unless another is given
 
 
 def includes(path):
