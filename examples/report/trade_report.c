@@ -44,7 +44,7 @@ typedef struct options {
   const char *const *files;
   int file_count;
   int by[DIMENSIONS], by_count; /* positions in `dimensions` */
-  int measure, shares, growth_months, format, lenient, digits;
+  int measure, shares, growth_months, format, digits;
   size_t top;
   const char *output, *chart;
   trade_reader_options reader;
@@ -117,6 +117,12 @@ static long whole_number(const char *text, long least, long most, const char *wh
   const long number = strtol(text, &end, 10);
   if (end == text || *end != '\0' || number < least || number > most) fail(EXIT_USAGE, what, text);
   return number;
+}
+
+static int has_dimension(const options *o, int32_t dimension) {
+  for (int i = 0; i < o->by_count; i++)
+    if (dimensions[o->by[i]].dimension == dimension) return 1;
+  return 0;
 }
 
 static void set_by(options *o, const char *text) {
@@ -225,11 +231,8 @@ static void read_options(int argc, char **argv, options *o, const char **where, 
   }
   o->files = (const char *const *)argv;
   o->file_count = files;
-  if (o->growth_months != 0) {
-    int has_period = 0;
-    for (int i = 0; i < o->by_count; i++) has_period |= dimensions[o->by[i]].dimension == TRADE_CUBE_PERIOD;
-    if (!has_period) fail(EXIT_USAGE, "--growth wants period in --by", NULL);
-  }
+  if (o->growth_months != 0 && !has_dimension(o, TRADE_CUBE_PERIOD))
+    fail(EXIT_USAGE, "--growth wants period in --by", NULL);
   if ((o->shares == SHARES_ROW || o->shares == SHARES_COLUMN) && o->by_count < 2)
     fail(EXIT_USAGE, "--shares row and column want two dimensions in --by", NULL);
 }
@@ -477,6 +480,7 @@ typedef struct table {
   size_t others;        /* more of them, whose sum the row behind the last is */
   double scale;         /* of the totals as printed */
   char unit_text[CELL]; /* and their unit */
+  trade_cube_tally tally;
 } table;
 
 static int table_columns(const table *t) {
@@ -615,22 +619,20 @@ static void set_unit(table *t, int32_t currency) {
            code ? code : "");
 }
 
-static void print_report(FILE *out, const table *t, trade_cube *cube, const source *from) {
+static void print_report(FILE *out, const table *t, const source *from) {
   const options *o = t->o;
   if (o->format == FORMAT_CSV || o->format == FORMAT_JSON) {
     print_records(out, t);
     return;
   }
-  trade_cube_tally tally;
-  require(trade_cube_count_records(cube, &tally), "report");
   if (t->unit_text[0]) fprintf(out, "%s in %s\n\n", measures[o->measure].name, t->unit_text);
   print_table(out, t);
   fprintf(out, "\n%s", from->finding.name ? from->finding.name : "no layout");
   for (int i = 0; i < o->file_count; i++) fprintf(out, "%s %s", i ? "," : ":", o->files[i]);
-  fprintf(out, "; %llu rows", (unsigned long long)tally.shown);
-  if (tally.not_selected) fprintf(out, ", %llu not selected", (unsigned long long)tally.not_selected);
-  if (tally.other_levels)
-    fprintf(out, ", %llu of totals beside their parts left out", (unsigned long long)tally.other_levels);
+  fprintf(out, "; %llu rows", (unsigned long long)t->tally.shown);
+  if (t->tally.not_selected) fprintf(out, ", %llu not selected", (unsigned long long)t->tally.not_selected);
+  if (t->tally.other_levels)
+    fprintf(out, ", %llu of totals beside their parts left out", (unsigned long long)t->tally.other_levels);
   if (from->problems) fprintf(out, ", %llu unreadable left out", (unsigned long long)from->problems);
   fprintf(out, "\n");
 }
@@ -718,91 +720,108 @@ static void chart_bars(FILE *out, const table *t, const char *title) {
   fputs("</svg>\n", out);
 }
 
-/* Series by period as lines: of the rows that agree in all but the period. Rows are sorted by period first. */
-static void chart_lines(FILE *out, const table *t, const char *title) {
-  const double left = 90, right = CHART_WIDTH - 250, top = 60, bottom = 430;
+/* Series by period as lines, each of the rows that agree in all but the period. */
+typedef struct line_chart {
   const row *first[CHART_LINES]; /* a row of each line */
-  size_t lines = 0, left_out = 0;
-  double least = 0, most = 0;
-  int32_t begin = INT32_MAX, end = INT32_MIN;
-  char label[CELL];
+  size_t lines, left_out;
+  double least, most, step; /* of the axis of totals */
+  int32_t begin, end;       /* months */
+} line_chart;
+
+static const double chart_left = 90, chart_right = CHART_WIDTH - 250, chart_top = 60, chart_bottom = 430;
+
+static double chart_x(const line_chart *c, int32_t month) {
+  return chart_left + (chart_right - chart_left) * (month - c->begin) / (c->end > c->begin ? c->end - c->begin : 1);
+}
+
+static double chart_y(const line_chart *c, double total) {
+  return chart_bottom - (chart_bottom - chart_top) * (total - c->least) / (c->most - c->least);
+}
+
+static int same_series(const options *o, const row *a, const row *b) {
+  for (int i = 0; i < o->by_count; i++)
+    if (dimensions[o->by[i]].dimension != TRADE_CUBE_PERIOD && compare_in(&a->record, &b->record, o->by[i]) != 0)
+      return 0;
+  return 1;
+}
+
+static line_chart chart_measure(const table *t) {
+  line_chart c = {{NULL}, 0, 0, 0, 0, 0, INT32_MAX, INT32_MIN};
   for (size_t i = 0; i < t->n; i++) {
+    const row *at = &t->rows[i];
     size_t l = 0;
-    for (; l < lines; l++) {
-      int differs = 0;
-      for (int d = 0; d < t->o->by_count; d++)
-        if (dimensions[t->o->by[d]].dimension != TRADE_CUBE_PERIOD)
-          differs |= compare_in(&first[l]->record, &t->rows[i].record, t->o->by[d]) != 0;
-      if (!differs) break;
-    }
+    while (l < c.lines && !same_series(t->o, c.first[l], at)) l++;
     if (l == CHART_LINES) {
-      left_out++;
+      c.left_out++;
       continue;
     }
-    if (l == lines) first[lines++] = &t->rows[i];
-    if (isnan(t->rows[i].total)) continue;
-    const int32_t month = trade_period_first_month(t->rows[i].record.period);
-    begin = month < begin ? month : begin;
-    end = month > end ? month : end;
-    least = t->rows[i].total < least ? t->rows[i].total : least;
-    most = t->rows[i].total > most ? t->rows[i].total : most;
+    if (l == c.lines) c.first[c.lines++] = at;
+    if (isnan(at->total)) continue;
+    const int32_t month = trade_period_first_month(at->record.period);
+    c.begin = month < c.begin ? month : c.begin;
+    c.end = month > c.end ? month : c.end;
+    c.least = at->total < c.least ? at->total : c.least;
+    c.most = at->total > c.most ? at->total : c.most;
   }
-  chart_open(out, bottom + 60, title);
-  const double step = chart_step(most > least ? (most - least) / t->scale : 1) * t->scale;
-  least = floor(least / step) * step;
-  most = most > least ? ceil(most / step) * step : least + step;
-  for (int k = 0; k <= (int)((most - least) / step + 0.5); k++) {
-    const double mark = least + step * k;
-    const double y = bottom - (bottom - top) * (mark - least) / (most - least);
-    fprintf(out, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#d9dee0\"/>\n", left, y, right, y);
-    format_number(mark / t->scale, step / t->scale < 1 ? 1 : 0, label);
-    chart_text(out, left - 8, y + 4, "end", label);
+  c.step = chart_step(c.most > c.least ? (c.most - c.least) / t->scale : 1) * t->scale;
+  c.least = floor(c.least / c.step) * c.step;
+  c.most = c.most > c.least ? ceil(c.most / c.step) * c.step : c.least + c.step;
+  return c;
+}
+
+static void chart_axes(FILE *out, const table *t, const line_chart *c) {
+  char label[CELL];
+  for (int k = 0; k <= (int)((c->most - c->least) / c->step + 0.5); k++) {
+    const double mark = c->least + c->step * k, y = chart_y(c, mark);
+    fprintf(out, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#d9dee0\"/>\n", chart_left, y,
+            chart_right, y);
+    format_number(mark / t->scale, c->step / t->scale < 1 ? 1 : 0, label);
+    chart_text(out, chart_left - 8, y + 4, "end", label);
   }
-  const double span = end > begin ? end - begin : 1;
+  const double span = c->end > c->begin ? c->end - c->begin : 1;
   const int every = (int)ceil((span / 12 + 1) / 12); /* years between marks */
-  for (int32_t month = begin; month <= end; month++) {
-    if (month % 12 != 0 || (month - begin) / 12 % every != 0) continue;
-    const double x = left + (right - left) * (month - begin) / span;
-    fprintf(out, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#8a9499\"/>\n", x, bottom, x,
-            bottom + 5);
+  for (int32_t month = c->begin; month <= c->end; month++) {
+    if (month % 12 != 0 || (month - c->begin) / 12 % every != 0) continue;
+    const double x = chart_x(c, month);
+    fprintf(out, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#8a9499\"/>\n", x, chart_bottom, x,
+            chart_bottom + 5);
     snprintf(label, sizeof label, "%d", (int)(month / 12 + 1));
-    chart_text(out, x, bottom + 22, "middle", label);
+    chart_text(out, x, chart_bottom + 22, "middle", label);
   }
-  for (size_t l = 0; l < lines; l++) {
+}
+
+static void chart_lines(FILE *out, const table *t, const char *title) {
+  const line_chart c = chart_measure(t);
+  char label[CELL];
+  chart_open(out, chart_bottom + 60, title);
+  chart_axes(out, t, &c);
+  for (size_t l = 0; l < c.lines; l++) {
+    const double y = chart_top + 24 * (double)l;
     fprintf(out, "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2.5\" points=\"", chart_colours[l]);
-    for (size_t i = 0; i < t->n; i++) {
-      int differs = isnan(t->rows[i].total);
-      for (int d = 0; d < t->o->by_count; d++)
-        if (dimensions[t->o->by[d]].dimension != TRADE_CUBE_PERIOD)
-          differs |= compare_in(&first[l]->record, &t->rows[i].record, t->o->by[d]) != 0;
-      if (!differs)
-        fprintf(out, "%.1f,%.1f ",
-                left + (right - left) * (trade_period_first_month(t->rows[i].record.period) - begin) / span,
-                bottom - (bottom - top) * (t->rows[i].total - least) / (most - least));
-    }
+    for (size_t i = 0; i < t->n; i++)
+      if (!isnan(t->rows[i].total) && same_series(t->o, c.first[l], &t->rows[i]))
+        fprintf(out, "%.1f,%.1f ", chart_x(&c, trade_period_first_month(t->rows[i].record.period)),
+                chart_y(&c, t->rows[i].total));
     fputs("\"/>\n", out);
-    chart_label(t->o, &first[l]->record, 0, label);
+    chart_label(t->o, &c.first[l]->record, 0, label);
     if (label[0] == '\0') continue; /* a single series needs no name */
-    const double y = top + 24 * (double)l;
-    fprintf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"16\" height=\"4\" fill=\"%s\"/>\n", right + 24, y + 3,
+    fprintf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"16\" height=\"4\" fill=\"%s\"/>\n", chart_right + 24, y + 3,
             chart_colours[l]);
-    chart_text(out, right + 48, y + 10, "start", label);
+    chart_text(out, chart_right + 48, y + 10, "start", label);
   }
-  if (left_out) chart_text(out, right + 48, top + 24 * (double)lines + 10, "start", "and others");
+  if (c.left_out) chart_text(out, chart_right + 48, chart_top + 24 * (double)c.lines + 10, "start", "and others");
   fputs("</svg>\n", out);
 }
 
 static void print_chart(FILE *out, const table *t) {
   char title[CELL * 2];
-  int by_period = 0;
-  for (int i = 0; i < t->o->by_count; i++) by_period |= dimensions[t->o->by[i]].dimension == TRADE_CUBE_PERIOD;
   snprintf(title, sizeof title, "%s%s%s", measures[t->o->measure].name, t->unit_text[0] ? ", " : "", t->unit_text);
-  (by_period && t->o->top == 0 ? chart_lines : chart_bars)(out, t, title);
+  (has_dimension(t->o, TRADE_CUBE_PERIOD) && t->o->top == 0 ? chart_lines : chart_bars)(out, t, title);
 }
 
 /* Writes the report or the chart. A file appears whole or not at all: it is written beside its place and then put
  * there. */
-static void write_file(const char *path, const table *t, trade_cube *cube, const source *from, int chart) {
+static void write_file(const char *path, const table *t, const source *from, int chart) {
   char beside[4096];
   FILE *out = stdout;
   if (path) {
@@ -814,7 +833,7 @@ static void write_file(const char *path, const table *t, trade_cube *cube, const
   if (chart)
     print_chart(out, t);
   else
-    print_report(out, t, cube, from);
+    print_report(out, t, from);
   const int bad = ferror(out) || fflush(out) != 0;
   if (path) {
     if (fclose(out) != 0 || bad || rename(beside, path) != 0) {
@@ -840,12 +859,9 @@ static void keep_largest(table *t, row *rows, size_t top) {
   rows[top].total = known > 0 ? trade_sum_value(&sum) : (double)NAN;
   rows[top].growth = (double)NAN;
   /* All are shares in one total, if the largest and the others are. */
-  rows[top].share = rows[0].total > 0 ? rows[0].share / rows[0].total * rows[top].total : (double)NAN;
-  for (int i = 0; i < t->o->by_count; i++) {
-    const int32_t dimension = dimensions[t->o->by[i]].dimension;
-    if (t->o->shares != SHARES_TOTAL || dimension == TRADE_CUBE_PERIOD || dimension == TRADE_CUBE_FLOW)
-      rows[top].share = (double)NAN;
-  }
+  const int one_total = t->o->shares == SHARES_TOTAL && !has_dimension(t->o, TRADE_CUBE_PERIOD) &&
+                        !has_dimension(t->o, TRADE_CUBE_FLOW) && rows[0].total > 0;
+  rows[top].share = one_total ? rows[0].share / rows[0].total * rows[top].total : (double)NAN;
 }
 
 int main(int argc, char **argv) {
@@ -866,7 +882,9 @@ int main(int argc, char **argv) {
   for (int i = 0; i < where_count; i++) select_rows(cube, where[i]);
   for (int i = 0; i < o.file_count; i++) read_file(&o, o.files[i], cube, &from);
 
-  table t = {&o, NULL, trade_cube_count(cube), 0, 1, ""};
+  table t = {0};
+  t.o = &o;
+  t.n = trade_cube_count(cube);
   row *rows = (row *)allocate(t.n + 1, sizeof *rows);
   for (size_t i = 0; i < t.n; i++) {
     require(trade_cube_row(cube, i, &rows[i].record), "report");
@@ -883,11 +901,10 @@ int main(int argc, char **argv) {
     if (o.top < t.n) keep_largest(&t, rows, o.top);
   }
   t.rows = rows;
-  trade_cube_tally tally;
-  require(trade_cube_count_records(cube, &tally), "report");
-  set_unit(&t, tally.currency);
-  if (o.chart) write_file(o.chart, &t, cube, &from, 1);
-  write_file(o.output, &t, cube, &from, 0);
+  require(trade_cube_count_records(cube, &t.tally), "report");
+  set_unit(&t, t.tally.currency);
+  if (o.chart) write_file(o.chart, &t, &from, 1);
+  write_file(o.output, &t, &from, 0);
   free(rows);
   free(where);
   trade_cube_destroy(cube);
