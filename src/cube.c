@@ -314,9 +314,7 @@ static void cube_free_codes(const trade_cube *cube, cube_codes *codes) {
   trade_allocator_free(&cube->allocator, codes->slots, codes->slot_count * sizeof *codes->slots);
 }
 
-static int cube_begins_with_digit(const char *bytes, size_t length) {
-  return length > 0 && bytes[0] >= '0' && bytes[0] <= '9';
-}
+static int cube_begins_with_digit(const char *bytes, size_t length) { return length > 0 && trade_is_digit(bytes[0]); }
 
 /** A product's length after the cut. */
 static inline size_t cube_cut(const trade_cube *cube, const char *bytes, size_t length) {

@@ -351,7 +351,7 @@ enum { CURRENCY_COUNT = sizeof currency_table / sizeof currency_table[0] };
 static const currency_row *currency_of_letters(const char *text) {
   char letters[3];
   size_t low = 0, high = CURRENCY_COUNT;
-  for (size_t i = 0; i < 3; i++) letters[i] = (char)(text[i] >= 'a' && text[i] <= 'z' ? text[i] - 'a' + 'A' : text[i]);
+  for (size_t i = 0; i < 3; i++) letters[i] = trade_upper(text[i]);
   while (low < high) {
     const size_t middle = low + (high - low) / 2;
     const int order = memcmp(letters, currency_table[middle].letters, 3);
@@ -379,17 +379,13 @@ static const currency_row *currency_of_number(int32_t currency) {
   return NULL;
 }
 
-static int currency_is_letter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
-
-static int currency_is_digit(char c) { return c >= '0' && c <= '9'; }
-
 trade_status trade_currency_parse(const char *text, size_t length, int32_t *currency) {
   const currency_row *row;
   if (!text || !currency) return TRADE_ERROR_NULL;
   if (length != 3) return TRADE_ERROR_TEXT;
-  if (currency_is_letter(text[0]) && currency_is_letter(text[1]) && currency_is_letter(text[2]))
+  if (trade_is_letter(text[0]) && trade_is_letter(text[1]) && trade_is_letter(text[2]))
     row = currency_of_letters(text);
-  else if (currency_is_digit(text[0]) && currency_is_digit(text[1]) && currency_is_digit(text[2]))
+  else if (trade_is_digit(text[0]) && trade_is_digit(text[1]) && trade_is_digit(text[2]))
     row = currency_of_number((text[0] - '0') * 100 + (text[1] - '0') * 10 + (text[2] - '0'));
   else
     return TRADE_ERROR_TEXT;

@@ -211,20 +211,14 @@ static size_t figure_clean(const char *text, size_t length, char *clean) {
   return n;
 }
 
-static int figure_is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-
-static int figure_is_letter(char c) { return figure_is_upper(c) || (c >= 'a' && c <= 'z'); }
-
-static int figure_is_digit(char c) { return c >= '0' && c <= '9'; }
-
 /** Length of a word at `clean`, 0 if it is not there. Letters match in either case; a word is not the beginning of a
  *  longer one. */
 static size_t figure_match(const char *clean, const char *word) {
   size_t n = 0;
   for (; word[n] != '\0' && word[n] != '|'; n++) {
-    if ((figure_is_upper(clean[n]) ? clean[n] + ('a' - 'A') : clean[n]) != word[n]) return 0;
+    if ((trade_is_upper(clean[n]) ? clean[n] + ('a' - 'A') : clean[n]) != word[n]) return 0;
   }
-  return figure_is_letter(word[n - 1]) && figure_is_letter(clean[n]) ? 0 : n;
+  return trade_is_letter(word[n - 1]) && trade_is_letter(clean[n]) ? 0 : n;
 }
 
 /** Finds the longest word of those that may stand here; failing that, the code of a currency, in capitals. Returns its
@@ -243,8 +237,8 @@ static size_t figure_find(const char *clean, int32_t place, figure_word *found) 
       if (word) word++;
     }
   }
-  if (longest == 0 && figure_is_upper(clean[0]) && figure_is_upper(clean[1]) && figure_is_upper(clean[2]) &&
-      !figure_is_letter(clean[3])) {
+  if (longest == 0 && trade_is_upper(clean[0]) && trade_is_upper(clean[1]) && trade_is_upper(clean[2]) &&
+      !trade_is_letter(clean[3])) {
     const figure_word code = {FIGURE_UNIT, FIGURE_EITHER, 0, 0, ""};
     *found = code;
     if (trade_currency_parse(clean, 3, &found->meaning) == TRADE_OK) longest = 3;
@@ -289,7 +283,7 @@ static const char *figure_take_words(figure_parts *parts, const char *clean, int
 /** Takes a run of digits; returns how many. */
 static size_t figure_take_digits(figure_parts *parts, const char *clean) {
   size_t n = 0;
-  for (; figure_is_digit(clean[n]); n++) parts->digits[parts->count++] = clean[n];
+  for (; trade_is_digit(clean[n]); n++) parts->digits[parts->count++] = clean[n];
   return n;
 }
 
@@ -309,9 +303,9 @@ static const char *figure_take_number(figure_parts *parts, const char *clean) {
   const int negative = *digit == '-';
   if (digit == clean) return clean;
   if (*digit == '-' || *digit == '+') digit++;
-  if (!figure_is_digit(*digit)) return clean; /* no exponent: "5 EUR" without the blank */
+  if (!trade_is_digit(*digit)) return clean; /* no exponent: "5 EUR" without the blank */
   int64_t exponent = 0;
-  for (; figure_is_digit(*digit); digit++) exponent = exponent < 100000 ? exponent * 10 + (*digit - '0') : exponent;
+  for (; trade_is_digit(*digit); digit++) exponent = exponent < 100000 ? exponent * 10 + (*digit - '0') : exponent;
   parts->exponent += negative ? -exponent : exponent;
   return digit;
 }

@@ -119,6 +119,14 @@ static inline int trade_positive(double x) { return x > 0 && trade_known(x); }
 /** x if it is finite, else undefined: what a formula gives when it overflows is not a result. */
 static inline double trade_finite_or_undefined(double x) { return trade_known(x) ? x : TRADE_UNDEFINED; }
 
+/* Characters of ASCII, in whatever locale. */
+static inline int trade_is_digit(char c) { return c >= '0' && c <= '9'; }
+static inline int trade_is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+static inline int trade_is_lower(char c) { return c >= 'a' && c <= 'z'; }
+static inline int trade_is_letter(char c) { return trade_is_upper(c) || trade_is_lower(c); }
+static inline char trade_upper(char c) { return (char)(trade_is_lower(c) ? c - 'a' + 'A' : c); }
+static inline char trade_lower(char c) { return (char)(trade_is_upper(c) ? c - 'A' + 'a' : c); }
+
 /** The lesser of two counts. */
 static inline size_t trade_lesser(size_t a, size_t b) { return a < b ? a : b; }
 

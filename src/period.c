@@ -57,7 +57,7 @@ typedef struct period_cursor {
 static int period_skip(period_cursor *cursor, char wanted) {
   if (cursor->left == 0) return 0;
   char here = *cursor->text;
-  if (here >= 'a' && here <= 'z') here = (char)(here - 'a' + 'A');
+  here = trade_upper(here);
   if (here != wanted) return 0;
   cursor->text++;
   cursor->left--;
@@ -68,7 +68,7 @@ static int period_skip(period_cursor *cursor, char wanted) {
 static int period_digits(period_cursor *cursor, size_t least, size_t most, int32_t *number) {
   size_t count = 0;
   *number = 0;
-  for (; count < most && cursor->left > 0 && *cursor->text >= '0' && *cursor->text <= '9'; count++) {
+  for (; count < most && cursor->left > 0 && trade_is_digit(*cursor->text); count++) {
     if (*number < 100000) *number = *number * 10 + (*cursor->text - '0');
     cursor->text++;
     cursor->left--;

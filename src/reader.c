@@ -913,13 +913,11 @@ TRADE_INLINE trade_text reader_bare(const trade_reader *r, size_t column) {
 
 /* ---- Periods ---- */
 
-static int reader_digit(char c) { return c >= '0' && c <= '9'; }
-
 /** Reads up to `most` digits from *at on; how many there were. */
 static size_t reader_count(const trade_text *text, size_t *at, size_t most, int32_t *number) {
   size_t digits = 0;
   *number = 0;
-  for (; digits < most && *at < text->length && reader_digit(text->bytes[*at]); digits++)
+  for (; digits < most && *at < text->length && trade_is_digit(text->bytes[*at]); digits++)
     *number = *number * 10 + (text->bytes[(*at)++] - '0');
   return digits;
 }
@@ -929,7 +927,7 @@ static int32_t reader_month_word(const trade_text *text, size_t *at) {
   static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
                                        "july",    "august",   "september", "october", "november", "december"};
   const size_t first = *at;
-  while (*at < text->length && ((text->bytes[*at] | 32) >= 'a' && (text->bytes[*at] | 32) <= 'z')) (*at)++;
+  while (*at < text->length && trade_is_letter(text->bytes[*at])) (*at)++;
   const size_t length = *at - first;
   for (int32_t month = 0; month < 12; month++) {
     size_t same = 0;
@@ -1034,8 +1032,6 @@ TRADE_INLINE trade_status reader_moment_of(trade_reader *r, const trade_text *te
 
 /* ---- The header ---- */
 
-static int reader_small(char c) { return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c; }
-
 static int reader_filler(char c) { return c == ' ' || c == '_' || c == '-' || c == '.'; }
 
 /** 1 if the two are one name, letters of either case, blanks, _, - and points left out. */
@@ -1045,7 +1041,7 @@ static int reader_same_name(const char *a, size_t a_length, const char *b, size_
     while (i < a_length && reader_filler(a[i])) i++;
     while (k < b_length && reader_filler(b[k])) k++;
     if (i == a_length || k == b_length) return i == a_length && k == b_length && a_length > 0;
-    if (reader_small(a[i++]) != reader_small(b[k++])) return 0;
+    if (trade_lower(a[i++]) != trade_lower(b[k++])) return 0;
   }
 }
 
@@ -1273,7 +1269,7 @@ static int reader_fits(trade_reader *r, const reader_layout *layout) {
   if (layout->id == TRADE_LAYOUT_FRED)
     for (size_t i = 1; i < r->columns_named; i++)
       for (size_t k = 0; k < r->names[i].length; k++)
-        if (r->names[i].bytes[k] == ' ' || (r->names[i].bytes[k] >= 'a' && r->names[i].bytes[k] <= 'z')) return 0;
+        if (r->names[i].bytes[k] == ' ' || trade_is_lower(r->names[i].bytes[k])) return 0;
   if (layout->wide) return reader_wide_columns(r, layout, NULL) > 0;
   return r->column[ROLE_VALUE] != SIZE_MAX || r->column[ROLE_QUANTITY] != SIZE_MAX ||
          r->column[ROLE_WEIGHT] != SIZE_MAX;

@@ -58,9 +58,7 @@ trade_status trade_flow_parse(const char *text, size_t length, int32_t *flow_kin
   for (size_t i = 0; i < RECORD_FLOWS; i++) {
     const char *word = record_flows[i].word;
     size_t at = 0;
-    while (at < length && word[at] &&
-           (text[at] >= 'A' && text[at] <= 'Z' ? text[at] + ('a' - 'A') : text[at]) == word[at])
-      at++;
+    while (at < length && word[at] && trade_lower(text[at]) == word[at]) at++;
     if (at < length || word[at]) continue;
     *flow_kind = record_flows[i].kind;
     return TRADE_OK;

@@ -240,9 +240,8 @@ trade_status trade_services_parse(const char *text, size_t length, int32_t *item
   if (!text || !item) return TRADE_ERROR_NULL;
   if (length == 0 || length > SERVICES_CODE) return TRADE_ERROR_TEXT;
   for (size_t i = 0; i < length; i++) {
-    const char c = text[i];
-    code[i] = (char)(c >= 'a' && c <= 'z' ? c - 'a' + 'A' : c);
-    if (!(code[i] >= 'A' && code[i] <= 'Z') && !(code[i] >= '0' && code[i] <= '9')) return TRADE_ERROR_TEXT;
+    code[i] = trade_upper(text[i]);
+    if (!trade_is_upper(code[i]) && !trade_is_digit(code[i])) return TRADE_ERROR_TEXT;
   }
   if (code[0] != 'S') return TRADE_ERROR_TEXT;
   for (int i = 0; i < SERVICES_COUNT; i++) {
