@@ -21,7 +21,8 @@ enum {
   READER_DEFAULT_ROW = 16777216,
   READER_DEFAULT_COLUMNS = 65536,
   READER_MOST_COLUMNS = 16777216,
-  READER_DEFAULT_PROBLEMS = 100
+  READER_DEFAULT_PROBLEMS = 100,
+  READER_ALL_NUMBERS = TRADE_READER_VALUE | TRADE_READER_QUANTITY | TRADE_READER_WEIGHT
 };
 
 /** What a record's parts come from. */
@@ -341,8 +342,8 @@ static int reader_reserve(trade_reader *r, void **memory, size_t *capacity, size
 
 trade_status trade_reader_create(const trade_reader_options *options, const trade_allocator *allocator,
                                  trade_reader **reader) {
-  static const trade_reader_options defaults = {NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0,
-                                                0,    0,    0,    0,    0,    0,    0,    0};
+  static const trade_reader_options defaults = {NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0,
+                                                0,    0,    0,    0,    0,    0,    0,    0,    0};
   if (!reader) return TRADE_ERROR_NULL;
   if (!options) options = &defaults;
   const trade_allocator from = trade_allocator_from(allocator);
@@ -351,9 +352,9 @@ trade_status trade_reader_create(const trade_reader_options *options, const trad
   if (options->layout < 0 || options->layout > TRADE_LAYOUT_IMF_IFS ||
       (d && d != ',' && d != ';' && d != '\t' && d != '|') ||
       (options->decimal && options->decimal != '.' && options->decimal != ',') || options->value_power < -20 ||
-      options->value_power > 20 || options->lenient < 0 || options->lenient > 1 ||
-      options->column_limit > READER_MOST_COLUMNS || options->row_limit > UINT32_MAX / 2 ||
-      (options->currency && !trade_currency_letters(options->currency)))
+      options->value_power > 20 || options->lenient < 0 || options->lenient > 1 || options->numbers < 0 ||
+      options->numbers > READER_ALL_NUMBERS || options->reserved || options->column_limit > READER_MOST_COLUMNS ||
+      options->row_limit > UINT32_MAX / 2 || (options->currency && !trade_currency_letters(options->currency)))
     return TRADE_ERROR_VALUE;
   trade_reader *r = (trade_reader *)trade_allocator_new(&from, sizeof *r);
   if (!r) return TRADE_ERROR_MEMORY;
@@ -363,6 +364,7 @@ trade_status trade_reader_create(const trade_reader_options *options, const trad
   if (!r->options.row_limit) r->options.row_limit = READER_DEFAULT_ROW;
   if (!r->options.column_limit) r->options.column_limit = READER_DEFAULT_COLUMNS;
   if (!r->options.problem_limit) r->options.problem_limit = READER_DEFAULT_PROBLEMS;
+  if (!r->options.numbers) r->options.numbers = READER_ALL_NUMBERS;
   r->delimiter = '\n'; /* until the header is known */
   r->hungry = 1;
   r->line = 1;
@@ -398,6 +400,18 @@ trade_status trade_reader_feed(trade_reader *reader, const char *bytes, size_t l
 trade_status trade_reader_finish(trade_reader *reader) {
   if (!reader) return TRADE_ERROR_NULL;
   reader->finished = 1;
+  return TRADE_OK;
+}
+
+trade_status trade_reader_continue_at(trade_reader *reader, uint64_t line, uint64_t offset) {
+  if (!reader) return TRADE_ERROR_NULL;
+  if (!line) return TRADE_ERROR_VALUE;
+  trade_reader *r = reader;
+  if (!r->layout || !r->hungry || r->finished || r->failed || r->row_offset != r->chunk_offset + r->chunk_size)
+    return TRADE_ERROR_ORDER;
+  r->line = line;
+  r->row_offset = r->chunk_offset = offset;
+  r->chunk_size = r->scanned = 0;
   return TRADE_OK;
 }
 
@@ -1412,6 +1426,8 @@ static trade_status reader_begin(trade_reader *r, const reader_layout *layout, c
     r->text_role[r->texts] = texts[i].role;
     r->text_at[r->texts++] = texts[i].at;
   }
+  if (!(r->options.numbers & TRADE_READER_QUANTITY)) r->column[ROLE_QUANTITY] = SIZE_MAX;
+  if (!(r->options.numbers & TRADE_READER_WEIGHT)) r->column[ROLE_WEIGHT] = SIZE_MAX;
   trade_reader_finding *f = &r->finding;
   f->name = layout->name;
   f->header_line = r->line;
@@ -1683,17 +1699,21 @@ static void reader_glued(trade_text *number, trade_text *flag) {
   reader_trim(flag);
 }
 
+/** Where the record has the number that a value column gives; null if nobody asked for it. */
+TRADE_INLINE double *reader_measure_in(const trade_reader *r, int32_t role, trade_record *to) {
+  if (!(r->options.numbers >> (role - ROLE_VALUE) & 1)) return NULL;
+  return role == ROLE_VALUE ? &to->value : role == ROLE_WEIGHT ? &to->weight : &to->quantity;
+}
+
 /** The numbers of a row that gives one record. */
 TRADE_INLINE trade_status reader_numbers(trade_reader *r, const reader_terms *terms, trade_record *to) {
   const size_t value = r->column[ROLE_VALUE], quantity = r->column[ROLE_QUANTITY], weight = r->column[ROLE_WEIGHT];
   trade_status status;
   trade_text number;
   if (value != SIZE_MAX) {
-    double *measure = terms->measure == ROLE_VALUE    ? &to->value
-                      : terms->measure == ROLE_WEIGHT ? &to->weight
-                                                      : &to->quantity;
+    double *measure = reader_measure_in(r, terms->measure, to);
     number = reader_bare(r, value);
-    if ((status = reader_number(r, &number, terms->power, value, measure, 0, NULL))) return status;
+    if (measure && (status = reader_number(r, &number, terms->power, value, measure, 0, NULL))) return status;
   }
   if (weight != SIZE_MAX) {
     number = reader_bare(r, weight);
@@ -1781,10 +1801,8 @@ static trade_status reader_record(trade_reader *r, int keep, trade_record *to) {
   if (r->wide) {
     const reader_wide *wide = r->wide + r->wide_next;
     const trade_text number = reader_cell(r, wide, &terms, to);
-    double *measure = terms.measure == ROLE_VALUE    ? &to->value
-                      : terms.measure == ROLE_WEIGHT ? &to->weight
-                                                     : &to->quantity;
-    if ((status = reader_number(r, &number, terms.power, wide->column, measure, 0, NULL))) return status;
+    double *measure = reader_measure_in(r, terms.measure, to);
+    if (measure && (status = reader_number(r, &number, terms.power, wide->column, measure, 0, NULL))) return status;
   } else if ((status = reader_numbers(r, &terms, to))) {
     return status;
   }

@@ -522,11 +522,13 @@ static void options_that_are_none_are_refused(void **state) {
   trade_reader *reader = NULL;
   static const struct {
     size_t row_limit, column_limit;
-    int32_t layout, lenient, delimiter, decimal, power, currency;
-  } wrong[] = {{0, 0, -1, 0, 0, 0, 0, 0},      {0, 0, 16, 0, 0, 0, 0, 0},  {0, 0, 0, 2, 0, 0, 0, 0},
-               {0, 0, 0, 0, ':', 0, 0, 0},     {0, 0, 0, 0, 0, ';', 0, 0}, {0, 0, 0, 0, 0, 0, 21, 0},
-               {0, 0, 0, 0, 0, 0, -21, 0},     {0, 0, 0, 0, 0, 0, 0, 1},   {SIZE_MAX, 0, 0, 0, 0, 0, 0, 0},
-               {0, SIZE_MAX, 0, 0, 0, 0, 0, 0}};
+    int32_t layout, lenient, delimiter, decimal, power, currency, numbers, reserved;
+  } wrong[] = {
+      {0, 0, -1, 0, 0, 0, 0, 0, 0, 0},      {0, 0, 16, 0, 0, 0, 0, 0, 0, 0},  {0, 0, 0, 2, 0, 0, 0, 0, 0, 0},
+      {0, 0, 0, 0, ':', 0, 0, 0, 0, 0},     {0, 0, 0, 0, 0, ';', 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 21, 0, 0, 0},
+      {0, 0, 0, 0, 0, 0, -21, 0, 0, 0},     {0, 0, 0, 0, 0, 0, 0, 1, 0, 0},   {0, 0, 0, 0, 0, 0, 0, 0, -1, 0},
+      {0, 0, 0, 0, 0, 0, 0, 0, 8, 0},       {0, 0, 0, 0, 0, 0, 0, 0, 0, 1},   {SIZE_MAX, 0, 0, 0, 0, 0, 0, 0, 0, 0},
+      {0, SIZE_MAX, 0, 0, 0, 0, 0, 0, 0, 0}};
   for (size_t i = 0; i < COUNT(wrong); i++) {
     trade_reader_options options;
     memset(&options, 0, sizeof options);
@@ -538,6 +540,8 @@ static void options_that_are_none_are_refused(void **state) {
     options.decimal = wrong[i].decimal;
     options.value_power = wrong[i].power;
     options.currency = wrong[i].currency;
+    options.numbers = wrong[i].numbers;
+    options.reserved = wrong[i].reserved;
     assert_status(trade_reader_create(&options, NULL, &reader), TRADE_ERROR_VALUE);
     assert_null(reader);
   }
@@ -582,6 +586,85 @@ static void calls_out_of_turn_are_refused(void **state) {
   assert_status(trade_reader_last_problem(reader, NULL), TRADE_ERROR_NULL);
   assert_status(trade_reader_found(NULL, &found), TRADE_ERROR_NULL);
   assert_status(trade_reader_found(reader, NULL), TRADE_ERROR_NULL);
+  trade_reader_destroy(reader);
+}
+
+/** Numbers that nobody asked for are missing, whatever stands there. */
+static void numbers_not_asked_for_are_not_looked_at(void **state) {
+  (void)state;
+  static const char baci[] = "t,i,j,k,v,q\n2022,4,8,010121,x,0.5\n", plain[] = "year,value,qty,netweight\n2020,1,y,z\n";
+  static const char comext[] = "DATAFLOW,reporter,indicators,TIME_PERIOD,OBS_VALUE\nx,DE,QUANTITY_IN_100KG,2020,w\n";
+  static const char wide[] = "Country Name,Country Code,Indicator Name,Indicator Code,2020\nChina,CHN,Trade,X,u\n";
+  static const struct {
+    const char *text;
+    int32_t numbers;
+    double value, quantity, weight;
+  } cases[] = {{baci, TRADE_READER_QUANTITY, NAN, 0.5, NAN},
+               {baci, TRADE_READER_WEIGHT, NAN, NAN, 500},
+               {baci, TRADE_READER_QUANTITY | TRADE_READER_WEIGHT, NAN, 0.5, 500},
+               {plain, TRADE_READER_VALUE, 1, NAN, NAN},
+               {comext, TRADE_READER_VALUE, NAN, NAN, NAN},
+               {wide, TRADE_READER_QUANTITY, NAN, NAN, NAN}};
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    trade_reader *reader;
+    trade_reader_options options;
+    trade_record record;
+    memset(&options, 0, sizeof options);
+    options.numbers = cases[i].numbers;
+    assert_status(trade_reader_create(&options, NULL, &reader), TRADE_OK);
+    assert_status(trade_reader_feed(reader, cases[i].text, strlen(cases[i].text)), TRADE_OK);
+    assert_status(trade_reader_next(reader, &record), TRADE_OK);
+    assert_same(record.value, cases[i].value);
+    assert_same(record.quantity, cases[i].quantity);
+    assert_same(record.weight, cases[i].weight);
+    trade_reader_destroy(reader);
+    options.numbers = 0; /* what was not looked at is no number */
+    assert_status(trade_reader_create(&options, NULL, &reader), TRADE_OK);
+    assert_status(trade_reader_feed(reader, cases[i].text, strlen(cases[i].text)), TRADE_OK);
+    assert_status(trade_reader_next(reader, &record), TRADE_ERROR_TEXT);
+    trade_reader_destroy(reader);
+  }
+}
+
+/** Parts of a file, each read by a reader that has the header: the same records, and problems with their places. */
+static void parts_of_a_file_are_read_where_they_stand(void **state) {
+  (void)state;
+  static const char header[] = "year,value\n", rows[] = "2020,1\n2021,2\n", wrong[] = "2022,3\n2023,x\n";
+  const uint64_t far = (uint64_t)UINT32_MAX + 10; /* beyond what the low bits of an offset tell */
+  trade_reader *reader;
+  trade_record record;
+  trade_reader_problem problem;
+  assert_status(trade_reader_create(NULL, NULL, &reader), TRADE_OK);
+  assert_status(trade_reader_continue_at(NULL, 1, 0), TRADE_ERROR_NULL);
+  assert_status(trade_reader_continue_at(reader, 1, 0), TRADE_ERROR_ORDER); /* no header yet */
+  assert_status(trade_reader_feed(reader, header, strlen(header)), TRADE_OK);
+  assert_status(trade_reader_continue_at(reader, 1, 0), TRADE_ERROR_ORDER);
+  assert_status(trade_reader_next(reader, &record), TRADE_NEED_INPUT);
+  assert_status(trade_reader_continue_at(reader, 0, 0), TRADE_ERROR_VALUE);
+  assert_status(trade_reader_continue_at(reader, 900, far), TRADE_OK);
+  assert_status(trade_reader_feed(reader, rows, strlen(rows)), TRADE_OK);
+  assert_status(trade_reader_continue_at(reader, 1, 0), TRADE_ERROR_ORDER);
+  for (int i = 0; i < 2; i++) {
+    assert_status(trade_reader_next(reader, &record), TRADE_OK);
+    assert_int_equal(record.period.year, 2020 + i);
+    assert_true(record.line == (uint64_t)(900 + i));
+  }
+  assert_status(trade_reader_next(reader, &record), TRADE_NEED_INPUT);
+  assert_status(trade_reader_feed(reader, rows, 8), TRADE_OK); /* a row and the beginning of the next one */
+  assert_status(trade_reader_next(reader, &record), TRADE_OK);
+  assert_true(record.line == 902);
+  assert_status(trade_reader_next(reader, &record), TRADE_NEED_INPUT);
+  assert_status(trade_reader_continue_at(reader, 1, 0), TRADE_ERROR_ORDER); /* within a row */
+  assert_status(trade_reader_feed(reader, rows + 8, strlen(rows) - 8), TRADE_OK);
+  assert_status(trade_reader_next(reader, &record), TRADE_OK);
+  assert_status(trade_reader_next(reader, &record), TRADE_NEED_INPUT);
+  assert_status(trade_reader_continue_at(reader, 7, 50), TRADE_OK); /* back */
+  assert_status(trade_reader_feed(reader, wrong, strlen(wrong)), TRADE_OK);
+  assert_status(trade_reader_next(reader, &record), TRADE_OK);
+  assert_status(trade_reader_next(reader, &record), TRADE_ERROR_TEXT);
+  assert_status(trade_reader_last_problem(reader, &problem), TRADE_OK);
+  assert_true(problem.line == 8 && problem.column == 6 && problem.offset == 62);
+  assert_status(trade_reader_continue_at(reader, 1, 0), TRADE_ERROR_ORDER); /* it has ended */
   trade_reader_destroy(reader);
 }
 
@@ -706,6 +789,8 @@ int main(void) {
       cmocka_unit_test(options_name_columns_and_say_what_the_file_does_not),
       cmocka_unit_test(options_that_are_none_are_refused),
       cmocka_unit_test(calls_out_of_turn_are_refused),
+      cmocka_unit_test(numbers_not_asked_for_are_not_looked_at),
+      cmocka_unit_test(parts_of_a_file_are_read_where_they_stand),
       cmocka_unit_test(every_allocation_can_be_refused),
       cmocka_unit_test(memory_has_limits_whatever_the_file),
       cmocka_unit_test(a_file_cut_anywhere_ends_well),

@@ -61,6 +61,9 @@ enum {
   TRADE_LAYOUT_IMF_IFS = 15 /* IMF bulk: Time Period,Value,Status; product is the indicator's code */
 };
 
+/** Numbers of a record, for trade_reader_options: one, or several added up. The same as TRADE_CUBE_VALUE ... */
+enum { TRADE_READER_VALUE = 1, TRADE_READER_QUANTITY = 2, TRADE_READER_WEIGHT = 4 };
+
 /** All zeros (or a null pointer) are the defaults. The names are NUL-terminated and stay the caller's as long as the
  *  reader lives. */
 typedef struct trade_reader_options {
@@ -84,6 +87,8 @@ typedef struct trade_reader_options {
   int32_t
       value_power;  /* values are multiplied by 10 to this, -20 to 20, instead of the layout's own; 0: the layout's */
   int32_t currency; /* of the values, ISO 4217 number, where the layout tells none */
+  int32_t numbers;  /* TRADE_READER_VALUE ..., added up: the others are not looked at, and are NaN; 0: all */
+  int32_t reserved; /* 0 */
 } trade_reader_options;
 
 /** What could not be read, where, and why. Texts stay until the reader is destroyed. */
@@ -133,6 +138,17 @@ TRADE_API trade_status trade_reader_feed(trade_reader *reader, const char *bytes
 
 /** Says that the file ends with what was fed. TRADE_OK, TRADE_ERROR_NULL. */
 TRADE_API trade_status trade_reader_finish(trade_reader *reader);
+
+/**
+ * Says that the next piece does not follow the last one: it begins with a row, at this line and this byte of the file.
+ * So several readers, each fed the header first, read parts of one file at the same time, and tell problems where they
+ * are.
+ * @param line    from 1
+ * @param offset  from 0
+ * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_VALUE for line 0; TRADE_ERROR_ORDER before the header was read, before
+ *         TRADE_NEED_INPUT was said, within a row, after trade_reader_finish or a problem that ended it
+ */
+TRADE_API trade_status trade_reader_continue_at(trade_reader *reader, uint64_t line, uint64_t offset);
 
 /**
  * The next record. Its texts stay until the next call for this reader.
