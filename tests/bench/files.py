@@ -4,12 +4,13 @@
     cmake --preset bench && cmake --build build/bench
     python3 tests/bench/files.py [--rows N] [--runs N] [--peers] [DIRECTORY]
 
-DIRECTORY is where the benchmark's programs stand, build/bench/tests/bench if not given; there the files are made (1.5 GB for the 11,000,000
+DIRECTORY is where the benchmark's programs stand, build/bench/tests/bench if not given; there the files are made (1.2 GB for the 11,000,000
 rows of a year of BACI) and removed. --peers runs DuckDB, Polars and pandas on the same file, which must agree with the totals to 1e-9;
-without it, exact arithmetic in Python tells each total to the last bit, which is for few rows. Each workload is a process of its own: its
+without it, Python's own exact sums must agree to the last bit. Each workload is a process of its own: its
 memory is the most that the process had in its first run, a peer's with Python and all that it loads.
 """
 import argparse
+import array
 import collections
 import csv
 import fractions
@@ -27,8 +28,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAMS = ROOT / "build/bench/tests/bench"
 ROWS, RUNS = 11_000_000, 5
 THREADS = 1, 2
-# Of each table: the columns of exporter, product and value, and the value's unit.
-COLUMNS = {"baci": ("i", "k", "v", 1000), "comtrade": ("reporterCode", "cmdCode", "primaryValue", 1)}
+# Of each table: the columns of exporter, product and value, and the power of ten that the value is in units of.
+COLUMNS = {"baci": ("i", "k", "v", 3), "comtrade": ("reporterCode", "cmdCode", "primaryValue", 0)}
 QUERY = """create or replace temp table result as
            with t as (select i, k, sum(v) as v from read_csv('{}', header = true, types = {{'k': 'VARCHAR', 'q': 'VARCHAR'}}) group by i, k)
            select i, k, v, v / sum(v) over (partition by i) as share from t"""
@@ -108,12 +109,17 @@ def be_peer(name, threads, runs, file, output):
 # ---- tradestat ----
 
 
-def exact_totals(file, exporter, product, value, unit):
-    totals = collections.defaultdict(fractions.Fraction)
+def exact_totals(file, exporter, product, value, power):
+    """Sums that are rounded once, of values that are rounded once."""
+    values = collections.defaultdict(lambda: array.array("d"))
     with open(file, newline="") as lines:
-        for row in csv.DictReader(lines):
-            totals[row[exporter], row[product]] += fractions.Fraction(float(fractions.Fraction(row[value]) * unit))
-    return {key: float(total) for key, total in totals.items() if total > 0}
+        rows = csv.reader(lines)
+        header = next(rows)
+        i, k, v = (header.index(name) for name in (exporter, product, value))
+        for row in rows:
+            values[row[i], row[k]].append(float(f"{row[v]}e{power}"))
+    totals = ((key, math.fsum(of_key)) for key, of_key in values.items())
+    return {key: total for key, total in totals if total > 0}
 
 
 def check_exactly(output, expected):
