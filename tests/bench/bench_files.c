@@ -87,8 +87,8 @@ static void add_records(part *p, trade_reader *reader) {
   if (status != TRADE_NEED_INPUT && status != TRADE_END) {
     trade_reader_problem problem = {{NULL, 0}, trade_status_text(status), 0, 0, 0, 0, 0};
     trade_reader_last_problem(reader, &problem);
-    fprintf(stderr, "bench_files: byte %llu: ", (unsigned long long)problem.offset);
-    fail(p->path, problem.reason);
+    fprintf(stderr, "bench_files: %s: byte %llu: %s\n", p->path, (unsigned long long)problem.offset, problem.reason);
+    exit(EXIT_FAILURE);
   }
 }
 
@@ -102,8 +102,9 @@ static trade_reader *open_reader(const part *p) {
   require(trade_reader_create(&options, NULL, &reader), "reader");
   if (trade_reader_next(reader, &record) != TRADE_NEED_INPUT) fail(p->path, "a reader wants no input");
   require(trade_reader_feed(reader, p->bytes, read_piece(p, 0, p->header)), "header");
-  if (trade_reader_next(reader, &record) != TRADE_NEED_INPUT) fail(p->path, "the first line is no header");
-  require(trade_reader_continue_at(reader, 2, (uint64_t)p->start), "part");
+  if (trade_reader_next(reader, &record) != TRADE_NEED_INPUT ||
+      trade_reader_continue_at(reader, 2, (uint64_t)p->start) != TRADE_OK)
+    fail(p->path, "the first line is no header");
   return reader;
 }
 
