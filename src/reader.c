@@ -1805,10 +1805,10 @@ TRADE_INLINE int reader_usual_number(const trade_text *text, int32_t power, doub
  */
 static size_t reader_usual_rows(trade_reader *r, trade_record *records, size_t n) {
   const size_t columns = r->columns, *const column = r->column;
-  const size_t value = column[ROLE_VALUE], quantity = column[ROLE_QUANTITY], weight = column[ROLE_WEIGHT],
-               period = column[ROLE_PERIOD], reporter = column[ROLE_REPORTER], partner = column[ROLE_PARTNER],
-               product = column[ROLE_PRODUCT], flow = column[ROLE_FLOW], unit = column[ROLE_UNIT],
-               flag = column[ROLE_FLAG];
+  const size_t value = r->options.numbers & TRADE_READER_VALUE ? column[ROLE_VALUE] : SIZE_MAX,
+               quantity = column[ROLE_QUANTITY], weight = column[ROLE_WEIGHT], period = column[ROLE_PERIOD],
+               reporter = column[ROLE_REPORTER], partner = column[ROLE_PARTNER], product = column[ROLE_PRODUCT],
+               flow = column[ROLE_FLOW], unit = column[ROLE_UNIT], flag = column[ROLE_FLAG];
   if (!r->usual || r->pending || r->has_quotes || r->has_nul || r->row_open ||
       columns > r->ends_count - r->ends_first || r->row_offset < r->chunk_offset + 16 ||
       r->lines[r->line_first] - (uint32_t)r->row_offset > r->options.row_limit)

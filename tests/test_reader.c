@@ -777,6 +777,50 @@ static void rows_of_every_length_are_read(void **state) {
   free(expected.text);
 }
 
+/* Rows as most are and rows of every other kind, mixed: the same however they are cut, where a short way for the former
+ * is taken more or less often, and what a reader of one byte at a time finds. */
+static void rows_of_every_kind_are_read_in_every_mixture(void **state) {
+  (void)state;
+  static const char *const codes[] = {"4", "156", "010121", "854231909", "A B", " 36", "36 ", "", "\"36\"", "\"3,6\""};
+  static const char *const numbers[] = {"1",         "12.5",
+                                        "186.735",   "12345678",
+                                        "1234567.8", "123456789.25",
+                                        "0.001",     "5.",
+                                        ".5",        ".",
+                                        "NA",        "",
+                                        "-3.5",      "1e3",
+                                        "1.2.3",     "1234567890123456",
+                                        "12a",       "\"7.5\"",
+                                        " 8 ",       "123456789012345.6"};
+  static const char *const ends[] = {"\n", "\n", "\n", "\r\n", ",\n", "\n\n"};
+  uint64_t random = 11;
+  for (int32_t round = 0; round < 60; round++) {
+    dump text = {NULL, 0, 0};
+    char line[256];
+    trade_reader_options options;
+    memset(&options, 0, sizeof options);
+    options.lenient = 1;
+    options.numbers = round % 8;
+    const size_t odd = (size_t)(round % 3) * 4 + 1; /* how much of it is of other kinds */
+    dump_bytes(&text, "t,i,j,k,v,q\n", 12);
+    for (int i = 0; i < 300; i++) {
+      const int plain = trade_random_below(&random, 12) >= odd;
+      const size_t c = plain ? 4 : COUNT(codes) - (round % 2 ? 2 : 0), v = plain ? 8 : COUNT(numbers);
+      dump_bytes(&text, line,
+                 (size_t)snprintf(line, sizeof line, "%s,%s,%s,%s,%s,%s%s",
+                                  plain   ? "2022"
+                                  : i % 5 ? "2023"
+                                          : "20223",
+                                  codes[trade_random_below(&random, c)], codes[trade_random_below(&random, c)],
+                                  codes[trade_random_below(&random, c)], numbers[trade_random_below(&random, v)],
+                                  numbers[trade_random_below(&random, v)],
+                                  plain ? "\n" : ends[trade_random_below(&random, COUNT(ends))]));
+    }
+    free(read_every_way(text.text, text.length, &options));
+    free(text.text);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_layout_is_known_by_its_header_and_read_in_whole_units),
@@ -795,6 +839,7 @@ int main(void) {
       cmocka_unit_test(memory_has_limits_whatever_the_file),
       cmocka_unit_test(a_file_cut_anywhere_ends_well),
       cmocka_unit_test(rows_of_every_length_are_read),
+      cmocka_unit_test(rows_of_every_kind_are_read_in_every_mixture),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
