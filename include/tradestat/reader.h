@@ -58,7 +58,10 @@ enum {
       12, /* eurofxref: a column a currency; reporter EUR, partner the currency: units of it for one euro */
   TRADE_LAYOUT_FRED = 13, /* a column a series, its name as product; DEX rates: reporter and partner as the name says */
   TRADE_LAYOUT_OWID = 14, /* Our World in Data: Entity,Code,Year and a column an indicator, its name as product */
-  TRADE_LAYOUT_IMF_IFS = 15 /* IMF bulk: Time Period,Value,Status; product is the indicator's code */
+  TRADE_LAYOUT_IMF_IFS = 15,    /* IMF bulk: Time Period,Value,Status; product is the indicator's code */
+  TRADE_LAYOUT_IMF_PORTAL = 16, /* data.imf.org: a column a period; SCALE applied */
+  TRADE_LAYOUT_GACC =
+      17 /* China Customs, monthly tables saved as text: period, unit and currency as the lines above the header say */
 };
 
 /** Numbers of a record, for trade_reader_options: one, or several added up. The same as TRADE_CUBE_VALUE ... */
