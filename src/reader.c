@@ -1790,8 +1790,8 @@ static trade_status reader_begin(trade_reader *r, const reader_layout *layout, c
   }
   reader_unit_of_title(r, layout, &power, &currency);
   if (layout->id == TRADE_LAYOUT_GACC && !power && !r->title.has_unit)
-    return reader_refuse(r, TRADE_ERROR_FORMAT, "no line above the header tells the unit of values: an option must", 0,
-                         SIZE_MAX);
+    return reader_refuse(r, TRADE_ERROR_FORMAT,
+                         "no line above the header tells the unit of values: the option value_power must", 0, SIZE_MAX);
   r->rates = layout->wide == WIDE_CURRENCIES || (layout->id == TRADE_LAYOUT_FRED && reader_common(r, 0) != 0) ||
              ((layout->id == TRADE_LAYOUT_SDMX_CSV || layout->id == TRADE_LAYOUT_SDMX_CSV_2) &&
               reader_column(r, r->names, r->columns, "CURRENCY_DENOM", 14) != SIZE_MAX);
@@ -1852,22 +1852,30 @@ static const char *reader_binary(const char *bytes, size_t size) {
 /** 1 if the row has nothing in it. */
 static int reader_blank(const trade_reader *r) { return r->row_size == 0 || (r->row_size == 1 && r->row[0] == '\r'); }
 
-/** Remembers what a line that could be a header lacks. */
+/** 1 if an option names a column that the names have not. */
+static int reader_option_missed(const trade_reader *r) {
+  for (int32_t role = 0; role < ROLES; role++) {
+    const char *named = reader_option(r, role);
+    if (named && reader_column(r, r->names, r->columns, named, strlen(named)) == SIZE_MAX) return 1;
+  }
+  return 0;
+}
+
+/** Remembers what the first line that could be a header lacks. */
 static void reader_nearly(trade_reader *r) {
-  const reader_layout *plain = NULL;
+  static const char periods_of[] = READER_PLAIN_PERIOD;
   size_t periods = 0;
   if (r->nearly || r->options.layout || r->columns_named < 2) return;
-  for (size_t i = 0; i < READER_LAYOUTS; i++)
-    if (reader_layouts[i].id == TRADE_LAYOUT_PLAIN && reader_layouts[i].wide == WIDE_NONE) plain = reader_layouts + i;
-  const char *period = plain->role[ROLE_PERIOD];
-  for (size_t i = 0; i < r->columns; i++) {
+  for (size_t i = 1; i < r->columns; i++) {
     reader_moment moment;
     periods += r->names[i].length >= 4 && reader_moment_parse(&r->names[i], &moment) == TRADE_OK;
   }
-  if (reader_column(r, r->names, r->columns, period, strlen(period)) != SIZE_MAX)
-    r->nearly = "no known layout, and no column has a name of values that is known or that the options give";
-  else if (periods > 1 && r->names[0].length && !trade_is_digit(r->names[0].bytes[0]))
-    r->nearly = "a column a period, but no column that says what a row is of has a known name or that of an option";
+  const int has_period = reader_column(r, r->names, r->columns, periods_of, strlen(periods_of)) != SIZE_MAX;
+  if (!has_period && (periods < 2 || !r->names[0].length || trade_is_digit(r->names[0].bytes[0]))) return;
+  r->nearly = reader_option_missed(r) ? "no column has the name that an option gives"
+              : has_period ? "no known layout, nor a known name of a column of values: the option value names it"
+                           : "a column a period, but no known name of a column that says what a row is of: the option "
+                             "reporter, partner or product names it";
   r->nearly_line = r->line;
   r->nearly_offset = r->row_offset;
 }
