@@ -58,51 +58,60 @@ typedef struct reader_layout {
   const char *role[ROLES];
 } reader_layout;
 
-/* The obvious names of a plain table, the codes before the names. */
-#define READER_PLAIN_PERIOD "period|time_period|year|ref_year|month|quarter|date|day|time|t"
-#define READER_PLAIN_TEXTS                                                                                             \
-  "reporter_code|reporter|exporter|economy_code|economy|country_code|iso3|country|ref_area|geo|entity|i|"              \
-  "reporter_name|economy_name|country_name|country or area",                                                           \
-      "partner_code|partner|importer|counterpart|counterpart_area|j|partner_name",                                     \
-      "product_code|product|commodity_code|commodity|cmd_code|hs_code|hs6|hs4|hs|sitc|item_code|item|sector|k|"        \
-      "product_name|commodity_name",                                                                                   \
-      "flow_code|flow|trade_flow_code|trade_flow|direction"
-#define READER_PLAIN_VALUE "value|trade_value|primary_value|obs_value|trade_value_usd|value_usd|value_eur|amount|v"
-#define READER_PLAIN_NOTES "unit|units|currency", "flag|flags|obs_flag|obs_status|status", NULL, "unit_mult"
+/* The obvious names of a plain table's columns, the codes before the names. */
+static const char reader_plain_period[] = "period|time_period|year|ref_year|month|quarter|date|day|time|t";
+static const char reader_plain_reporter[] = "reporter_code|reporter|exporter|economy_code|economy|country_code|iso3|"
+                                            "country|ref_area|geo|entity|i|reporter_name|economy_name|"
+                                            "country_name|country or area";
+static const char reader_plain_partner[] = "partner_code|partner|importer|counterpart|counterpart_area|j|partner_name";
+static const char reader_plain_product[] = "product_code|product|commodity_code|commodity|cmd_code|hs_code|hs6|hs4|hs|"
+                                           "sitc|item_code|item|sector|k|product_name|commodity_name";
+static const char reader_plain_flow[] = "flow_code|flow|trade_flow_code|trade_flow|direction";
+static const char reader_plain_value[] =
+    "value|trade_value|primary_value|obs_value|trade_value_usd|value_usd|value_eur|amount|v";
+static const char reader_plain_unit[] = "unit|units|currency";
+static const char reader_plain_flag[] = "flag|flags|obs_flag|obs_status|status";
 
-/* What China Customs calls the columns; names of two lines joined, blanks left out. */
-#define READER_GACC_TEXTS                                                                                              \
-  "\xe5\xb9\xb4\xe6\x9c\x88|" /* 年月 */                                                                             \
-  "\xe6\x9c\x88\xe4\xbb\xbd|" /* 月份 */                                                                             \
-  "\xe6\x97\xa5\xe6\x9c\x9f|" /* 日期 */                                                                             \
-  "\xe6\x97\xb6\xe9\x97\xb4|" /* 时间 */                                                                             \
-  "\xe5\xb9\xb4\xe4\xbb\xbd|" /* 年份 */                                                                             \
-  "\xe5\xb9\xb4\xe5\xba\xa6", /* 年度 */                                                                             \
-      NULL,                                                                                                            \
-      "\xe5\x9b\xbd\xe5\x88\xab\xef\xbc\x88\xe5\x9c\xb0\xe5\x8c\xba\xef\xbc\x89|" /* 国别（地区） */             \
-      "\xe5\x9b\xbd\xe5\x88\xab(\xe5\x9c\xb0\xe5\x8c\xba)|"                       /* 国别(地区) */                 \
-      "\xe5\x9b\xbd\xe5\xae\xb6\xef\xbc\x88\xe5\x9c\xb0\xe5\x8c\xba\xef\xbc\x89|" /* 国家（地区） */             \
-      "\xe5\x9b\xbd\xe5\xae\xb6(\xe5\x9c\xb0\xe5\x8c\xba)|"                       /* 国家(地区) */                 \
-      "\xe5\x9b\xbd\xe5\x88\xab|"                                                 /* 国别 */                         \
-      "\xe5\x9b\xbd\xe5\xae\xb6\xe5\x92\x8c\xe5\x9c\xb0\xe5\x8c\xba|"             /* 国家和地区 */                \
-      "\xe8\xbf\x9b\xe5\x8f\xa3\xe5\x8e\x9f\xe4\xba\xa7\xe5\x9b\xbd\xef\xbc\x88\xe5\x9c\xb0\xe5\x8c\xba\xef\xbc\x89"   \
-      "\xe5\x87\xba\xe5\x8f\xa3\xe6\x9c\x80\xe7\xbb\x88\xe7\x9b\xae\xe7\x9a\x84\xe5\x9b\xbd\xef\xbc\x88\xe5\x9c\xb0"   \
-      "\xe5\x8c\xba\xef\xbc\x89|" /* 进口原产国（地区）出口最终目的国（地区） */                   \
-      "\xe8\xbf\x9b\xe5\x8f\xa3\xe5\x8e\x9f\xe4\xba\xa7\xe5\x9b\xbd(\xe5\x9c\xb0\xe5\x8c\xba)"                         \
-      "\xe5\x87\xba\xe5\x8f\xa3\xe6\x9c\x80\xe7\xbb\x88\xe7\x9b\xae\xe7\x9a\x84\xe5\x9b\xbd("                          \
-      "\xe5\x9c\xb0\xe5\x8c\xba)",                        /* 进口原产国(地区)出口最终目的国(地区) */   \
-      "\xe5\x95\x86\xe5\x93\x81\xe5\x90\x8d\xe7\xa7\xb0|" /* 商品名称 */                                           \
-      "\xe5\x95\x86\xe5\x93\x81\xe7\xb1\xbb\xe7\xab\xa0|" /* 商品类章 */                                           \
-      "\xe7\xb1\xbb\xe7\xab\xa0|"                         /* 类章 */                                                 \
-      "\xe5\x95\x86\xe5\x93\x81\xe6\x9e\x84\xe6\x88\x90|" /* 商品构成 */                                           \
-      "\xe5\x95\x86\xe5\x93\x81"                          /* 商品 */
-#define READER_GACC_VALUE                                                                                              \
-  "\xe5\xbd\x93\xe6\x9c\x88\xe9\x87\x91\xe9\xa2\x9d|" /* 当月金额 */                                               \
-  "\xe6\x9c\xac\xe6\x9c\x88\xe9\x87\x91\xe9\xa2\x9d"  /* 本月金额 */
-#define READER_GACC_QUANTITY                                                                                           \
-  "\xe5\xbd\x93\xe6\x9c\x88\xe6\x95\xb0\xe9\x87\x8f|"                       /* 当月数量 */                         \
-  "\xe6\x9c\xac\xe6\x9c\x88\xe6\x95\xb0\xe9\x87\x8f"                        /* 本月数量 */
-#define READER_GACC_UNIT "\xe8\xae\xa1\xe9\x87\x8f\xe5\x8d\x95\xe4\xbd\x8d" /* 计量单位 */
+/* What China Customs calls the columns, names of two lines joined, blanks left out:
+   年月|月份|日期|时间|年份|年度 */
+static const char reader_gacc_period[] =
+    "\xe5\xb9\xb4\xe6\x9c\x88|\xe6\x9c\x88\xe4\xbb\xbd|\xe6\x97\xa5\xe6\x9c\x9f|\xe6\x97\xb6\xe9\x97\xb4|"
+    "\xe5\xb9\xb4\xe4\xbb\xbd|\xe5\xb9\xb4\xe5\xba\xa6";
+/* 国别（地区）|国别(地区)|国家（地区）|国家(地区)|国别|国家和地区|
+   进口原产国（地区）出口最终目的国（地区）|进口原产国(地区)出口最终目的国(地区) */
+static const char reader_gacc_partner[] =
+    "\xe5\x9b\xbd\xe5\x88\xab\xef\xbc\x88\xe5\x9c\xb0\xe5\x8c\xba\xef\xbc\x89|"
+    "\xe5\x9b\xbd\xe5\x88\xab(\xe5\x9c\xb0\xe5\x8c\xba)|"
+    "\xe5\x9b\xbd\xe5\xae\xb6\xef\xbc\x88\xe5\x9c\xb0\xe5\x8c\xba\xef\xbc\x89|"
+    "\xe5\x9b\xbd\xe5\xae\xb6(\xe5\x9c\xb0\xe5\x8c\xba)|\xe5\x9b\xbd\xe5\x88\xab|"
+    "\xe5\x9b\xbd\xe5\xae\xb6\xe5\x92\x8c\xe5\x9c\xb0\xe5\x8c\xba|"
+    "\xe8\xbf\x9b\xe5\x8f\xa3\xe5\x8e\x9f\xe4\xba\xa7\xe5\x9b\xbd\xef\xbc\x88\xe5\x9c\xb0\xe5\x8c\xba\xef\xbc\x89\xe5"
+    "\x87\xba\xe5\x8f\xa3\xe6\x9c\x80\xe7\xbb\x88\xe7\x9b\xae\xe7\x9a\x84\xe5\x9b\xbd\xef\xbc\x88\xe5\x9c\xb0\xe5\x8c"
+    "\xba\xef\xbc\x89|"
+    "\xe8\xbf\x9b\xe5\x8f\xa3\xe5\x8e\x9f\xe4\xba\xa7\xe5\x9b\xbd(\xe5\x9c\xb0\xe5\x8c\xba)"
+    "\xe5\x87\xba\xe5\x8f\xa3\xe6\x9c\x80\xe7\xbb\x88\xe7\x9b\xae\xe7\x9a\x84\xe5\x9b\xbd(\xe5\x9c\xb0\xe5\x8c\xba)";
+/* 商品名称|商品类章|类章|商品构成|商品 */
+static const char reader_gacc_product[] =
+    "\xe5\x95\x86\xe5\x93\x81\xe5\x90\x8d\xe7\xa7\xb0|\xe5\x95\x86\xe5\x93\x81\xe7\xb1\xbb\xe7\xab\xa0|"
+    "\xe7\xb1\xbb\xe7\xab\xa0|\xe5\x95\x86\xe5\x93\x81\xe6\x9e\x84\xe6\x88\x90|\xe5\x95\x86\xe5\x93\x81";
+/* 当月金额|本月金额 */
+static const char reader_gacc_value[] =
+    "+\xe5\xbd\x93\xe6\x9c\x88\xe9\x87\x91\xe9\xa2\x9d|\xe6\x9c\xac\xe6\x9c\x88\xe9\x87\x91\xe9\xa2\x9d";
+/* 当月数量|本月数量 */
+static const char reader_gacc_quantity[] =
+    "\xe5\xbd\x93\xe6\x9c\x88\xe6\x95\xb0\xe9\x87\x8f|\xe6\x9c\xac\xe6\x9c\x88\xe6\x95\xb0\xe9\x87\x8f";
+/* 计量单位 */
+static const char reader_gacc_unit[] = "\xe8\xae\xa1\xe9\x87\x8f\xe5\x8d\x95\xe4\xbd\x8d";
+/* What it calls totals and groups of economies:
+   总值 总计 合计 亚洲 非洲 欧洲 拉丁美洲 北美洲 大洋洲 东南亚国家联盟 东盟 欧洲联盟 欧盟
+   亚太经济合作组织 */
+static const char reader_gacc_groups[] =
+    " \xe6\x80\xbb\xe5\x80\xbc \xe6\x80\xbb\xe8\xae\xa1 \xe5\x90\x88\xe8\xae\xa1 \xe4\xba\x9a\xe6\xb4\xb2 "
+    "\xe9\x9d\x9e\xe6\xb4\xb2 \xe6\xac\xa7\xe6\xb4\xb2 \xe6\x8b\x89\xe4\xb8\x81\xe7\xbe\x8e\xe6\xb4\xb2 "
+    "\xe5\x8c\x97\xe7\xbe\x8e\xe6\xb4\xb2 \xe5\xa4\xa7\xe6\xb4\x8b\xe6\xb4\xb2 "
+    "\xe4\xb8\x9c\xe5\x8d\x97\xe4\xba\x9a\xe5\x9b\xbd\xe5\xae\xb6\xe8\x81\x94\xe7\x9b\x9f "
+    "\xe4\xb8\x9c\xe7\x9b\x9f \xe6\xac\xa7\xe6\xb4\xb2\xe8\x81\x94\xe7\x9b\x9f \xe6\xac\xa7\xe7\x9b\x9f "
+    "\xe4\xba\x9a\xe5\xa4\xaa\xe7\xbb\x8f\xe6\xb5\x8e\xe5\x90\x88\xe4\xbd\x9c\xe7\xbb\x84\xe7\xbb\x87 ";
 
 static const reader_layout reader_layouts[] = {
     {TRADE_LAYOUT_BACI,
@@ -252,9 +261,9 @@ static const reader_layout reader_layouts[] = {
      0,
      0,
      "China Customs",
-     "+" READER_GACC_VALUE,
-     {READER_GACC_TEXTS, NULL, READER_GACC_VALUE, READER_GACC_QUANTITY, NULL, READER_GACC_UNIT, NULL, NULL, NULL, NULL,
-      NULL}},
+     reader_gacc_value,
+     {reader_gacc_period, NULL, reader_gacc_partner, reader_gacc_product, NULL, reader_gacc_value + 1,
+      reader_gacc_quantity, NULL, reader_gacc_unit, NULL, NULL, NULL, NULL, NULL}},
     {TRADE_LAYOUT_GACC,
      WIDE_FLOWS,
      0,
@@ -263,7 +272,8 @@ static const reader_layout reader_layouts[] = {
      0,
      "China Customs",
      "+",
-     {READER_GACC_TEXTS, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}},
+     {reader_gacc_period, NULL, reader_gacc_partner, reader_gacc_product, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+      NULL, NULL, NULL}},
     {TRADE_LAYOUT_EUROSTAT_TSV,
      WIDE_PERIODS,
      0,
@@ -318,9 +328,10 @@ static const reader_layout reader_layouts[] = {
      0,
      "plain table",
      "",
-     {READER_PLAIN_PERIOD, READER_PLAIN_TEXTS, READER_PLAIN_VALUE, "quantity|qty|q",
+     {reader_plain_period, reader_plain_reporter, reader_plain_partner, reader_plain_product, reader_plain_flow,
+      reader_plain_value, "quantity|qty|q",
       "net_weight|netweight|net_wgt|weight|netweight_kg|net_weight_kg|weight_kg|netweight(kg)|weight(kg)",
-      READER_PLAIN_NOTES, NULL, NULL, NULL}},
+      reader_plain_unit, reader_plain_flag, NULL, "unit_mult", NULL, NULL, NULL}},
     {TRADE_LAYOUT_PLAIN,
      WIDE_FLOWS,
      0,
@@ -329,7 +340,8 @@ static const reader_layout reader_layouts[] = {
      0,
      "plain table, flows in columns",
      "",
-     {READER_PLAIN_PERIOD, READER_PLAIN_TEXTS, NULL, NULL, NULL, READER_PLAIN_NOTES, NULL, NULL, NULL}},
+     {reader_plain_period, reader_plain_reporter, reader_plain_partner, reader_plain_product, reader_plain_flow, NULL,
+      NULL, NULL, reader_plain_unit, reader_plain_flag, NULL, "unit_mult", NULL, NULL, NULL}},
     {TRADE_LAYOUT_PLAIN,
      WIDE_PERIODS,
      0,
@@ -338,7 +350,8 @@ static const reader_layout reader_layouts[] = {
      0,
      "plain table, periods in columns",
      "",
-     {NULL, READER_PLAIN_TEXTS, NULL, NULL, NULL, READER_PLAIN_NOTES, NULL, NULL, NULL}},
+     {NULL, reader_plain_reporter, reader_plain_partner, reader_plain_product, reader_plain_flow, NULL, NULL, NULL,
+      reader_plain_unit, reader_plain_flag, NULL, "unit_mult", NULL, NULL, NULL}},
 };
 
 enum { READER_LAYOUTS = sizeof reader_layouts / sizeof reader_layouts[0] };
@@ -1462,7 +1475,7 @@ static int reader_pack(trade_reader *r) {
 
 /** 1 if all columns behind the first one have names as FRED gives them to series. */
 static int reader_names_series(const trade_reader *r) {
-  if (reader_column(r, r->names, r->columns, READER_PLAIN_VALUE, strlen(READER_PLAIN_VALUE)) != SIZE_MAX) return 0;
+  if (reader_column(r, r->names, r->columns, reader_plain_value, strlen(reader_plain_value)) != SIZE_MAX) return 0;
   for (size_t i = 1; i < r->columns_named; i++)
     for (size_t k = 0; k < r->names[i].length; k++)
       if (r->names[i].bytes[k] == ' ' || trade_is_lower(r->names[i].bytes[k])) return 0;
@@ -1863,14 +1876,14 @@ static int reader_option_missed(const trade_reader *r) {
 
 /** Remembers what the first line that could be a header lacks. */
 static void reader_nearly(trade_reader *r) {
-  static const char periods_of[] = READER_PLAIN_PERIOD;
   size_t periods = 0;
   if (r->nearly || r->options.layout || r->columns_named < 2) return;
   for (size_t i = 1; i < r->columns; i++) {
     reader_moment moment;
     periods += r->names[i].length >= 4 && reader_moment_parse(&r->names[i], &moment) == TRADE_OK;
   }
-  const int has_period = reader_column(r, r->names, r->columns, periods_of, strlen(periods_of)) != SIZE_MAX;
+  const int has_period =
+      reader_column(r, r->names, r->columns, reader_plain_period, strlen(reader_plain_period)) != SIZE_MAX;
   if (!has_period && (periods < 2 || !r->names[0].length || trade_is_digit(r->names[0].bytes[0]))) return;
   r->nearly = reader_option_missed(r) ? "no column has the name that an option gives"
               : has_period ? "no known layout, nor a known name of a column of values: the option value names it"
@@ -1947,25 +1960,7 @@ static int reader_group(int32_t layout, const trade_text *text) {
       {TRADE_LAYOUT_IMF_IFS, " 001 "},
       {TRADE_LAYOUT_IMF_PORTAL, " World G001 "},
       {TRADE_LAYOUT_OWID, " OWID_WRL World "},
-      {
-          TRADE_LAYOUT_GACC, " "
-                             "\xe6\x80\xbb\xe5\x80\xbc "                         /* 总值 */
-                             "\xe6\x80\xbb\xe8\xae\xa1 "                         /* 总计 */
-                             "\xe5\x90\x88\xe8\xae\xa1 "                         /* 合计 */
-                             "\xe4\xba\x9a\xe6\xb4\xb2 "                         /* 亚洲 */
-                             "\xe9\x9d\x9e\xe6\xb4\xb2 "                         /* 非洲 */
-                             "\xe6\xac\xa7\xe6\xb4\xb2 "                         /* 欧洲 */
-                             "\xe6\x8b\x89\xe4\xb8\x81\xe7\xbe\x8e\xe6\xb4\xb2 " /* 拉丁美洲 */
-                             "\xe5\x8c\x97\xe7\xbe\x8e\xe6\xb4\xb2 "             /* 北美洲 */
-                             "\xe5\xa4\xa7\xe6\xb4\x8b\xe6\xb4\xb2 "             /* 大洋洲 */
-                             "\xe4\xb8\x9c\xe5\x8d\x97\xe4\xba\x9a\xe5\x9b\xbd\xe5\xae\xb6\xe8\x81\x94\xe7\x9b"
-                             "\x9f "                                             /* 东南亚国家联盟 */
-                             "\xe4\xb8\x9c\xe7\x9b\x9f "                         /* 东盟 */
-                             "\xe6\xac\xa7\xe6\xb4\xb2\xe8\x81\x94\xe7\x9b\x9f " /* 欧洲联盟 */
-                             "\xe6\xac\xa7\xe7\x9b\x9f "                         /* 欧盟 */
-                             "\xe4\xba\x9a\xe5\xa4\xaa\xe7\xbb\x8f\xe6\xb5\x8e\xe5\x90\x88\xe4\xbd\x9c\xe7\xbb"
-                             "\x84\xe7\xbb\x87 " /* 亚太经济合作组织 */
-      },
+      {TRADE_LAYOUT_GACC, reader_gacc_groups},
       {TRADE_LAYOUT_PLAIN, " World WORLD world WLD W00 "},
       {TRADE_LAYOUT_WORLD_BANK, " AFE AFW ARB CEB CSS EAP EAR EAS ECA ECS EMU EUU FCS HIC HPC IBD IBT IDA IDB IDX INX "
                                 "LAC LCN LDC LIC LMC LMY LTE MEA MIC "
@@ -2449,12 +2444,3 @@ trade_status trade_reader_found(const trade_reader *reader, trade_reader_finding
   *finding = reader->finding;
   return TRADE_OK;
 }
-
-#undef READER_PLAIN_PERIOD
-#undef READER_PLAIN_TEXTS
-#undef READER_PLAIN_VALUE
-#undef READER_PLAIN_NOTES
-#undef READER_GACC_TEXTS
-#undef READER_GACC_VALUE
-#undef READER_GACC_QUANTITY
-#undef READER_GACC_UNIT
