@@ -1690,24 +1690,25 @@ static trade_status reader_widen(trade_reader *r, const reader_layout *layout) {
 static void reader_read_title(trade_reader *r) {
   const trade_text row = {r->row, r->row_size};
   reader_title *title = &r->title;
-  const size_t year = reader_holds(&row, "\xe5\xb9\xb4"),
-               unit = reader_holds(&row, "\xe5\x8d\x95\xe4\xbd\x8d\xef\xbc\x9a"); /* 年 单位： */
+  const size_t year = reader_holds(&row, "\xe5\xb9\xb4");                   /* 年 */
+  size_t unit = reader_holds(&row, "\xe5\x8d\x95\xe4\xbd\x8d\xef\xbc\x9a"); /* 单位： */
+  if (unit == SIZE_MAX) unit = reader_holds(&row, "\xe5\x8d\x95\xe4\xbd\x8d:");
   if (year != SIZE_MAX && year >= 4) {
     reader_moment moment;
-    trade_text text = {row.bytes + year - 4, row.length - (year - 4)};
+    trade_text text = {row.bytes + (year - 4), row.length - (year - 4)};
     const size_t month = reader_holds(&text, "\xe6\x9c\x88");      /* 月 */
-    text.length = month != SIZE_MAX && month < 13 ? month + 3 : 7; /* the year, the word, 1-12, the word; or the year */
-    if (reader_moment_year_first(&text, &moment)) title->period = moment.period;
-    if (!trade_period_valid(title->period)) memset(&title->period, 0, sizeof title->period);
+    text.length = month != SIZE_MAX && month < 13 ? month + 3 : 7; /* up to the month's word or to the year's */
+    if (reader_moment_year_first(&text, &moment) && trade_period_valid(moment.period)) title->period = moment.period;
   }
-  const trade_text unit_text = {row.bytes + unit, row.length - unit};
+  int32_t power = reader_holds(&row, " in ") != SIZE_MAX ? reader_power_of_name(&row) : 0;
   if (unit != SIZE_MAX) {
+    const trade_text rest = {row.bytes + unit, row.length - unit};
+    power = reader_power_of_name(&rest);
     title->has_unit = 1;
     reader_forget_names(r); /* no part of a header */
   }
-  if (unit != SIZE_MAX || reader_holds(&row, " in ") != SIZE_MAX)
-    title->power = reader_power_of_name(unit != SIZE_MAX ? &unit_text : &row);
   const int32_t currency = reader_currency_of_name(&row), flow = reader_flow_in_chinese(&row);
+  if (power) title->power = power;
   if (currency) title->currency = currency;
   if (flow) title->flow = flow;
 }
