@@ -223,7 +223,7 @@ static const reader_layout reader_layouts[] = {
      "World Bank",
      "Country Name&Indicator Code|Series Code|Indicator Name|Series Name",
      {NULL, "Country Code|Country Name", NULL, "Indicator Code|Series Code|Indicator Name|Series Name", NULL, NULL,
-      NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}},
+      NULL, NULL, NULL, NULL, NULL, NULL, "Indicator Name|Series Name", NULL, NULL}},
     {TRADE_LAYOUT_UNCTADSTAT,
      WIDE_PERIODS,
      0,
@@ -1791,9 +1791,6 @@ static trade_status reader_begin(trade_reader *r, const reader_layout *layout, c
   const trade_status status = layout->wide ? reader_widen(r, layout) : TRADE_OK;
   const int several = layout->known_by[0] == '+';
   if (status) return status;
-  r->layout = layout;
-  r->delimiter = delimiter;
-  r->decimal = (char)r->options.decimal;
   const trade_text *value = r->column[ROLE_VALUE] != SIZE_MAX && !r->packed ? r->names + r->column[ROLE_VALUE] : NULL;
   int32_t power = layout->wide ? r->wide[0].power : layout->power, currency = layout->currency;
   if (layout->wide) {
@@ -1806,6 +1803,9 @@ static trade_status reader_begin(trade_reader *r, const reader_layout *layout, c
   if (layout->id == TRADE_LAYOUT_GACC && !power && !r->title.has_unit)
     return reader_refuse(r, TRADE_ERROR_FORMAT,
                          "no line above the header tells the unit of values: the option value_power must", 0, SIZE_MAX);
+  r->layout = layout; /* nothing refuses it any more */
+  r->delimiter = delimiter;
+  r->decimal = (char)r->options.decimal;
   r->rates = layout->wide == WIDE_CURRENCIES || (layout->id == TRADE_LAYOUT_FRED && reader_common(r, 0) != 0) ||
              ((layout->id == TRADE_LAYOUT_SDMX_CSV || layout->id == TRADE_LAYOUT_SDMX_CSV_2) &&
               reader_column(r, r->names, r->columns, "CURRENCY_DENOM", 14) != SIZE_MAX);
@@ -2123,7 +2123,8 @@ static trade_status reader_terms_of(trade_reader *r, int keep, const trade_recor
     const int32_t currency = reader_letters(&record->unit);
     if (currency) terms->currency = currency;
   } else if (r->layout->id == TRADE_LAYOUT_IMF_PORTAL) {
-    terms->currency = reader_currency_of_name(&record->unit); /* "US dollar" */
+    const int32_t currency = reader_currency_of_name(&record->unit); /* "US dollar" */
+    if (currency) terms->currency = currency;
   }
   if (r->layout->id == TRADE_LAYOUT_GACC) terms->flow = r->title.flow; /* of a table whose columns tell none */
   status = reader_role(r, keep, ROLE_INDICATOR, &text);
@@ -2137,6 +2138,9 @@ static trade_status reader_terms_of(trade_reader *r, int keep, const trade_recor
     while (at && text.bytes[at - 1] != '_') at--;
     if (at + 1 < text.length && text.bytes[at] == 'A')
       terms->flow = text.bytes[at + 1] == 'X' ? TRADE_FLOW_EXPORT : text.bytes[at + 1] == 'M' ? TRADE_FLOW_IMPORT : 0;
+  } else if (r->layout->id == TRADE_LAYOUT_WORLD_BANK) {
+    const int32_t currency = reader_holds(&text, " per ") == SIZE_MAX ? reader_currency_of_name(&text) : 0; /* a rate */
+    if (currency) terms->currency = currency;
   } else if (reader_begins(&text, "QUANTITY_IN_100KG") || reader_is(&text, "QUANTITY_IN_100_KG")) {
     terms->measure = ROLE_WEIGHT;
     terms->power = 2;

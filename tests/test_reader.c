@@ -185,9 +185,9 @@ static void a_layout_is_known_by_its_header_and_read_in_whole_units(void **state
       {"unctad_long.csv", TRADE_LAYOUT_UNCTADSTAT, 6, 840, 0,
        "2|2020||156|||02|2|||840|0|2589952100000||\n3|2020||5100|||01|1|||840|1|||\n"},
       {"wdi.csv", TRADE_LAYOUT_WORLD_BANK, 0, 0, 0,
-       "6|2018||ABW||NE.EXP.GNFS.CD||0|||0|0|||\n6|2019||ABW||NE.EXP.GNFS.CD||0|||0|0|2981564245.8000002||\n"},
+       "6|2018||ABW||NE.EXP.GNFS.CD||0|||840|0|||\n6|2019||ABW||NE.EXP.GNFS.CD||0|||840|0|2981564245.8000002||\n"},
       {"databank.csv", TRADE_LAYOUT_WORLD_BANK, 0, 0, 0,
-       "3|2015||EMU||NE.EXP.GNFS.CD||0|||0|1|||\n3|2016||EMU||NE.EXP.GNFS.CD||0|||0|1|5233000000000||\nEND\n"},
+       "3|2015||EMU||NE.EXP.GNFS.CD||0|||840|1|||\n3|2016||EMU||NE.EXP.GNFS.CD||0|||840|1|5233000000000||\nEND\n"},
       {"eurofxref.csv", TRADE_LAYOUT_ECB_RATES, 0, 0, 978,
        "2|2023-09|2023-09-21|EUR|USD|||0|||840|0|1.0634999999999999||\n2|2023-09|2023-09-21|EUR|JPY|||0|||392|0|157.34|"
        "|\n"},
@@ -356,6 +356,9 @@ static void files_as_offices_publish_them_are_read(void **state) {
       &options, "2|2022-10|||||export|2|||840|0|298371700000||\nEND\n");
   options.lenient = 1;
   options.value_power = 0;
+  static const char without_unit[] = "\345\271\264\346\234\210,\345\207\272\345\217\243\n2022.10,1\n";
+  assert_reads(without_unit, &options,
+               "!14 1:1 @0 : no line above the header tells the unit of values: the option value_power must\n14\n");
   assert_reads("Economy,Economy_Label,2020_US_at_current_prices_in_millions_Value\n0156,China,2.5\nNotes: estimates, "
                "where marked, are UNCTAD's,\n",
                &options,
