@@ -65,6 +65,7 @@ typedef struct cube_codes {
   size_t capacity;
   cube_code_slot *slots; /* open addressing */
   size_t slot_count;
+  int shift; /* of a hash, for its place in them */
 } cube_codes;
 
 /** What is selected in a dimension, and the code asked for last. */
@@ -109,6 +110,7 @@ typedef struct cube_view {
 struct trade_cube {
   trade_allocator allocator;
   int32_t dimensions, measures, product_digits;
+  uint64_t mix;                   /* of its hashes: no file can be made to slow down a cube that it does not know */
   int32_t marks, show;            /* of levels */
   int32_t currency;               /* of the values */
   int dimension[CUBE_DIMENSIONS]; /* the cube's, by number */
@@ -187,13 +189,14 @@ TRADE_INLINE uint64_t cube_word(const unsigned char *p, size_t n) {
   return (uint64_t)p[0] | (uint64_t)p[n / 2] << (8 * (n / 2)) | (uint64_t)p[n - 1] << (8 * (n - 1));
 }
 
-static inline uint64_t cube_mix(uint64_t h, uint64_t word) {
-  h = (h ^ word) * CUBE_MIX;
+/** The step of a hash or checksum; `mix` is odd. */
+static inline uint64_t cube_mix(uint64_t mix, uint64_t h, uint64_t word) {
+  h = (h ^ word) * mix;
   return h ^ h >> 32;
 }
 
 /** The words of a text whose length is at most CUBE_LONGEST. */
-TRADE_INLINE cube_key cube_key_of(const char *bytes, size_t length) {
+TRADE_INLINE cube_key cube_key_of(const trade_cube *cube, const char *bytes, size_t length) {
   const unsigned char *p = (const unsigned char *)bytes;
   cube_key key;
   key.bytes = bytes;
@@ -206,7 +209,7 @@ TRADE_INLINE cube_key cube_key_of(const char *bytes, size_t length) {
   } else {
     key.word1 = 0;
     for (size_t i = 0; i < length; i += 8)
-      key.word1 = cube_mix(key.word1, cube_word(p + i, trade_lesser(length - i, 8)));
+      key.word1 = cube_mix(cube->mix, key.word1, cube_word(p + i, trade_lesser(length - i, 8)));
   }
   return key;
 }
@@ -240,15 +243,17 @@ static int cube_is_code(const trade_cube *cube, const cube_code *code, const cub
          (key->length <= CUBE_SHORT || memcmp(cube->text + code->text, key->bytes, key->length) == 0);
 }
 
-TRADE_INLINE uint64_t cube_code_hash(uint64_t word0, uint64_t word1, uint32_t length) {
-  const uint64_t h = cube_mix(length, word0);
-  return length <= 8 ? h : cube_mix(h, word1);
+/** Where to look for a code. The upper bits of a product depend on all bits of its factors. */
+TRADE_INLINE size_t cube_code_place(const trade_cube *cube, const cube_codes *codes, uint64_t word0, uint64_t word1,
+                                    uint32_t length) {
+  const uint64_t h = (word0 ^ length) * cube->mix;
+  return (size_t)((length <= 8 ? h : ((h ^ h >> 32) ^ word1) * cube->mix) >> codes->shift);
 }
 
 /** A code's number, or CUBE_NONE. */
 TRADE_INLINE uint32_t cube_find(const trade_cube *cube, const cube_codes *codes, const cube_key *key) {
   if (codes->slot_count == 0) return CUBE_NONE;
-  size_t at = (size_t)cube_code_hash(key->word0, key->word1, key->length) & (codes->slot_count - 1);
+  size_t at = cube_code_place(cube, codes, key->word0, key->word1, key->length);
   for (const cube_code_slot *slot = &codes->slots[at]; slot->next; slot = &codes->slots[at]) {
     if (slot->word0 == key->word0 && slot->length == key->length &&
         (key->length <= 8 || cube_is_code(cube, &codes->codes[slot->next - 1], key)))
@@ -258,9 +263,9 @@ TRADE_INLINE uint32_t cube_find(const trade_cube *cube, const cube_codes *codes,
   return CUBE_NONE;
 }
 
-static void cube_place_code(cube_codes *codes, uint32_t number) {
+static void cube_place_code(const trade_cube *cube, cube_codes *codes, uint32_t number) {
   const cube_code *code = &codes->codes[number];
-  size_t at = (size_t)cube_code_hash(code->word0, code->word1, code->length) & (codes->slot_count - 1);
+  size_t at = cube_code_place(cube, codes, code->word0, code->word1, code->length);
   while (codes->slots[at].next) at = (at + 1) & (codes->slot_count - 1);
   codes->slots[at].word0 = code->word0;
   codes->slots[at].length = code->length;
@@ -284,7 +289,8 @@ static trade_status cube_reserve_codes(trade_cube *cube, cube_codes *codes, size
   trade_allocator_free(&cube->allocator, codes->slots, codes->slot_count * sizeof *slots);
   codes->slots = slots;
   codes->slot_count = larger;
-  for (size_t i = 0; i < codes->count; i++) cube_place_code(codes, (uint32_t)i);
+  codes->shift = 64 - trade_lowest_bit(larger);
+  for (size_t i = 0; i < codes->count; i++) cube_place_code(cube, codes, (uint32_t)i);
   return TRADE_OK;
 }
 
@@ -299,7 +305,7 @@ static trade_status cube_keep(trade_cube *cube, cube_codes *codes, const cube_ke
   if (key->length) memcpy(cube->text + cube->text_used, key->bytes, key->length);
   cube->text_used += key->length;
   *number = (uint32_t)codes->count++;
-  cube_place_code(codes, *number);
+  cube_place_code(cube, codes, *number);
   return TRADE_OK;
 }
 
@@ -307,16 +313,6 @@ static trade_status cube_keep(trade_cube *cube, cube_codes *codes, const cube_ke
 TRADE_INLINE trade_status cube_intern(trade_cube *cube, cube_codes *codes, const cube_key *key, uint32_t *number) {
   *number = cube_find(cube, codes, key);
   return *number != CUBE_NONE ? TRADE_OK : cube_keep(cube, codes, key, number);
-}
-
-/** A kept code as it came; its bytes stay as long as the cube's text does. */
-static cube_key cube_key_of_code(const trade_cube *cube, const cube_code *code) {
-  cube_key key;
-  key.word0 = code->word0;
-  key.word1 = code->word1;
-  key.bytes = code->length ? cube->text + code->text : NULL;
-  key.length = code->length;
-  return key;
 }
 
 static void cube_free_codes(const trade_cube *cube, cube_codes *codes) {
@@ -377,6 +373,7 @@ trade_status trade_cube_create(int32_t dimensions, int32_t measures, int32_t pro
   if (!made) return TRADE_ERROR_MEMORY;
   memset(made, 0, sizeof *made);
   made->allocator = from;
+  made->mix = cube_mix(CUBE_MIX, 0, (uint64_t)(uintptr_t)made) * CUBE_MIX | 1; /* where memory is, few can tell */
   made->dimensions = dimensions;
   made->measures = measures;
   made->product_digits = product_digits;
@@ -469,7 +466,7 @@ static inline void cube_ask_for(const trade_cube *cube, size_t number) {
 static inline uint32_t cube_hash(const trade_cube *cube, const uint64_t *key) {
   const uint32_t near_code = cube_part(key, cube->near_part);
   uint64_t h = 0;
-  for (int i = 0; i < CUBE_KEY_WORDS; i++) h = cube_mix(h, key[i] & cube->hash_mask[i]);
+  for (int i = 0; i < CUBE_KEY_WORDS; i++) h = cube_mix(cube->mix, h, key[i] & cube->hash_mask[i]);
   return (uint32_t)((h ^ (near_code % CUBE_SLOTS_NEAR)) & UINT32_MAX);
 }
 
@@ -688,8 +685,8 @@ trade_status trade_cube_set_levels(trade_cube *cube, int32_t marks, int32_t show
 static cube_key cube_key_of_flow(const trade_cube *cube, const char *bytes, size_t length) {
   int32_t kind;
   if (length && trade_flow_parse(bytes, length, &kind) == TRADE_OK)
-    return cube_key_of(cube->flow_name[kind], cube->flow_length[kind]);
-  return cube_key_of(bytes, length);
+    return cube_key_of(cube, cube->flow_name[kind], cube->flow_length[kind]);
+  return cube_key_of(cube, bytes, length);
 }
 
 trade_status trade_cube_select(trade_cube *cube, int32_t dimension, const trade_text *codes, size_t n) {
@@ -708,7 +705,7 @@ trade_status trade_cube_select(trade_cube *cube, int32_t dimension, const trade_
   if (cube_reserve_codes(cube, &selection->codes, n, length) != TRADE_OK) return TRADE_ERROR_MEMORY;
   for (size_t i = 0; i < n; i++) {
     const cube_key key = number == CUBE_FLOW ? cube_key_of_flow(cube, codes[i].bytes, codes[i].length)
-                                             : cube_key_of(codes[i].bytes, codes[i].length);
+                                             : cube_key_of(cube, codes[i].bytes, codes[i].length);
     uint32_t unused;
     (void)cube_intern(cube, &selection->codes, &key, &unused);
     selection->lengths |= (uint64_t)1 << key.length % 64;
@@ -753,7 +750,7 @@ static int cube_selected(trade_cube *cube, int number, const cube_key *key) {
     if (number == CUBE_PRODUCT && cube_begins_with_digit(key->bytes, key->length)) {
       for (uint32_t length = key->length - 1; length > 0 && !selected; length--) {
         if (!(selection->lengths >> length % 64 & 1)) continue;
-        const cube_key parent = cube_key_of(key->bytes, length);
+        const cube_key parent = cube_key_of(cube, key->bytes, length);
         selected = cube_find(cube, &selection->codes, &parent) != CUBE_NONE;
       }
     }
@@ -777,13 +774,13 @@ TRADE_INLINE trade_status cube_record_key(const trade_cube *cube, const trade_re
     return TRADE_OK;
   }
   if (number == CUBE_FLOW && record->flow_kind > TRADE_FLOW_UNKNOWN && record->flow_kind < CUBE_FLOWS) {
-    *key = cube_key_of(cube->flow_name[record->flow_kind], cube->flow_length[record->flow_kind]);
+    *key = cube_key_of(cube, cube->flow_name[record->flow_kind], cube->flow_length[record->flow_kind]);
     return TRADE_OK;
   }
   const trade_text *text = cube_text_in(record, cube_text_offsets[number]);
   if (!text->bytes && text->length) return TRADE_ERROR_NULL;
   if (text->length > CUBE_LONGEST) return TRADE_ERROR_LENGTH;
-  *key = cube_key_of(text->bytes, text->length);
+  *key = cube_key_of(cube, text->bytes, text->length);
   return TRADE_OK;
 }
 
@@ -809,7 +806,7 @@ TRADE_INLINE trade_status cube_take_key(trade_cube *cube, int position, cube_key
   if (length <= CUBE_SHORT && word0 == last->word0 && word1 == last->word1 && length == last->length) return TRADE_OK;
   if (cube->dimension[position] == CUBE_PRODUCT && cube->product_digits) {
     const size_t cut = cube_cut(cube, key.bytes, length);
-    if (cut < length) key = cube_key_of(key.bytes, cut);
+    if (cut < length) key = cube_key_of(cube, key.bytes, cut);
   }
   if (cube_intern(cube, &cube->codes[position], &key, &code) != TRADE_OK) return TRADE_ERROR_MEMORY;
   last->word0 = word0;
@@ -939,9 +936,9 @@ static trade_status cube_block_codes(trade_cube *cube, const trade_record *recor
   }
   if (cube_reserve_codes(cube, codes, n, 8 * n) != TRADE_OK) return TRADE_ERROR_MEMORY;
   const cube_code_slot *slots = codes->slots;
-  const uint32_t mask = (uint32_t)(codes->slot_count - 1);
+  const size_t mask = codes->slot_count - 1;
   for (size_t i = 0; i < n; i++) {
-    const uint32_t at = (uint32_t)(cube_code_hash(words[i], 0, lengths[i]) & mask);
+    const size_t at = cube_code_place(cube, codes, words[i], 0, lengths[i]);
     const cube_code_slot *slot = slots + at, *second = slots + ((at + 1) & mask); /* most are in one of two */
     const uint64_t not_first = (slot->word0 ^ words[i]) | (slot->length ^ lengths[i]);
     const uint64_t not_second = (second->word0 ^ words[i]) | (second->length ^ lengths[i]);
@@ -949,7 +946,7 @@ static trade_status cube_block_codes(trade_cube *cube, const trade_record *recor
         (uint32_t)0 - (uint32_t)(not_first == 0); /* all ones or zeros: which it is, no pattern tells */
     numbers[i] = ((slot->next & first) | (second->next & ~first)) - 1;
     if ((!not_first | !not_second) && numbers[i] != CUBE_NONE) continue;
-    const cube_key key = cube_key_of(cube_text_in(records + i, cube->text_offset[position])->bytes, lengths[i]);
+    const cube_key key = cube_key_of(cube, cube_text_in(records + i, cube->text_offset[position])->bytes, lengths[i]);
     (void)cube_intern(cube, codes, &key, numbers + i); /* there is room */
   }
   last->word0 = words[n - 1];
@@ -1113,12 +1110,15 @@ static trade_status cube_map_codes(trade_cube *cube, const trade_cube *other, in
   const int number = other->dimension[other_position];
   const int position = cube_position((int32_t)1 << number, cube->dimensions, CUBE_DIMENSIONS);
   for (size_t i = 0; i < codes->count; i++) {
-    cube_key key = cube_key_of_code(other, &codes->codes[i]);
+    const cube_code *code = &codes->codes[i];
+    const char *bytes = other->text + code->text; /* its words are hashed anew: each cube has a way of its own */
+    cube_key key = number == CUBE_PERIOD ? cube_key_of_period(cube_period_of(code->word0))
+                                         : cube_key_of(cube, code->length ? bytes : NULL, code->length);
     map[i] = 0;
     if (cube->selection[number].active && !cube_selected(cube, number, &key)) {
       map[i] = CUBE_NONE;
     } else if (position >= 0) {
-      if (number == CUBE_PRODUCT) key = cube_key_of(key.bytes, cube_cut(cube, key.bytes, key.length));
+      if (number == CUBE_PRODUCT) key = cube_key_of(cube, key.bytes, cube_cut(cube, key.bytes, key.length));
       if (cube_intern(cube, &cube->codes[position], &key, &map[i]) != TRADE_OK) return TRADE_ERROR_MEMORY;
     }
   }
@@ -1609,7 +1609,7 @@ typedef struct cube_writer {
 } cube_writer;
 
 static void cube_put(cube_writer *writer, uint64_t word) {
-  writer->checksum = cube_mix(writer->checksum, word);
+  writer->checksum = cube_mix(CUBE_MIX, writer->checksum, word);
   for (int i = 0; i < 8; i++) *writer->at++ = (uint8_t)(word >> (8 * i) & 0xFF);
 }
 
@@ -1690,7 +1690,7 @@ static trade_status cube_load_key(trade_cube *cube, int position, cube_reader *r
   } else {
     if (word > CUBE_LONGEST || (word + 7) / 8 > reader->words) return TRADE_ERROR_FORMAT;
     const size_t length = (size_t)word, words = (length + 7) / 8;
-    key = cube_key_of((const char *)reader->at, length);
+    key = cube_key_of(cube, (const char *)reader->at, length);
     for (size_t i = length; i < 8 * words; i++)
       if (reader->at[i]) return TRADE_ERROR_FORMAT;
     if (cube->dimension[position] == CUBE_PRODUCT && cube_cut(cube, key.bytes, length) != length)
@@ -1773,7 +1773,7 @@ trade_status trade_cube_load(const uint8_t *bytes, size_t length, const trade_al
   reader.at = bytes;
   reader.words = length / 8 - 1;
   reader.past = 0;
-  for (size_t i = 0; i < reader.words; i++) checksum = cube_mix(checksum, trade_word8(bytes + 8 * i));
+  for (size_t i = 0; i < reader.words; i++) checksum = cube_mix(CUBE_MIX, checksum, trade_word8(bytes + 8 * i));
   const uint64_t magic = cube_get(&reader), version = cube_get(&reader), masks = cube_get(&reader);
   if (magic != CUBE_MAGIC || checksum != trade_word8(bytes + length - 8)) return TRADE_ERROR_FORMAT;
   if ((version & UINT32_MAX) != CUBE_VERSION || version >> 63 || masks >> 63 || masks >> 31 & 1)
