@@ -1,0 +1,91 @@
+/*
+ * What the parts of trade-report share. options.c reads the command line, input.c the files into a cube, rows.c gets the
+ * cube's rows with their shares and growth, table.c prints them and chart.c draws them.
+ */
+#ifndef TRADE_REPORT_H
+#define TRADE_REPORT_H
+
+#include <stdio.h>
+#include <tradestat.h>
+
+enum { EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_SYSTEM = 3 };
+enum { DIMENSIONS = 5, CELL = 128 };
+enum { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_MARKDOWN };
+enum { SHARES_NONE, SHARES_TOTAL, SHARES_ROW, SHARES_COLUMN };
+
+typedef struct named_number {
+  const char *name;
+  int32_t number;
+} named_number;
+
+extern const named_number dimensions[DIMENSIONS]; /* TRADE_CUBE_PERIOD ... */
+extern const named_number measures[3];            /* TRADE_CUBE_VALUE ... */
+
+typedef struct options {
+  const char *const *files;
+  int file_count;
+  int by[DIMENSIONS], by_count; /* positions in `dimensions` */
+  int measure, shares, growth_months, format, digits;
+  size_t top;
+  const char *output, *chart;
+  trade_reader_options reader;
+} options;
+
+/* ---- options.c ---- */
+
+/* Says so on standard error and exits. */
+void fail(int status, const char *what, const char *why);
+
+void require(trade_status status, const char *what);
+void *allocate(size_t n, size_t size);
+void read_options(int argc, char **argv, options *o, const char **where, int *where_count);
+int has_dimension(const options *o, int32_t dimension);
+void select_rows(trade_cube *cube, const char *text);
+
+/* ---- input.c ---- */
+
+/* What the report says about where its figures come from. */
+typedef struct source {
+  uint64_t problems;
+  trade_reader_finding finding;
+} source;
+
+void read_file(const options *o, const char *name, trade_cube *cube, source *from);
+
+/* ---- rows.c ---- */
+
+typedef struct row {
+  trade_record record;
+  double total, share, growth;
+} row;
+
+int compare_in(const trade_record *a, const trade_record *b, int place);
+trade_text text_of(const trade_record *record, int32_t dimension);
+
+typedef struct table {
+  const options *o;
+  row *rows;
+  size_t n;
+  size_t others;        /* more of them, whose sum the row behind the last is */
+  double scale;         /* of the totals as printed */
+  char unit_text[CELL]; /* and their unit */
+  trade_cube_tally tally;
+} table;
+
+/* The rows of a cube as the options want them, in t->rows; for free. */
+void fill_table(table *t, trade_cube *cube);
+
+/* ---- table.c ---- */
+
+void format_key(const trade_record *record, int place, char cell[CELL]);
+
+/* For people: with a space between thousands. */
+void format_number(double x, int decimals, char cell[CELL]);
+
+void print_report(FILE *out, const table *t, const source *from);
+
+/* ---- chart.c ---- */
+
+void print_chart(FILE *out, const table *t);
+
+#endif
