@@ -1,6 +1,7 @@
 /* The command line, and what every part needs. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "report.h"
 
@@ -38,6 +39,8 @@ static const char manual[] =
     "  --format F            table, csv, json, markdown (default: table)\n"
     "  --chart FILE.svg      draws it too: a line for each series by period, or bars with their shares\n"
     "  --output FILE         instead of standard output; it appears whole or not at all\n"
+    "  --threads N           to read on (default: as many as there are processors, at most 8); the results don't "
+    "change\n"
     "  --lenient             leave out rows that cannot be read, and say how many\n"
     "  --help, --version\n"
     "\n"
@@ -114,7 +117,7 @@ static void set_column(options *o, const char *text) {
   fail(EXIT_USAGE, "--column wants PART=NAME", text);
 }
 
-void select_rows(trade_cube *cube, const char *text) {
+static void select_rows(trade_cube *cube, const char *text) {
   const size_t name = strcspn(text, "=");
   if (text[name] == '\0') fail(EXIT_USAGE, "--where wants DIMENSION=CODE,...", text);
   const int place = position(text, name, "--where");
@@ -132,6 +135,15 @@ void select_rows(trade_cube *cube, const char *text) {
   }
 }
 
+trade_cube *make_cube(const options *o, int selects) {
+  int32_t by = 0;
+  trade_cube *cube;
+  for (int i = 0; i < o->by_count; i++) by |= dimensions[o->by[i]].number;
+  require(trade_cube_create(by, measures[o->measure].number, o->digits, NULL, &cube), "cube");
+  for (int i = 0; selects && i < o->where_count; i++) select_rows(cube, o->where[i]);
+  return cube;
+}
+
 static const char *option_value(int argc, char **argv, int *at, const char *name) {
   const size_t length = strlen(name);
   if (strncmp(argv[*at], name, length) != 0) return NULL;
@@ -144,10 +156,18 @@ static const char *option_value(int argc, char **argv, int *at, const char *name
   return argv[*at];
 }
 
-void read_options(int argc, char **argv, options *o, const char **where, int *where_count) {
+/* Results are the same on any number of threads; on more than a few of them they wait for each other's pieces. */
+static int usual_threads(void) {
+  const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+  return processors < 1 ? 1 : processors > 8 ? 8 : (int)processors;
+}
+
+void read_options(int argc, char **argv, options *o) {
   static const char *const growths[] = {"year", "period"};
   const char *value;
   set_by(o, "period,flow");
+  o->threads = usual_threads();
+  o->where = (const char **)allocate((size_t)argc, sizeof *o->where);
   int files = 0;
   for (int i = 1; i < argc; i++) {
     if (argv[i][0] != '-' || argv[i][1] == '\0') {
@@ -163,7 +183,7 @@ void read_options(int argc, char **argv, options *o, const char **where, int *wh
     } else if ((value = option_value(argc, argv, &i, "--by"))) {
       set_by(o, value);
     } else if ((value = option_value(argc, argv, &i, "--where"))) {
-      where[(*where_count)++] = value; /* until there is a cube */
+      o->where[o->where_count++] = value; /* until there is a cube */
     } else if ((value = option_value(argc, argv, &i, "--measure"))) {
       const char *names[] = {measures[0].name, measures[1].name, measures[2].name};
       o->measure = word(value, names, 3, "--measure wants value, quantity or weight");
@@ -173,6 +193,8 @@ void read_options(int argc, char **argv, options *o, const char **where, int *wh
       o->shares = word(value, share_kinds, 4, "--shares wants total, row or column");
     } else if ((value = option_value(argc, argv, &i, "--growth"))) {
       o->growth_months = word(value, growths, 2, "--growth wants year or period") == 0 ? 12 : -1;
+    } else if ((value = option_value(argc, argv, &i, "--threads"))) {
+      o->threads = (int)whole_number(value, 1, 256, "--threads wants a number from 1 to 256");
     } else if ((value = option_value(argc, argv, &i, "--top"))) {
       o->top = (size_t)whole_number(value, 1, 1000000000, "--top wants a positive number");
     } else if ((value = option_value(argc, argv, &i, "--column"))) {

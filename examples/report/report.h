@@ -1,5 +1,5 @@
 /*
- * What the parts of trade-report share. options.c reads the command line, input.c the files into a cube, rows.c gets the
+ * What the parts of trade-report share. options.c reads the command line, input.c the files into a cube, terminal.c shows how far that is, rows.c gets the
  * cube's rows with their shares and growth, table.c prints them and chart.c draws them.
  */
 #ifndef TRADE_REPORT_H
@@ -25,9 +25,11 @@ typedef struct options {
   const char *const *files;
   int file_count;
   int by[DIMENSIONS], by_count; /* positions in `dimensions` */
-  int measure, shares, growth_months, format, digits;
+  int measure, shares, growth_months, format, digits, threads;
   size_t top;
   const char *output, *chart;
+  const char **where;
+  int where_count;
   trade_reader_options reader;
 } options;
 
@@ -38,19 +40,37 @@ void fail(int status, const char *what, const char *why);
 
 void require(trade_status status, const char *what);
 void *allocate(size_t n, size_t size);
-void read_options(int argc, char **argv, options *o, const char **where, int *where_count);
+void read_options(int argc, char **argv, options *o);
 int has_dimension(const options *o, int32_t dimension);
-void select_rows(trade_cube *cube, const char *text);
+
+/* An empty cube of the dimensions and the measure asked for, which selects what --where says if `selects`. */
+trade_cube *make_cube(const options *o, int selects);
 
 /* ---- input.c ---- */
 
 /* What the report says about where its figures come from. */
 typedef struct source {
-  uint64_t problems;
-  trade_reader_finding finding;
+  uint64_t problems;    /* rows left out */
+  const char **layouts; /* their names, of each file */
 } source;
 
-void read_file(const options *o, const char *name, trade_cube *cube, source *from);
+/* What the files hold, as the options want it. */
+trade_cube *read_files(const options *o, source *from);
+
+/* ---- terminal.c ---- */
+
+/* How much was read, of how much (UINT64_MAX: not known); the rest belongs to terminal.c. */
+typedef struct progress {
+  uint64_t done, size;
+  double start, shown;
+} progress;
+
+/* Shows it on standard error, if that is a terminal and some time has passed. */
+void show_progress(progress *p);
+void end_progress(progress *p);
+
+/* Columns of the terminal that `descriptor` is; 0 if it is none. */
+int terminal_width(int descriptor);
 
 /* ---- rows.c ---- */
 

@@ -123,6 +123,9 @@ static void keep_largest(table *t, row *rows, size_t top) {
 
 void fill_table(table *t, trade_cube *cube) {
   const options *o = t->o;
+  int32_t order[DIMENSIONS];
+  for (int i = 0; i < o->by_count; i++) order[i] = dimensions[o->by[i]].number;
+  require(trade_cube_sort(cube, order, (size_t)o->by_count), "report");
   t->n = trade_cube_count(cube);
   row *rows = (row *)allocate(t->n + 1, sizeof *rows);
   for (size_t i = 0; i < t->n; i++) {
@@ -132,7 +135,6 @@ void fill_table(table *t, trade_cube *cube) {
                                       : rows[i].record.weight;
   }
   sorted_by = o;
-  qsort(rows, t->n, sizeof *rows, compare_rows);
   if (o->shares != SHARES_NONE) fill_shares(o, cube, rows, t->n);
   if (o->growth_months != 0) fill_growth(o, rows, t->n);
   if (o->top > 0) {

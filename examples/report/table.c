@@ -179,6 +179,18 @@ static void print_records(FILE *out, const table *t) {
   if (json) fputs("\n]\n", out);
 }
 
+/* BACI: 2021.csv, 2022.csv, FRED: rates.csv; the first of many. */
+static void print_files(FILE *out, const options *o, const source *from) {
+  enum { SHOWN = 4 };
+  const int shown = o->file_count <= SHOWN ? o->file_count : SHOWN - 1;
+  for (int i = 0; i < shown; i++) {
+    if (i > 0) fputs(", ", out);
+    if (i == 0 || strcmp(from->layouts[i], from->layouts[i - 1]) != 0) fprintf(out, "%s: ", from->layouts[i]);
+    fputs(strcmp(o->files[i], "-") == 0 ? "standard input" : o->files[i], out);
+  }
+  if (shown < o->file_count) fprintf(out, " and %d more files", o->file_count - shown);
+}
+
 void print_report(FILE *out, const table *t, const source *from) {
   const options *o = t->o;
   if (o->format == FORMAT_CSV || o->format == FORMAT_JSON) {
@@ -187,8 +199,8 @@ void print_report(FILE *out, const table *t, const source *from) {
   }
   if (t->unit_text[0]) fprintf(out, "%s in %s\n\n", measures[o->measure].name, t->unit_text);
   print_table(out, t);
-  fprintf(out, "\n%s", from->finding.name ? from->finding.name : "no layout");
-  for (int i = 0; i < o->file_count; i++) fprintf(out, "%s %s", i ? "," : ":", o->files[i]);
+  fputc('\n', out);
+  print_files(out, o, from);
   fprintf(out, "; %llu rows", (unsigned long long)t->tally.shown);
   if (t->tally.not_selected) fprintf(out, ", %llu not selected", (unsigned long long)t->tally.not_selected);
   if (t->tally.other_levels)

@@ -41,23 +41,16 @@ static void write_file(const char *path, const table *t, const source *from, int
 int main(int argc, char **argv) {
   options o = {0};
   source from = {0};
-  const char **where = (const char **)allocate((size_t)argc, sizeof *where);
-  int where_count = 0;
-  read_options(argc, argv, &o, where, &where_count);
-  int32_t mask = 0;
-  for (int i = 0; i < o.by_count; i++) mask |= dimensions[o.by[i]].number;
-  trade_cube *cube;
-  require(trade_cube_create(mask, measures[o.measure].number, o.digits, NULL, &cube), "cube");
-  for (int i = 0; i < where_count; i++) select_rows(cube, where[i]);
-  for (int i = 0; i < o.file_count; i++) read_file(&o, o.files[i], cube, &from);
-
   table t = {0};
+  read_options(argc, argv, &o);
+  trade_cube *cube = read_files(&o, &from);
   t.o = &o;
   fill_table(&t, cube);
   if (o.chart) write_file(o.chart, &t, &from, 1);
   write_file(o.output, &t, &from, 0);
   free(t.rows);
-  free(where);
+  free(from.layouts);
+  free(o.where);
   trade_cube_destroy(cube);
   return EXIT_SUCCESS;
 }
