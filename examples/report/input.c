@@ -83,9 +83,7 @@ typedef struct buffer {
 
 static void reserve(buffer *b, size_t capacity) {
   if (capacity <= b->capacity) return;
-  char *bytes = (char *)realloc(b->bytes, capacity);
-  if (!bytes) fail(EXIT_SYSTEM, "not enough memory", NULL);
-  b->bytes = bytes;
+  b->bytes = (char *)resize(b->bytes, capacity);
   b->capacity = capacity;
 }
 
@@ -306,15 +304,13 @@ static void open_stream(worker *w, stream *s) {
 
 /* Under the run's lock. */
 static void list_problem(run *all, const stream *s, const trade_reader_problem *p) {
-  problem *grown = (problem *)realloc(all->problems, (all->problem_count + 1) * sizeof *grown);
-  if (!grown) fail(EXIT_SYSTEM, "not enough memory", NULL);
-  all->problems = grown;
-  grown += all->problem_count++;
-  grown->stream = s->number;
-  grown->line = p->line;
-  grown->column = p->column;
-  grown->message = (char *)allocate(MESSAGE, 1);
-  problem_text(p, grown->message);
+  all->problems = (problem *)resize(all->problems, (all->problem_count + 1) * sizeof *all->problems);
+  problem *listed = &all->problems[all->problem_count++];
+  listed->stream = s->number;
+  listed->line = p->line;
+  listed->column = p->column;
+  listed->message = (char *)allocate(MESSAGE, 1);
+  problem_text(p, listed->message);
 }
 
 /* Hands what the reader left out to the run, but for the first `told`, which another worker tells. */

@@ -64,6 +64,12 @@ void *allocate(size_t n, size_t size) {
   return memory;
 }
 
+void *resize(void *memory, size_t size) {
+  memory = realloc(memory, size);
+  if (!memory) fail(EXIT_SYSTEM, "not enough memory", NULL);
+  return memory;
+}
+
 static int position(const char *text, size_t length, const char *what) {
   for (int i = 0; i < DIMENSIONS; i++)
     if (strlen(dimensions[i].name) == length && memcmp(dimensions[i].name, text, length) == 0) return i;

@@ -39,7 +39,11 @@ typedef struct options {
 void fail(int status, const char *what, const char *why);
 
 void require(trade_status status, const char *what);
+
+/* Memory, or the end. */
 void *allocate(size_t n, size_t size);
+void *resize(void *memory, size_t size);
+
 void read_options(int argc, char **argv, options *o);
 int has_dimension(const options *o, int32_t dimension);
 
