@@ -25,12 +25,14 @@ static void chart_text(FILE *out, double x, double y, const char *anchor, const 
 }
 
 /* A row's keys but the period, cut to what there is room for: characters, not bytes. */
-static void chart_label(const options *o, const trade_record *record, int with_period, char label[CELL]) {
+static void chart_label(const table *t, const row *r, int with_period, char label[CELL]) {
+  const options *o = t->o;
+  const trade_record record = row_record(t, r);
   char text[(CELL + 8) * DIMENSIONS] = "", cell[CELL];
   size_t used = 0, bytes = 0;
-  for (int i = 0; i < o->by_count; i++) {
+  for (int i = 0; i < t->by_count; i++) {
     if (!with_period && dimensions[o->by[i]].number == TRADE_CUBE_PERIOD) continue;
-    format_key(record, o->by[i], cell);
+    format_key(&record, o->by[i], cell);
     used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", used ? " \xC2\xB7 " : "", cell);
   }
   for (int characters = 0; text[bytes] != '\0' && bytes + 8 < CELL; bytes++) {
@@ -69,7 +71,7 @@ static void chart_bars(FILE *out, const table *t, const char *title) {
     const double y = top + height * (double)i, total = t->rows[i].total;
     const double length = largest > 0 && total > 0 ? (right - left) * total / largest : 0;
     if (i < t->n)
-      chart_label(t->o, &t->rows[i].record, 1, label);
+      chart_label(t, &t->rows[i], 1, label);
     else
       snprintf(label, sizeof label, "%zu others", t->others);
     chart_text(out, left - 10, y + 17, "end", label);
@@ -103,25 +105,28 @@ static double chart_y(const line_chart *c, double total) {
   return chart_bottom - (chart_bottom - chart_top) * (total - c->least) / (c->most - c->least);
 }
 
-static int same_series(const options *o, const row *a, const row *b) {
-  for (int i = 0; i < o->by_count; i++)
-    if (dimensions[o->by[i]].number != TRADE_CUBE_PERIOD && compare_in(&a->record, &b->record, o->by[i]) != 0) return 0;
+static int same_series(const table *t, const row *a, const row *b) {
+  const trade_record x = row_record(t, a), y = row_record(t, b);
+  for (int i = 0; i < t->by_count; i++)
+    if (dimensions[t->o->by[i]].number != TRADE_CUBE_PERIOD && compare_in(&x, &y, t->o->by[i]) != 0) return 0;
   return 1;
 }
+
+static int32_t row_month(const table *t, const row *r) { return trade_period_first_month(row_record(t, r).period); }
 
 static line_chart chart_measure(const table *t) {
   line_chart c = {{NULL}, 0, 0, 0, 0, 0, INT32_MAX, INT32_MIN};
   for (size_t i = 0; i < t->n; i++) {
     const row *at = &t->rows[i];
     size_t l = 0;
-    while (l < c.lines && !same_series(t->o, c.first[l], at)) l++;
+    while (l < c.lines && !same_series(t, c.first[l], at)) l++;
     if (l == CHART_LINES) {
       c.left_out++;
       continue;
     }
     if (l == c.lines) c.first[c.lines++] = at;
     if (isnan(at->total)) continue;
-    const int32_t month = trade_period_first_month(at->record.period);
+    const int32_t month = row_month(t, at);
     c.begin = month < c.begin ? month : c.begin;
     c.end = month > c.end ? month : c.end;
     c.least = at->total < c.least ? at->total : c.least;
@@ -163,11 +168,10 @@ static void chart_lines(FILE *out, const table *t, const char *title) {
     const double y = chart_top + 24 * (double)l;
     fprintf(out, "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2.5\" points=\"", chart_colours[l]);
     for (size_t i = 0; i < t->n; i++)
-      if (!isnan(t->rows[i].total) && same_series(t->o, c.first[l], &t->rows[i]))
-        fprintf(out, "%.1f,%.1f ", chart_x(&c, trade_period_first_month(t->rows[i].record.period)),
-                chart_y(&c, t->rows[i].total));
+      if (!isnan(t->rows[i].total) && same_series(t, c.first[l], &t->rows[i]))
+        fprintf(out, "%.1f,%.1f ", chart_x(&c, row_month(t, &t->rows[i])), chart_y(&c, t->rows[i].total));
     fputs("\"/>\n", out);
-    chart_label(t->o, &c.first[l]->record, 0, label);
+    chart_label(t, c.first[l], 0, label);
     if (label[0] == '\0') continue; /* a single series needs no name */
     fprintf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"16\" height=\"4\" fill=\"%s\"/>\n", chart_right + 24, y + 3,
             chart_colours[l]);

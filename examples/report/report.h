@@ -79,15 +79,14 @@ int terminal_width(int descriptor);
 /* ---- rows.c ---- */
 
 typedef struct row {
-  trade_record record;
+  size_t place; /* in the cube */
   double total, share, growth;
 } row;
 
-int compare_in(const trade_record *a, const trade_record *b, int place);
-trade_text text_of(const trade_record *record, int32_t dimension);
-
 typedef struct table {
   const options *o;
+  trade_cube *cube; /* stays its owner's */
+  int by_count;     /* how many of --by are columns */
   row *rows;
   size_t n;
   size_t others;        /* more of them, whose sum the row behind the last is */
@@ -96,8 +95,22 @@ typedef struct table {
   trade_cube_tally tally;
 } table;
 
-/* The rows of a cube as the options want them, in t->rows; for free. */
-void fill_table(table *t, trade_cube *cube);
+/* The rows of a cube as the options want them; t->rows is for free. */
+void fill_table(table *t, const options *o, trade_cube *cube);
+trade_record row_record(const table *t, const row *r);
+
+/* In one dimension, or by several, one after the other. */
+int compare_in(const trade_record *a, const trade_record *b, int place);
+int compare_records(const trade_record *a, const trade_record *b, const int *by, int by_count);
+trade_text text_of(const trade_record *record, int32_t dimension);
+
+/* A cube's row; its order; the place among n rows in that order of the one with these keys, n if there is none; a cube
+ * of some of its dimensions, in that order; its totals, for free. */
+trade_record cube_record(trade_cube *cube, size_t place);
+void sort_cube(trade_cube *cube, const int *by, int by_count);
+size_t find_row(trade_cube *cube, size_t n, const trade_record *keys, const int *by, int by_count);
+trade_cube *roll_up(const options *o, trade_cube *cube, const int *by, int by_count);
+double *cube_totals(const options *o, trade_cube *cube, size_t n);
 
 /* ---- table.c ---- */
 

@@ -24,66 +24,120 @@ int compare_in(const trade_record *a, const trade_record *b, int place) {
   return compare_texts(text_of(a, dimension), text_of(b, dimension));
 }
 
-/* By the dimensions of --by in their order; qsort has no other way to tell. */
-static const options *sorted_by;
+int compare_records(const trade_record *a, const trade_record *b, const int *by, int by_count) {
+  int order = 0;
+  for (int i = 0; i < by_count && order == 0; i++) order = compare_in(a, b, by[i]);
+  return order;
+}
 
-static int compare_rows(const void *a, const void *b) {
-  for (int i = 0; i < sorted_by->by_count; i++) {
-    const int order = compare_in(&((const row *)a)->record, &((const row *)b)->record, sorted_by->by[i]);
-    if (order) return order;
+trade_record cube_record(trade_cube *cube, size_t place) {
+  trade_record record;
+  require(trade_cube_row(cube, place, &record), "report");
+  return record;
+}
+
+void sort_cube(trade_cube *cube, const int *by, int by_count) {
+  int32_t order[DIMENSIONS];
+  for (int i = 0; i < by_count; i++) order[i] = dimensions[by[i]].number;
+  require(trade_cube_sort(cube, order, (size_t)by_count), "report");
+}
+
+size_t find_row(trade_cube *cube, size_t n, const trade_record *keys, const int *by, int by_count) {
+  size_t first = 0, end = n;
+  while (first < end) {
+    const size_t middle = first + (end - first) / 2;
+    const trade_record record = cube_record(cube, middle);
+    const int order = compare_records(&record, keys, by, by_count);
+    if (order == 0) return middle;
+    if (order < 0)
+      first = middle + 1;
+    else
+      end = middle;
   }
-  return 0;
+  return n;
 }
 
-static int compare_totals(const void *a, const void *b) {
-  const double x = ((const row *)a)->total, y = ((const row *)b)->total;
-  if (isnan(x) || isnan(y)) return isnan(x) - isnan(y);
-  return x > y ? -1 : x < y ? 1 : compare_rows(a, b);
-}
-
-/* Shares: in the sum of the rows that agree in some dimensions, which a cube of those alone holds. */
-static void fill_shares(const options *o, trade_cube *cube, row *rows, size_t n) {
+trade_cube *roll_up(const options *o, trade_cube *cube, const int *by, int by_count) {
   int32_t kept = 0;
-  for (int i = 0; i < o->by_count; i++) {
+  trade_cube *rolled;
+  for (int i = 0; i < by_count; i++) kept |= dimensions[by[i]].number;
+  require(trade_cube_create(kept, measures[o->measure].number, o->digits, NULL, &rolled), "report");
+  require(trade_cube_merge(rolled, cube), "report");
+  sort_cube(rolled, by, by_count);
+  return rolled;
+}
+
+double *cube_totals(const options *o, trade_cube *cube, size_t n) {
+  double *totals = (double *)allocate(n, sizeof *totals);
+  require(trade_cube_values(cube, measures[o->measure].number, totals, n), "report");
+  return totals;
+}
+
+/* Shares in the sum of the rows that agree in some dimensions, which a cube of those alone holds. */
+static void fill_shares(table *t) {
+  const options *o = t->o;
+  int by[DIMENSIONS], by_count = 0;
+  for (int i = 0; i < t->by_count; i++) {
     const int32_t dimension = dimensions[o->by[i]].number;
     if (o->shares == SHARES_TOTAL ? dimension == TRADE_CUBE_PERIOD || dimension == TRADE_CUBE_FLOW
         : o->shares == SHARES_ROW ? i == 0
                                   : i == 1)
-      kept |= dimension;
+      by[by_count++] = o->by[i];
   }
-  trade_cube *whole;
-  require(trade_cube_create(kept, measures[o->measure].number, o->digits, NULL, &whole), "shares");
-  require(trade_cube_merge(whole, cube), "shares");
-  const size_t count = trade_cube_count(whole);
-  for (size_t i = 0; i < n; i++) {
-    size_t first = 0, end = count;
-    while (first < end) { /* the first that is not before the row's */
-      const size_t middle = first + (end - first) / 2;
-      trade_record record;
-      int order = 0;
-      require(trade_cube_row(whole, middle, &record), "shares");
-      for (int d = 0; d < DIMENSIONS && order == 0; d++)
-        if (kept & dimensions[d].number) order = compare_in(&record, &rows[i].record, d);
-      if (order < 0)
-        first = middle + 1;
-      else
-        end = middle;
+  trade_cube *whole = roll_up(o, t->cube, by, by_count);
+  const size_t n = trade_cube_count(whole);
+  double *totals = cube_totals(o, whole, n);
+  trade_record last = {0};
+  for (size_t i = 0, place = n; i < t->n; i++) {
+    const trade_record record = row_record(t, &t->rows[i]);
+    if (place == n || compare_records(&last, &record, by, by_count) != 0) {
+      place = find_row(whole, n, &record, by, by_count);
+      last = record;
     }
-    trade_sum total;
-    require(trade_cube_total(whole, first, measures[o->measure].number, &total, NULL, NULL), "shares");
-    rows[i].share = trade_share(rows[i].total, trade_sum_value(&total));
+    t->rows[i].share = trade_share(t->rows[i].total, totals[place]);
   }
+  free(totals);
   trade_cube_destroy(whole);
 }
 
-/* Growth over the row of an earlier period; rows are sorted by --by. */
-static void fill_growth(const options *o, row *rows, size_t n) {
-  for (size_t i = 0; i < n; i++) {
-    row base = rows[i];
-    base.record.period = o->growth_months > 0 ? trade_period_shift(base.record.period, -o->growth_months)
-                                              : trade_period_previous(base.record.period);
-    const row *found = (const row *)bsearch(&base, rows, n, sizeof *rows, compare_rows);
-    rows[i].growth = found ? trade_growth_rate(rows[i].total, found->total) : (double)NAN;
+/* Growth over the row of an earlier period. */
+static void fill_growth(table *t) {
+  const int months = t->o->growth_months;
+  for (size_t i = 0; i < t->n; i++) {
+    trade_record base = row_record(t, &t->rows[i]);
+    base.period = months > 0 ? trade_period_shift(base.period, -months) : trade_period_previous(base.period);
+    const size_t found = find_row(t->cube, t->n, &base, t->o->by, t->by_count);
+    t->rows[i].growth = found < t->n ? trade_growth_rate(t->rows[i].total, t->rows[found].total) : (double)NAN;
+  }
+}
+
+/* The largest first, what is missing last, equal ones in their order. */
+static int compare_totals(const void *a, const void *b) {
+  const row *x = (const row *)a, *y = (const row *)b;
+  if (isnan(x->total) != isnan(y->total)) return isnan(x->total) - isnan(y->total);
+  if (x->total < y->total || x->total > y->total) return x->total > y->total ? -1 : 1;
+  return (x->place > y->place) - (x->place < y->place);
+}
+
+/* Brings the `top` first in that order to the front, in any order: the part that the place lies in is halved over and
+ * over. */
+static void select_largest(row *rows, size_t n, size_t top) {
+  size_t first = 0, end = n;
+  while (end - first > 1 && first < top && top < end) {
+    const row pivot = rows[first + (end - first - 1) / 2];
+    size_t i = first, j = end - 1;
+    for (;; i++, j--) {
+      while (compare_totals(&rows[i], &pivot) < 0) i++;
+      while (compare_totals(&rows[j], &pivot) > 0) j--;
+      if (i >= j) break;
+      const row swapped = rows[i];
+      rows[i] = rows[j];
+      rows[j] = swapped;
+    }
+    if (top <= j)
+      end = j + 1;
+    else
+      first = j + 1;
   }
 }
 
@@ -103,12 +157,17 @@ static void set_unit(table *t, int32_t currency) {
            code ? code : "");
 }
 
-/* Of rows sorted by their totals; the row behind the largest becomes the sum of the others. */
-static void keep_largest(table *t, row *rows, size_t top) {
+/* Only the largest, in their order; the row behind them becomes the sum of the others. */
+static void keep_largest(table *t, size_t top) {
   trade_sum sum = {0, 0, 0, 0};
   size_t known;
-  t->others = t->n - top;
-  t->n = top;
+  row *rows = t->rows;
+  if (top < t->n) select_largest(rows, t->n, top);
+  const size_t kept = top < t->n ? top : t->n;
+  qsort(rows, kept, sizeof *rows, compare_totals);
+  t->others = t->n - kept;
+  t->n = kept;
+  if (t->others == 0) return;
   double *totals = (double *)allocate(t->others, sizeof *totals);
   for (size_t i = 0; i < t->others; i++) totals[i] = rows[top + i].total;
   require(trade_sum_add_known_array(&sum, totals, t->others, &known), "others");
@@ -121,27 +180,21 @@ static void keep_largest(table *t, row *rows, size_t top) {
   rows[top].share = one_total ? rows[0].share / rows[0].total * rows[top].total : (double)NAN;
 }
 
-void fill_table(table *t, trade_cube *cube) {
-  const options *o = t->o;
-  int32_t order[DIMENSIONS];
-  for (int i = 0; i < o->by_count; i++) order[i] = dimensions[o->by[i]].number;
-  require(trade_cube_sort(cube, order, (size_t)o->by_count), "report");
+trade_record row_record(const table *t, const row *r) { return cube_record(t->cube, r->place); }
+
+void fill_table(table *t, const options *o, trade_cube *cube) {
+  t->o = o;
+  t->cube = cube;
+  t->by_count = o->by_count;
+  sort_cube(cube, o->by, t->by_count);
   t->n = trade_cube_count(cube);
-  row *rows = (row *)allocate(t->n + 1, sizeof *rows);
-  for (size_t i = 0; i < t->n; i++) {
-    require(trade_cube_row(cube, i, &rows[i].record), "report");
-    rows[i].total = o->measure == 0   ? rows[i].record.value
-                    : o->measure == 1 ? rows[i].record.quantity
-                                      : rows[i].record.weight;
-  }
-  sorted_by = o;
-  if (o->shares != SHARES_NONE) fill_shares(o, cube, rows, t->n);
-  if (o->growth_months != 0) fill_growth(o, rows, t->n);
-  if (o->top > 0) {
-    qsort(rows, t->n, sizeof *rows, compare_totals);
-    if (o->top < t->n) keep_largest(t, rows, o->top);
-  }
-  t->rows = rows;
+  t->rows = (row *)allocate(t->n + 1, sizeof *t->rows);
+  double *totals = cube_totals(o, cube, t->n);
+  for (size_t i = 0; i < t->n; i++) t->rows[i] = (row){i, totals[i], (double)NAN, (double)NAN};
+  free(totals);
+  if (o->shares != SHARES_NONE) fill_shares(t);
+  if (o->growth_months != 0) fill_growth(t);
+  if (o->top > 0) keep_largest(t, o->top);
   require(trade_cube_count_records(cube, &t->tally), "report");
   set_unit(t, t->tally.currency);
 }

@@ -60,24 +60,25 @@ static void print_padded(FILE *out, const char *text, int width, int right) {
 }
 
 static int table_columns(const table *t) {
-  return t->o->by_count + 1 + (t->o->shares != SHARES_NONE) + (t->o->growth_months != 0);
+  return t->by_count + 1 + (t->o->shares != SHARES_NONE) + (t->o->growth_months != 0);
 }
 
 /* A cell, or a column's head if r is -1, as people read it. */
 static void table_cell(const table *t, long r, int c, char cell[CELL]) {
   const options *o = t->o;
   const row *at = r < 0 ? NULL : &t->rows[r];
-  const int share = o->by_count + 1, growth = share + (o->shares != SHARES_NONE);
-  if (c < o->by_count) {
+  const int share = t->by_count + 1, growth = share + (o->shares != SHARES_NONE);
+  if (c < t->by_count) {
     if (r == (long)t->n && c == 0)
       snprintf(cell, CELL, "%zu others", t->others);
     else if (r == (long)t->n)
       cell[0] = '\0';
-    else if (at)
-      format_key(&at->record, o->by[c], cell);
-    else
+    else if (at) {
+      const trade_record record = row_record(t, at);
+      format_key(&record, o->by[c], cell);
+    } else
       snprintf(cell, CELL, "%s", dimensions[o->by[c]].name);
-  } else if (c == o->by_count) {
+  } else if (c == t->by_count) {
     if (at)
       format_number(at->total / t->scale, t->scale > 1 ? 1 : 0, cell);
     else
@@ -109,11 +110,11 @@ static void print_table(FILE *out, const table *t) {
     for (int c = 0; c < columns; c++) {
       table_cell(t, r, c, cell);
       fputs(markdown ? "| " : c ? "  " : "", out);
-      print_padded(out, cell, width[c], c >= t->o->by_count);
+      print_padded(out, cell, width[c], c >= t->by_count);
       if (markdown) fputc(' ', out);
     }
     fputs(markdown ? "|\n" : "\n", out);
-    for (int c = 0; markdown && r < 0 && c < columns; c++) fputs(c < t->o->by_count ? "| --- " : "| ---: ", out);
+    for (int c = 0; markdown && r < 0 && c < columns; c++) fputs(c < t->by_count ? "| --- " : "| ---: ", out);
     if (markdown && r < 0) fputs("|\n", out);
   }
 }
@@ -149,19 +150,20 @@ static void print_records(FILE *out, const table *t) {
   const int wanted[] = {1, o->shares != SHARES_NONE, o->growth_months != 0};
   char cell[CELL];
   if (!json) {
-    for (int c = 0; c < o->by_count; c++) fprintf(out, "%s%s", c ? "," : "", dimensions[o->by[c]].name);
+    for (int c = 0; c < t->by_count; c++) fprintf(out, "%s%s", c ? "," : "", dimensions[o->by[c]].name);
     for (int k = 0; k < 3; k++)
-      if (wanted[k]) fprintf(out, "%s%s", o->by_count || k ? "," : "", names[k]);
+      if (wanted[k]) fprintf(out, "%s%s", t->by_count || k ? "," : "", names[k]);
     fputc('\n', out);
   } else {
     fputs("[", out);
   }
   for (size_t r = 0; r < t->n; r++) {
     const double numbers[] = {t->rows[r].total, t->rows[r].share, t->rows[r].growth};
+    const trade_record record = row_record(t, &t->rows[r]);
     int first = 1;
     if (json) fputs(r ? ",\n {" : "\n {", out);
-    for (int c = 0; c < o->by_count; c++, first = 0) {
-      format_key(&t->rows[r].record, o->by[c], cell);
+    for (int c = 0; c < t->by_count; c++, first = 0) {
+      format_key(&record, o->by[c], cell);
       if (!first) fputs(json ? ", " : ",", out);
       if (json) fprintf(out, "\"%s\": ", dimensions[o->by[c]].name);
       (json ? print_json_text : print_csv_text)(out, cell);

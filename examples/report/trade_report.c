@@ -44,8 +44,7 @@ int main(int argc, char **argv) {
   table t = {0};
   read_options(argc, argv, &o);
   trade_cube *cube = read_files(&o, &from);
-  t.o = &o;
-  fill_table(&t, cube);
+  fill_table(&t, &o, cube);
   if (o.chart) write_file(o.chart, &t, &from, 1);
   write_file(o.output, &t, &from, 0);
   free(t.rows);
