@@ -387,6 +387,12 @@ static int compare_problems(const void *a, const void *b) {
   return (x->column > y->column) - (x->column < y->column);
 }
 
+static void print_problem(const char *name, uint64_t line, uint64_t column, const char *message) {
+  fprintf(stderr, "%s:%llu", name, (unsigned long long)line);
+  if (column > 0) fprintf(stderr, ":%llu", (unsigned long long)column);
+  fprintf(stderr, ": %s\n", message);
+}
+
 /* What was left out, by file and line; the first of each file. */
 static void print_problems(run *all) {
   size_t listed = 0;
@@ -395,9 +401,7 @@ static void print_problems(run *all) {
     const problem *p = &all->problems[i];
     const stream *s = &all->streams[p->stream];
     const int is_last = i + 1 == all->problem_count || p[1].stream != p->stream;
-    if (listed++ < PROBLEMS_LISTED)
-      fprintf(stderr, "%s:%llu:%llu: %s\n", s->name, (unsigned long long)p->line, (unsigned long long)p->column,
-              p->message);
+    if (listed++ < PROBLEMS_LISTED) print_problem(s->name, p->line, p->column, p->message);
     if (is_last && s->problems > PROBLEMS_LISTED)
       fprintf(stderr, "%s: and %llu more\n", s->name, (unsigned long long)(s->problems - PROBLEMS_LISTED));
     if (is_last) listed = 0;
@@ -409,18 +413,15 @@ static void print_problems(run *all) {
 static void tell_failure(const run *all) {
   const failure *f = &all->first;
   const char *name = all->streams[f->stream].name;
-  if (f->exit_status == 0) return;
-  fprintf(stderr, f->exit_status == EXIT_SYSTEM ? "trade-report: %s" : "%s", name);
-  if (f->line > 0 && f->exit_status == EXIT_INPUT) fprintf(stderr, ":%llu", (unsigned long long)f->line);
-  if (f->column > 0) fprintf(stderr, ":%llu", (unsigned long long)f->column);
-  fprintf(stderr, ": %s\n", f->message);
-  exit(f->exit_status);
+  if (f->exit_status == EXIT_SYSTEM) fail(EXIT_SYSTEM, name, f->message);
+  if (f->exit_status != 0) print_problem(name, f->line, f->column, f->message);
+  if (f->exit_status != 0) exit(f->exit_status);
 }
 
 /* The cubes of all workers as one. A cube with a selection takes no other that lacks the dimension of it: what the
  * workers selected goes into one without. */
 static trade_cube *merge_cubes(const options *o, worker *workers) {
-  trade_cube *cube = o->where_count ? make_cube(o, 0) : workers[0].cube;
+  trade_cube *cube = o->where_count ? make_cube(o, o->by, o->read_by_count) : workers[0].cube;
   int several_currencies = workers[0].several_currencies;
   for (int i = o->where_count ? 0 : 1; i < o->threads; i++) {
     const trade_status status = several_currencies ? TRADE_OK : trade_cube_merge(cube, workers[i].cube);
@@ -476,7 +477,8 @@ trade_cube *read_files(const options *o, source *from) {
   open_run(&all, o);
   for (int i = 0; i < o->threads; i++) {
     workers[i].all = &all;
-    workers[i].cube = make_cube(o, 1);
+    workers[i].cube = make_cube(o, o->by, o->read_by_count);
+    select_rows(o, workers[i].cube);
     const int why = pthread_create(&workers[i].thread, NULL, work, &workers[i]);
     if (why) fail(EXIT_SYSTEM, "cannot start a thread", strerror(why));
   }
@@ -501,4 +503,35 @@ trade_cube *read_files(const options *o, source *from) {
   free(all.streams);
   free(workers);
   return cube;
+}
+
+void read_each(const char *name, void (*take)(void *to, const trade_record *record), void *to) {
+  static char bytes[FIRST_PIECE];
+  trade_reader *reader;
+  trade_reader_problem p;
+  trade_record record;
+  trade_status status;
+  input in = open_input(name);
+  if (!in) fail(EXIT_SYSTEM, name, strerror(errno));
+  require(trade_reader_create(NULL, NULL, &reader), name);
+  while ((status = trade_reader_next(reader, &record)) == TRADE_OK || status == TRADE_NEED_INPUT) {
+    size_t length;
+    int exit_status = EXIT_SYSTEM;
+    if (status == TRADE_OK) {
+      take(to, &record);
+      continue;
+    }
+    const char *why = read_input(in, bytes, sizeof bytes, &length, &exit_status);
+    if (why) fail(exit_status, name, why);
+    require(length > 0 ? trade_reader_feed(reader, bytes, length) : trade_reader_finish(reader), name);
+  }
+  if (status != TRADE_END && trade_reader_last_problem(reader, &p) == TRADE_OK) {
+    char text[MESSAGE];
+    problem_text(&p, text);
+    print_problem(name, p.line, p.column, text);
+    exit(EXIT_INPUT);
+  }
+  if (status != TRADE_END) require(status, name);
+  trade_reader_destroy(reader);
+  close_input(in);
 }

@@ -36,6 +36,12 @@ static const char manual[] =
     "  --column PART=NAME    takes a part of the record from the column of this name: --column value=exports_usd\n"
     "  --unit POWER          values are in units of 10 to this power, 6 for millions (default: as the layout says)\n"
     "  --currency CODE       of the values, where the file doesn't tell: USD\n"
+    "  --in CODE             values are converted into this currency, each period's at the mean of its rates in\n"
+    "  --rates FILE          of any layout of exchange rates: eurofxref-hist.csv of the ECB, FRED, SDMX; crossed day "
+    "by\n"
+    "                        day where needed. A period that they don't cover is missing. --currency CODE --rates "
+    "FILE\n"
+    "                        without --in converts into CODE what tells its own currency\n"
     "  --format F            table, csv, json, markdown (default: table)\n"
     "  --chart FILE.svg      draws it too: a line for each series by period, or bars with their shares\n"
     "  --output FILE         instead of standard output; it appears whole or not at all\n"
@@ -123,7 +129,7 @@ static void set_column(options *o, const char *text) {
   fail(EXIT_USAGE, "--column wants PART=NAME", text);
 }
 
-static void select_rows(trade_cube *cube, const char *text) {
+static void select_codes(trade_cube *cube, const char *text) {
   const size_t name = strcspn(text, "=");
   if (text[name] == '\0') fail(EXIT_USAGE, "--where wants DIMENSION=CODE,...", text);
   const int place = position(text, name, "--where");
@@ -141,12 +147,15 @@ static void select_rows(trade_cube *cube, const char *text) {
   }
 }
 
-trade_cube *make_cube(const options *o, int selects) {
-  int32_t by = 0;
+void select_rows(const options *o, trade_cube *cube) {
+  for (int i = 0; i < o->where_count; i++) select_codes(cube, o->where[i]);
+}
+
+trade_cube *make_cube(const options *o, const int *by, int by_count) {
+  int32_t mask = 0;
   trade_cube *cube;
-  for (int i = 0; i < o->by_count; i++) by |= dimensions[o->by[i]].number;
-  require(trade_cube_create(by, measures[o->measure].number, o->digits, NULL, &cube), "cube");
-  for (int i = 0; selects && i < o->where_count; i++) select_rows(cube, o->where[i]);
+  for (int i = 0; i < by_count; i++) mask |= dimensions[by[i]].number;
+  require(trade_cube_create(mask, measures[o->measure].number, o->digits, NULL, &cube), "cube");
   return cube;
 }
 
@@ -160,6 +169,26 @@ static const char *option_value(int argc, char **argv, int *at, const char *name
     exit(EXIT_USAGE);
   }
   return argv[*at];
+}
+
+static int32_t currency(const char *text, const char *what) {
+  int32_t code = 0;
+  if (trade_currency_parse(text, strlen(text), &code) != TRADE_OK) fail(EXIT_USAGE, what, text);
+  return code;
+}
+
+/* With --rates alone, --currency is what is wanted. Conversion is by period, whether the report is or not. */
+static void set_conversion(options *o) {
+  o->read_by_count = o->by_count;
+  if (o->rates && o->into == 0) {
+    o->into = o->reader.currency;
+    o->reader.currency = 0;
+  }
+  if (!o->rates && o->into == 0) return;
+  if (!o->rates) fail(EXIT_USAGE, "--in wants --rates", NULL);
+  if (o->into == 0) fail(EXIT_USAGE, "--rates wants --in", NULL);
+  if (o->measure != 0) fail(EXIT_USAGE, "--in converts values only", NULL);
+  if (!has_dimension(o, TRADE_CUBE_PERIOD)) o->by[o->read_by_count++] = 0;
 }
 
 /* Results are the same on any number of threads; on more than a few of them they wait for each other's pieces. */
@@ -208,8 +237,11 @@ void read_options(int argc, char **argv, options *o) {
     } else if ((value = option_value(argc, argv, &i, "--unit"))) {
       o->reader.value_power = (int32_t)whole_number(value, -20, 20, "--unit wants a power of ten");
     } else if ((value = option_value(argc, argv, &i, "--currency"))) {
-      if (trade_currency_parse(value, strlen(value), &o->reader.currency) != TRADE_OK)
-        fail(EXIT_USAGE, "--currency: not a code of ISO 4217", value);
+      o->reader.currency = currency(value, "--currency: not a code of ISO 4217");
+    } else if ((value = option_value(argc, argv, &i, "--in"))) {
+      o->into = currency(value, "--in: not a code of ISO 4217");
+    } else if ((value = option_value(argc, argv, &i, "--rates"))) {
+      o->rates = value;
     } else if ((value = option_value(argc, argv, &i, "--format"))) {
       o->format = word(value, formats, 4, "--format wants table, csv, json or markdown");
     } else if ((value = option_value(argc, argv, &i, "--chart"))) {
@@ -224,6 +256,7 @@ void read_options(int argc, char **argv, options *o) {
   o->files = files ? (const char *const *)argv : standard_input;
   o->file_count = files ? files : 1;
   o->reader.numbers = measures[o->measure].number;
+  set_conversion(o);
   if (o->growth_months != 0 && !has_dimension(o, TRADE_CUBE_PERIOD))
     fail(EXIT_USAGE, "--growth wants period in --by", NULL);
   if ((o->shares == SHARES_ROW || o->shares == SHARES_COLUMN) && o->by_count < 2)

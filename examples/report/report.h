@@ -25,9 +25,12 @@ typedef struct options {
   const char *const *files;
   int file_count;
   int by[DIMENSIONS], by_count; /* positions in `dimensions` */
+  int read_by_count;            /* one more if conversion needs periods that --by has not */
   int measure, shares, growth_months, format, digits, threads;
   size_t top;
   const char *output, *chart;
+  const char *rates;
+  int32_t into; /* the currency to convert into, 0: none */
   const char **where;
   int where_count;
   trade_reader_options reader;
@@ -47,8 +50,9 @@ void *resize(void *memory, size_t size);
 void read_options(int argc, char **argv, options *o);
 int has_dimension(const options *o, int32_t dimension);
 
-/* An empty cube of the dimensions and the measure asked for, which selects what --where says if `selects`. */
-trade_cube *make_cube(const options *o, int selects);
+/* An empty cube of some dimensions and the measure asked for; what --where says. */
+trade_cube *make_cube(const options *o, const int *by, int by_count);
+void select_rows(const options *o, trade_cube *cube);
 
 /* ---- input.c ---- */
 
@@ -56,10 +60,20 @@ trade_cube *make_cube(const options *o, int selects);
 typedef struct source {
   uint64_t problems;    /* rows left out */
   const char **layouts; /* their names, of each file */
+  size_t without_rate;  /* periods */
+  trade_cube_tally tally;
 } source;
 
 /* What the files hold, as the options want it. */
 trade_cube *read_files(const options *o, source *from);
+
+/* All records of a file, in any layout. */
+void read_each(const char *name, void (*take)(void *to, const trade_record *record), void *to);
+
+/* ---- rates.c ---- */
+
+/* The cube's values in the currency asked for, by what the report is by; the cube is freed. */
+trade_cube *convert_cube(const options *o, trade_cube *cube, source *from);
 
 /* ---- terminal.c ---- */
 
@@ -92,7 +106,6 @@ typedef struct table {
   size_t others;        /* more of them, whose sum the row behind the last is */
   double scale;         /* of the totals as printed */
   char unit_text[CELL]; /* and their unit */
-  trade_cube_tally tally;
 } table;
 
 /* The rows of a cube as the options want them; t->rows is for free. */

@@ -58,10 +58,7 @@ size_t find_row(trade_cube *cube, size_t n, const trade_record *keys, const int 
 }
 
 trade_cube *roll_up(const options *o, trade_cube *cube, const int *by, int by_count) {
-  int32_t kept = 0;
-  trade_cube *rolled;
-  for (int i = 0; i < by_count; i++) kept |= dimensions[by[i]].number;
-  require(trade_cube_create(kept, measures[o->measure].number, o->digits, NULL, &rolled), "report");
+  trade_cube *rolled = make_cube(o, by, by_count);
   require(trade_cube_merge(rolled, cube), "report");
   sort_cube(rolled, by, by_count);
   return rolled;
@@ -76,7 +73,7 @@ double *cube_totals(const options *o, trade_cube *cube, size_t n) {
 /* Shares in the sum of the rows that agree in some dimensions, which a cube of those alone holds. */
 static void fill_shares(table *t) {
   const options *o = t->o;
-  int by[DIMENSIONS], by_count = 0;
+  int by[DIMENSIONS] = {0}, by_count = 0;
   for (int i = 0; i < t->by_count; i++) {
     const int32_t dimension = dimensions[o->by[i]].number;
     if (o->shares == SHARES_TOTAL ? dimension == TRADE_CUBE_PERIOD || dimension == TRADE_CUBE_FLOW
@@ -141,18 +138,20 @@ static void select_largest(row *rows, size_t n, size_t top) {
   }
 }
 
-static void set_unit(table *t, int32_t currency) {
+static void set_unit(table *t) {
   static const struct {
     double scale;
     const char *name;
   } scales[] = {{1e9, "billion"}, {1e6, "million"}, {1e3, "thousand"}, {1, ""}};
   double largest = 0;
   size_t s = 0;
+  trade_cube_tally tally;
+  require(trade_cube_count_records(t->cube, &tally), "report");
   for (size_t i = 0; i < t->n; i++)
     if (fabs(t->rows[i].total) > largest) largest = fabs(t->rows[i].total);
   while (s < 3 && largest < 1e3 * scales[s].scale) s++;
   t->scale = scales[s].scale;
-  const char *code = t->o->measure == 0 ? trade_currency_letters(currency) : t->o->measure == 2 ? "kg" : NULL;
+  const char *code = t->o->measure == 0 ? trade_currency_letters(tally.currency) : t->o->measure == 2 ? "kg" : NULL;
   snprintf(t->unit_text, sizeof t->unit_text, "%s%s%s", scales[s].name, scales[s].name[0] && code ? " " : "",
            code ? code : "");
 }
@@ -195,6 +194,5 @@ void fill_table(table *t, const options *o, trade_cube *cube) {
   if (o->shares != SHARES_NONE) fill_shares(t);
   if (o->growth_months != 0) fill_growth(t);
   if (o->top > 0) keep_largest(t, o->top);
-  require(trade_cube_count_records(cube, &t->tally), "report");
-  set_unit(t, t->tally.currency);
+  set_unit(t);
 }

@@ -203,10 +203,13 @@ void print_report(FILE *out, const table *t, const source *from) {
   print_table(out, t);
   fputc('\n', out);
   print_files(out, o, from);
-  fprintf(out, "; %llu rows", (unsigned long long)t->tally.shown);
-  if (t->tally.not_selected) fprintf(out, ", %llu not selected", (unsigned long long)t->tally.not_selected);
-  if (t->tally.other_levels)
-    fprintf(out, ", %llu of totals beside their parts left out", (unsigned long long)t->tally.other_levels);
+  fprintf(out, "; %llu rows", (unsigned long long)from->tally.shown);
+  if (from->tally.not_selected) fprintf(out, ", %llu not selected", (unsigned long long)from->tally.not_selected);
+  if (from->tally.other_levels)
+    fprintf(out, ", %llu of totals beside their parts left out", (unsigned long long)from->tally.other_levels);
   if (from->problems) fprintf(out, ", %llu unreadable left out", (unsigned long long)from->problems);
+  if (o->rates)
+    fprintf(out, "; in %s at the mean rate of each period in %s", trade_currency_letters(o->into), o->rates);
+  if (from->without_rate) fprintf(out, ", which it lacks for %zu", from->without_rate);
   fprintf(out, "\n");
 }

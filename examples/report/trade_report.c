@@ -44,6 +44,8 @@ int main(int argc, char **argv) {
   table t = {0};
   read_options(argc, argv, &o);
   trade_cube *cube = read_files(&o, &from);
+  require(trade_cube_count_records(cube, &from.tally), "report");
+  if (o.rates) cube = convert_cube(&o, cube, &from);
   fill_table(&t, &o, cube);
   if (o.chart) write_file(o.chart, &t, &from, 1);
   write_file(o.output, &t, &from, 0);
