@@ -32,7 +32,7 @@ static void chart_label(const table *t, const row *r, int with_period, char labe
   size_t used = 0, bytes = 0;
   for (int i = 0; i < t->by_count; i++) {
     if (!with_period && dimensions[o->by[i]].number == TRADE_CUBE_PERIOD) continue;
-    format_key(&record, o->by[i], cell);
+    format_key(&record, o->by[i], CHART_LABEL, cell);
     used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", used ? " \xC2\xB7 " : "", cell);
   }
   for (int characters = 0; text[bytes] != '\0' && bytes + 8 < CELL; bytes++) {

@@ -42,13 +42,16 @@ static const char manual[] =
     "                        day where needed. A period that they don't cover is missing. --currency CODE --rates "
     "FILE\n"
     "                        without --in converts into CODE what tells its own currency\n"
+    "  --indicators I,...    columns of indicators, see below\n"
     "  --format F            table, csv, json, markdown (default: table)\n"
     "  --chart FILE.svg      draws it too: a line for each series by period, or bars with their shares\n"
     "  --output FILE         instead of standard output; it appears whole or not at all\n"
     "  --threads N           to read on (default: as many as there are processors, at most 8); the results don't "
     "change\n"
     "  --lenient             leave out rows that cannot be read, and say how many\n"
-    "  --help, --version\n"
+    "  --help, --version\n";
+
+static const char manual_end[] =
     "\n"
     "A total that stands beside its own parts (World, TOTAL) is not added to them. Missing is missing, never 0.\n"
     "Exit status: 0; 1 if a file cannot be read as it stands, told as file:line:column: reason; 2 for wrong options;\n"
@@ -98,7 +101,7 @@ static long whole_number(const char *text, long least, long most, const char *wh
 }
 
 int has_dimension(const options *o, int32_t dimension) {
-  for (int i = 0; i < o->by_count; i++)
+  for (int i = 0; i < o->shown_by_count; i++)
     if (dimensions[o->by[i]].number == dimension) return 1;
   return 0;
 }
@@ -188,7 +191,9 @@ static void set_conversion(options *o) {
   if (!o->rates) fail(EXIT_USAGE, "--in wants --rates", NULL);
   if (o->into == 0) fail(EXIT_USAGE, "--rates wants --in", NULL);
   if (o->measure != 0) fail(EXIT_USAGE, "--in converts values only", NULL);
-  if (!has_dimension(o, TRADE_CUBE_PERIOD)) o->by[o->read_by_count++] = 0;
+  for (int i = 0; i < o->by_count; i++)
+    if (dimensions[o->by[i]].number == TRADE_CUBE_PERIOD) return;
+  o->by[o->read_by_count++] = 0;
 }
 
 /* Results are the same on any number of threads; on more than a few of them they wait for each other's pieces. */
@@ -209,6 +214,8 @@ void read_options(int argc, char **argv, options *o) {
       argv[files++] = argv[i]; /* at or before its place: what was there has been read */
     } else if (strcmp(argv[i], "--help") == 0) {
       fputs(manual, stdout);
+      print_indicators(stdout);
+      fputs(manual_end, stdout);
       exit(EXIT_SUCCESS);
     } else if (strcmp(argv[i], "--version") == 0) {
       printf("trade-report, tradestat %s\n", trade_version_text());
@@ -242,6 +249,8 @@ void read_options(int argc, char **argv, options *o) {
       o->into = currency(value, "--in: not a code of ISO 4217");
     } else if ((value = option_value(argc, argv, &i, "--rates"))) {
       o->rates = value;
+    } else if ((value = option_value(argc, argv, &i, "--indicators"))) {
+      set_indicators(o, value);
     } else if ((value = option_value(argc, argv, &i, "--format"))) {
       o->format = word(value, formats, 4, "--format wants table, csv, json or markdown");
     } else if ((value = option_value(argc, argv, &i, "--chart"))) {
@@ -257,8 +266,10 @@ void read_options(int argc, char **argv, options *o) {
   o->file_count = files ? files : 1;
   o->reader.numbers = measures[o->measure].number;
   set_conversion(o);
+  check_indicators(o);
+  o->shown_by_count = o->by_count - (o->indicator_count > 0 && indicators[o->indicators[0]].kind != OF_MATRIX);
   if (o->growth_months != 0 && !has_dimension(o, TRADE_CUBE_PERIOD))
     fail(EXIT_USAGE, "--growth wants period in --by", NULL);
-  if ((o->shares == SHARES_ROW || o->shares == SHARES_COLUMN) && o->by_count < 2)
+  if ((o->shares == SHARES_ROW || o->shares == SHARES_COLUMN) && o->shown_by_count < 2)
     fail(EXIT_USAGE, "--shares row and column want two dimensions in --by", NULL);
 }

@@ -9,9 +9,10 @@
 #include <tradestat.h>
 
 enum { EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_SYSTEM = 3 };
-enum { DIMENSIONS = 5, CELL = 128 };
+enum { DIMENSIONS = 5, INDICATORS = 20, CELL = 256 };
 enum { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_MARKDOWN };
 enum { SHARES_NONE, SHARES_TOTAL, SHARES_ROW, SHARES_COLUMN };
+enum { OF_SPREAD, OF_FLOWS, OF_MATRIX }; /* what an indicator is computed of */
 
 typedef struct named_number {
   const char *name;
@@ -21,11 +22,23 @@ typedef struct named_number {
 extern const named_number dimensions[DIMENSIONS]; /* TRADE_CUBE_PERIOD ... */
 extern const named_number measures[3];            /* TRADE_CUBE_VALUE ... */
 
+typedef struct indicator {
+  const char *name;
+  int kind;
+  int32_t method;
+  int is_money;
+  const char *what;
+} indicator;
+
+extern const indicator indicators[INDICATORS];
+
 typedef struct options {
   const char *const *files;
   int file_count;
-  int by[DIMENSIONS], by_count; /* positions in `dimensions` */
-  int read_by_count;            /* one more if conversion needs periods that --by has not */
+  int by[DIMENSIONS], by_count;                /* positions in `dimensions` */
+  int read_by_count;                           /* one more if conversion needs periods that --by has not */
+  int shown_by_count;                          /* one fewer if indicators take the last one together */
+  int indicators[INDICATORS], indicator_count; /* positions in `indicators` */
   int measure, shares, growth_months, format, digits, threads;
   size_t top;
   const char *output, *chart;
@@ -48,6 +61,8 @@ void *allocate(size_t n, size_t size);
 void *resize(void *memory, size_t size);
 
 void read_options(int argc, char **argv, options *o);
+
+/* Whether one of the dimensions that the report shows is this one. */
 int has_dimension(const options *o, int32_t dimension);
 
 /* An empty cube of some dimensions and the measure asked for; what --where says. */
@@ -102,18 +117,23 @@ typedef struct table {
   trade_cube *cube; /* stays its owner's */
   int by_count;     /* how many of --by are columns */
   row *rows;
+  size_t cube_rows;
+  double *figures[INDICATORS]; /* of the indicators, by place in the cube */
   size_t n;
   size_t others;        /* more of them, whose sum the row behind the last is */
   double scale;         /* of the totals as printed */
   char unit_text[CELL]; /* and their unit */
 } table;
 
-/* The rows of a cube as the options want them; t->rows is for free. */
-void fill_table(table *t, const options *o, trade_cube *cube);
+/* The rows of a cube as the options want them. `details` is the cube with the dimension that indicators take together,
+ * or the same. */
+void fill_table(table *t, const options *o, trade_cube *cube, trade_cube *details);
+void free_table(table *t);
 trade_record row_record(const table *t, const row *r);
 
 /* In one dimension, or by several, one after the other. */
 int compare_in(const trade_record *a, const trade_record *b, int place);
+int compare_texts(trade_text a, trade_text b);
 int compare_records(const trade_record *a, const trade_record *b, const int *by, int by_count);
 trade_text text_of(const trade_record *record, int32_t dimension);
 
@@ -125,9 +145,20 @@ size_t find_row(trade_cube *cube, size_t n, const trade_record *keys, const int 
 trade_cube *roll_up(const options *o, trade_cube *cube, const int *by, int by_count);
 double *cube_totals(const options *o, trade_cube *cube, size_t n);
 
+/* ---- indicators.c ---- */
+
+void print_indicators(FILE *out); /* for --help */
+void set_indicators(options *o, const char *names);
+void check_indicators(const options *o);
+
+/* The cube of what the report has rows for, of one that has a dimension more. */
+trade_cube *cube_of_rows(const options *o, trade_cube *cube);
+void fill_indicators(table *t, trade_cube *details);
+
 /* ---- table.c ---- */
 
-void format_key(const trade_record *record, int place, char cell[CELL]);
+/* A key, cut to so many places of a screen. */
+void format_key(const trade_record *record, int place, int widest, char cell[CELL]);
 
 /* For people: with a space between thousands. */
 void format_number(double x, int decimals, char cell[CELL]);

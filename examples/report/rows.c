@@ -5,7 +5,7 @@
 
 #include "report.h"
 
-static int compare_texts(trade_text a, trade_text b) {
+int compare_texts(trade_text a, trade_text b) {
   const size_t n = a.length < b.length ? a.length : b.length;
   const int order = n ? memcmp(a.bytes, b.bytes, n) : 0;
   return order ? order : (a.length > b.length) - (a.length < b.length);
@@ -181,18 +181,24 @@ static void keep_largest(table *t, size_t top) {
 
 trade_record row_record(const table *t, const row *r) { return cube_record(t->cube, r->place); }
 
-void fill_table(table *t, const options *o, trade_cube *cube) {
+void fill_table(table *t, const options *o, trade_cube *cube, trade_cube *details) {
   t->o = o;
   t->cube = cube;
-  t->by_count = o->by_count;
+  t->by_count = o->shown_by_count;
   sort_cube(cube, o->by, t->by_count);
-  t->n = trade_cube_count(cube);
+  t->n = t->cube_rows = trade_cube_count(cube);
   t->rows = (row *)allocate(t->n + 1, sizeof *t->rows);
   double *totals = cube_totals(o, cube, t->n);
   for (size_t i = 0; i < t->n; i++) t->rows[i] = (row){i, totals[i], (double)NAN, (double)NAN};
   free(totals);
   if (o->shares != SHARES_NONE) fill_shares(t);
   if (o->growth_months != 0) fill_growth(t);
+  if (o->indicator_count > 0) fill_indicators(t, details);
   if (o->top > 0) keep_largest(t, o->top);
   set_unit(t);
+}
+
+void free_table(table *t) {
+  for (int k = 0; k < t->o->indicator_count; k++) free(t->figures[k]);
+  free(t->rows);
 }

@@ -2,17 +2,86 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "report.h"
 
-void format_key(const trade_record *record, int place, char cell[CELL]) {
-  const int32_t dimension = dimensions[place].number;
-  if (dimension != TRADE_CUBE_PERIOD) {
-    const trade_text text = text_of(record, dimension);
-    snprintf(cell, CELL, "%.*s", (int)text.length, text.bytes ? text.bytes : "");
-  } else if (trade_period_format(record->period, cell, CELL) != TRADE_OK) {
-    cell[0] = '\0';
+enum { COLUMNS = 3 + INDICATORS, NARROWEST = 4 };
+enum { TOTAL, SHARE, GROWTH, FIGURE };
+
+/* ---- Cells ---- */
+
+/* The UTF-8 character at the beginning of text: its length. A byte that begins none is taken for Latin-1. */
+static size_t read_character(const char *text, size_t left, unsigned long *code) {
+  const unsigned char *bytes = (const unsigned char *)text;
+  const size_t length = bytes[0] < 0xC2 ? 1 : bytes[0] < 0xE0 ? 2 : bytes[0] < 0xF0 ? 3 : bytes[0] < 0xF5 ? 4 : 1;
+  *code = bytes[0];
+  if (length == 1 || length > left) return 1;
+  unsigned long read = bytes[0] & (0xFFu >> (length + 1));
+  for (size_t i = 1; i < length; i++) {
+    if ((bytes[i] & 0xC0) != 0x80) return 1;
+    read = read << 6 | (bytes[i] & 0x3Fu);
   }
+  *code = read;
+  return length;
+}
+
+static size_t write_character(unsigned long code, char *text) {
+  const size_t length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  if (length == 1) text[0] = (char)code;
+  for (size_t i = length; length > 1 && i-- > 1; code >>= 6) text[i] = (char)(0x80 | (code & 0x3F));
+  if (length > 1) text[0] = (char)((0xF00u >> length & 0xFF) | code);
+  return length;
+}
+
+/* How many places of a screen a character takes: two for those of East Asia. */
+static int character_width(unsigned long code) {
+  return (code >= 0x1100 && code < 0x1160) || (code >= 0x2E80 && code < 0xA4D0) || (code >= 0xAC00 && code < 0xD7A4) ||
+                 (code >= 0xF900 && code < 0xFB00) || (code >= 0xFE30 && code < 0xFE70) ||
+                 (code >= 0xFF00 && code < 0xFF61) || (code >= 0xFFE0 && code < 0xFFE7) || code >= 0x20000
+             ? 2
+             : 1;
+}
+
+static int width_of(const char *text) {
+  int width = 0;
+  unsigned long code;
+  for (size_t left = strlen(text), length; left > 0; text += length, left -= length) {
+    length = read_character(text, left, &code);
+    width += character_width(code);
+  }
+  return width;
+}
+
+/* Text in UTF-8 without control characters, at most so wide: what is cut off is shown by a sign. */
+static void format_text(trade_text from, int widest, char cell[CELL]) {
+  unsigned long code;
+  size_t used = 0, cut = 0;
+  int width = 0;
+  for (size_t at = 0, length; at < from.length; at += length) {
+    length = read_character(from.bytes + at, from.length - at, &code);
+    if (code < 0x20 || code == 0x7F) code = ' ';
+    width += character_width(code);
+    if (width > widest || used + 8 > CELL) {
+      snprintf(cell + cut, CELL - cut, "\xE2\x80\xA6");
+      return;
+    }
+    used += write_character(code, cell + used);
+    if (width < widest) cut = used;
+  }
+  cell[used] = '\0';
+}
+
+static trade_text key_text(const trade_record *record, int place, char period[TRADE_PERIOD_TEXT_SIZE]) {
+  const int32_t dimension = dimensions[place].number;
+  if (dimension != TRADE_CUBE_PERIOD) return text_of(record, dimension);
+  if (trade_period_format(record->period, period, TRADE_PERIOD_TEXT_SIZE) != TRADE_OK) period[0] = '\0';
+  return (trade_text){period, strlen(period)};
+}
+
+void format_key(const trade_record *record, int place, int widest, char cell[CELL]) {
+  char period[TRADE_PERIOD_TEXT_SIZE];
+  format_text(key_text(record, place, period), widest, cell);
 }
 
 /* As short as reads back the same. */
@@ -40,142 +109,167 @@ void format_number(double x, int decimals, char cell[CELL]) {
   cell[out] = '\0';
 }
 
-static void format_percent(double x, int with_sign, char cell[CELL]) {
-  if (isnan(x))
-    snprintf(cell, CELL, ".");
-  else
-    snprintf(cell, CELL, with_sign ? "%+.1f" : "%.1f", 100 * x);
-}
-
-/* Columns on a screen: bytes of UTF-8 that continue a character take none. */
-static int width_of(const char *text) {
-  int width = 0;
-  for (; *text; text++) width += ((unsigned char)*text & 0xC0) != 0x80;
-  return width;
-}
-
 static void print_padded(FILE *out, const char *text, int width, int right) {
   const int pad = width - width_of(text);
   fprintf(out, "%*s%s%*s", right && pad > 0 ? pad : 0, "", text, !right && pad > 0 ? pad : 0, "");
 }
 
-static int table_columns(const table *t) {
-  return t->by_count + 1 + (t->o->shares != SHARES_NONE) + (t->o->growth_months != 0);
+/* ---- Columns of numbers ---- */
+
+typedef struct column {
+  const char *name, *head; /* for machines, for people */
+  int what, figure;
+} column;
+
+static int list_columns(const table *t, column columns[COLUMNS]) {
+  const options *o = t->o;
+  const char *measure = measures[o->measure].name;
+  int n = 0;
+  columns[n++] = (column){measure, measure, TOTAL, 0};
+  if (o->shares != SHARES_NONE) columns[n++] = (column){"share", "share, %", SHARE, 0};
+  if (o->growth_months != 0) columns[n++] = (column){"growth", "growth, %", GROWTH, 0};
+  for (int k = 0; k < o->indicator_count; k++)
+    columns[n++] = (column){indicators[o->indicators[k]].name, indicators[o->indicators[k]].name, FIGURE, k};
+  return n;
 }
 
-/* A cell, or a column's head if r is -1, as people read it. */
-static void table_cell(const table *t, long r, int c, char cell[CELL]) {
-  const options *o = t->o;
-  const row *at = r < 0 ? NULL : &t->rows[r];
-  const int share = t->by_count + 1, growth = share + (o->shares != SHARES_NONE);
-  if (c < t->by_count) {
-    if (r == (long)t->n && c == 0)
-      snprintf(cell, CELL, "%zu others", t->others);
-    else if (r == (long)t->n)
-      cell[0] = '\0';
-    else if (at) {
-      const trade_record record = row_record(t, at);
-      format_key(&record, o->by[c], cell);
-    } else
-      snprintf(cell, CELL, "%s", dimensions[o->by[c]].name);
-  } else if (c == t->by_count) {
-    if (at)
-      format_number(at->total / t->scale, t->scale > 1 ? 1 : 0, cell);
-    else
-      snprintf(cell, CELL, "%s", measures[o->measure].name);
-  } else if (c < growth) {
-    if (at)
-      format_percent(at->share, 0, cell);
-    else
-      snprintf(cell, CELL, "share, %%");
-  } else if (at) {
-    format_percent(at->growth, 1, cell);
+static double number_of(const table *t, size_t r, const column *c) {
+  const row *at = &t->rows[r];
+  if (c->what == FIGURE) return r < t->n ? t->figures[c->figure][at->place] : (double)NAN;
+  return c->what == TOTAL ? at->total : c->what == SHARE ? at->share : at->growth;
+}
+
+static void format_cell(const table *t, size_t r, const column *c, char cell[CELL]) {
+  const double x = number_of(t, r, c);
+  if (c->what == TOTAL || (c->what == FIGURE && indicators[t->o->indicators[c->figure]].is_money))
+    format_number(x / t->scale, t->scale > 1 ? 1 : 0, cell);
+  else if (c->what == FIGURE)
+    format_number(x, 4, cell);
+  else if (isnan(x))
+    snprintf(cell, CELL, ".");
+  else
+    snprintf(cell, CELL, c->what == GROWTH ? "%+.1f" : "%.1f", 100 * x);
+}
+
+/* ---- For people ---- */
+
+/* A cell of the table, or a column's head if r is -1. */
+static void table_cell(const table *t, const column *columns, long r, int c, int widest, char cell[CELL]) {
+  const int by = c < t->by_count;
+  char text[CELL];
+  if (r < 0 && by)
+    format_text((trade_text){dimensions[t->o->by[c]].name, strlen(dimensions[t->o->by[c]].name)}, widest, cell);
+  else if (r < 0)
+    snprintf(cell, CELL, "%s", columns[c - t->by_count].head);
+  else if (!by)
+    format_cell(t, (size_t)r, &columns[c - t->by_count], cell);
+  else if (r < (long)t->n) {
+    const trade_record record = row_record(t, &t->rows[r]);
+    format_key(&record, t->o->by[c], widest, cell);
   } else {
-    snprintf(cell, CELL, "growth, %%");
+    snprintf(text, sizeof text, c == 0 ? "%zu others" : "", t->others);
+    format_text((trade_text){text, strlen(text)}, widest, cell);
+  }
+}
+
+/* Labels are made narrower, the widest first, until all fits into a terminal. */
+static void fit_widths(int *width, int columns, int labels, int room) {
+  int whole = 2 * (columns - 1);
+  for (int c = 0; c < columns; c++) whole += width[c];
+  while (whole > room) {
+    int widest = 0;
+    for (int c = 1; c < labels; c++)
+      if (width[c] > width[widest]) widest = c;
+    if (labels == 0 || width[widest] <= NARROWEST) return;
+    width[widest]--;
+    whole--;
   }
 }
 
 static void print_table(FILE *out, const table *t) {
-  const int markdown = t->o->format == FORMAT_MARKDOWN, columns = table_columns(t);
-  int width[DIMENSIONS + 3];
+  const int markdown = t->o->format == FORMAT_MARKDOWN;
+  const long last = (long)(t->n + (t->others > 0));
+  int width[DIMENSIONS + COLUMNS];
   char cell[CELL];
-  for (int c = 0; c < columns; c++) {
+  column columns[COLUMNS];
+  const int count = t->by_count + list_columns(t, columns), room = terminal_width(fileno(out));
+  for (int c = 0; c < count; c++) {
     width[c] = 3;
-    for (long r = -1; r < (long)(t->n + (t->others > 0)); r++) {
-      table_cell(t, r, c, cell);
+    for (long r = -1; r < last; r++) {
+      table_cell(t, columns, r, c, CELL, cell);
       if (width_of(cell) > width[c]) width[c] = width_of(cell);
     }
   }
-  for (long r = -1; r < (long)(t->n + (t->others > 0)); r++) {
-    for (int c = 0; c < columns; c++) {
-      table_cell(t, r, c, cell);
+  if (room > 0 && !markdown) fit_widths(width, count, t->by_count, room);
+  for (long r = -1; r < last; r++) {
+    for (int c = 0; c < count; c++) {
+      table_cell(t, columns, r, c, width[c], cell);
       fputs(markdown ? "| " : c ? "  " : "", out);
       print_padded(out, cell, width[c], c >= t->by_count);
       if (markdown) fputc(' ', out);
     }
     fputs(markdown ? "|\n" : "\n", out);
-    for (int c = 0; markdown && r < 0 && c < columns; c++) fputs(c < t->by_count ? "| --- " : "| ---: ", out);
+    for (int c = 0; markdown && r < 0 && c < count; c++) fputs(c < t->by_count ? "| --- " : "| ---: ", out);
     if (markdown && r < 0) fputs("|\n", out);
   }
 }
 
-static void print_csv_text(FILE *out, const char *text) {
-  if (!strpbrk(text, ",\"\r\n")) {
-    fputs(text, out);
-    return;
-  }
-  fputc('"', out);
-  for (; *text; text++) fprintf(out, *text == '"' ? "\"\"" : "%c", *text);
-  fputc('"', out);
+/* ---- For machines: whole units and ratios, every digit; what is missing is empty, or null ---- */
+
+static void print_csv_text(FILE *out, trade_text text) {
+  int quoted = 0;
+  for (size_t i = 0; i < text.length; i++) quoted |= strchr(",\"\r\n", text.bytes[i]) != NULL;
+  if (quoted) fputc('"', out);
+  for (size_t i = 0; i < text.length; i++) fprintf(out, text.bytes[i] == '"' ? "\"\"" : "%c", text.bytes[i]);
+  if (quoted) fputc('"', out);
 }
 
-static void print_json_text(FILE *out, const char *text) {
+static void print_json_text(FILE *out, trade_text text) {
   fputc('"', out);
-  for (; *text; text++) {
-    if (*text == '"' || *text == '\\')
-      fprintf(out, "\\%c", *text);
-    else if ((unsigned char)*text < 32)
-      fprintf(out, "\\u%04x", (unsigned)*text);
+  for (size_t at = 0, length; at < text.length; at += length) {
+    unsigned long code;
+    char character[4];
+    length = read_character(text.bytes + at, text.length - at, &code);
+    if (code == '"' || code == '\\')
+      fprintf(out, "\\%c", (int)code);
+    else if (code < 32)
+      fprintf(out, "\\u%04lx", code);
     else
-      fputc(*text, out);
+      fwrite(character, 1, write_character(code, character), out);
   }
   fputc('"', out);
 }
 
-/* For machines: whole units and ratios, every digit; what is missing is empty, or null. */
-static void print_records(FILE *out, const table *t) {
+static void print_record(FILE *out, const table *t, size_t r, const column *columns, int count) {
   const options *o = t->o;
   const int json = o->format == FORMAT_JSON;
-  const char *names[] = {measures[o->measure].name, "share", "growth"};
-  const int wanted[] = {1, o->shares != SHARES_NONE, o->growth_months != 0};
+  const trade_record record = row_record(t, &t->rows[r]);
   char cell[CELL];
-  if (!json) {
-    for (int c = 0; c < t->by_count; c++) fprintf(out, "%s%s", c ? "," : "", dimensions[o->by[c]].name);
-    for (int k = 0; k < 3; k++)
-      if (wanted[k]) fprintf(out, "%s%s", t->by_count || k ? "," : "", names[k]);
-    fputc('\n', out);
-  } else {
-    fputs("[", out);
+  for (int c = 0; c < t->by_count; c++) {
+    char period[TRADE_PERIOD_TEXT_SIZE];
+    if (c > 0) fputs(json ? ", " : ",", out);
+    if (json) fprintf(out, "\"%s\": ", dimensions[o->by[c]].name);
+    (json ? print_json_text : print_csv_text)(out, key_text(&record, o->by[c], period));
   }
+  for (int k = 0; k < count; k++) {
+    const double x = number_of(t, r, &columns[k]);
+    if (k > 0 || t->by_count > 0) fputs(json ? ", " : ",", out);
+    if (json) fprintf(out, "\"%s\": ", columns[k].name);
+    format_exactly(x, cell);
+    fputs(isnan(x) ? (json ? "null" : "") : cell, out);
+  }
+}
+
+static void print_records(FILE *out, const table *t) {
+  const int json = t->o->format == FORMAT_JSON;
+  column columns[COLUMNS];
+  const int count = list_columns(t, columns);
+  for (int c = 0; !json && c < t->by_count; c++) fprintf(out, "%s,", dimensions[t->o->by[c]].name);
+  for (int k = 0; !json && k < count; k++) fprintf(out, k ? ",%s" : "%s", columns[k].name);
+  fputs(json ? "[" : "\n", out);
   for (size_t r = 0; r < t->n; r++) {
-    const double numbers[] = {t->rows[r].total, t->rows[r].share, t->rows[r].growth};
-    const trade_record record = row_record(t, &t->rows[r]);
-    int first = 1;
     if (json) fputs(r ? ",\n {" : "\n {", out);
-    for (int c = 0; c < t->by_count; c++, first = 0) {
-      format_key(&record, o->by[c], cell);
-      if (!first) fputs(json ? ", " : ",", out);
-      if (json) fprintf(out, "\"%s\": ", dimensions[o->by[c]].name);
-      (json ? print_json_text : print_csv_text)(out, cell);
-    }
-    for (int k = 0; k < 3; k++) {
-      if (!wanted[k]) continue;
-      if (!first) fputs(json ? ", " : ",", out);
-      first = 0;
-      if (json) fprintf(out, "\"%s\": ", names[k]);
-      format_exactly(numbers[k], cell);
-      fputs(isnan(numbers[k]) ? (json ? "null" : "") : cell, out);
-    }
+    print_record(out, t, r, columns, count);
     fputs(json ? "}" : "\n", out);
   }
   if (json) fputs("\n]\n", out);

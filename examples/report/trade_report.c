@@ -46,12 +46,14 @@ int main(int argc, char **argv) {
   trade_cube *cube = read_files(&o, &from);
   require(trade_cube_count_records(cube, &from.tally), "report");
   if (o.rates) cube = convert_cube(&o, cube, &from);
-  fill_table(&t, &o, cube);
+  trade_cube *rows = o.shown_by_count < o.by_count ? cube_of_rows(&o, cube) : cube;
+  fill_table(&t, &o, rows, cube);
   if (o.chart) write_file(o.chart, &t, &from, 1);
   write_file(o.output, &t, &from, 0);
-  free(t.rows);
+  free_table(&t);
   free(from.layouts);
   free(o.where);
+  if (rows != cube) trade_cube_destroy(rows);
   trade_cube_destroy(cube);
   return EXIT_SUCCESS;
 }
