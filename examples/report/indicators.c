@@ -208,18 +208,18 @@ static void fill_matrices(table *t) {
   free(codes);
 }
 
-void fill_indicators(table *t, trade_cube *cube) {
+void fill_indicators(table *t, trade_cube *details) {
   const options *o = t->o;
   for (int k = 0; k < o->indicator_count; k++) t->figures[k] = (double *)allocate(t->cube_rows, sizeof(double));
   for (int k = 0; k < o->indicator_count; k++)
     for (size_t i = 0; i < t->cube_rows; i++) t->figures[k][i] = (double)NAN;
-  if (t->cube == cube) {
+  if (t->cube == details) {
     fill_matrices(t);
     return;
   }
-  sort_cube(cube, o->by, o->by_count);
-  const size_t n = trade_cube_count(cube);
-  double *totals = cube_totals(o, cube, n);
-  fill_rows(t, cube, totals, n);
+  sort_cube(details, o->by, o->by_count);
+  const size_t n = trade_cube_count(details);
+  double *totals = cube_totals(o, details, n);
+  fill_rows(t, details, totals, n);
   free(totals);
 }

@@ -167,8 +167,8 @@ static void table_cell(const table *t, const column *columns, long r, int c, int
     const trade_record record = row_record(t, &t->rows[r]);
     format_key(&record, t->o->by[c], widest, cell);
   } else {
-    snprintf(text, sizeof text, c == 0 ? "%zu others" : "", t->others);
-    format_text((trade_text){text, strlen(text)}, widest, cell);
+    snprintf(text, sizeof text, "%zu others", t->others);
+    format_text((trade_text){text, c == 0 ? strlen(text) : 0}, widest, cell);
   }
 }
 
@@ -176,11 +176,11 @@ static void table_cell(const table *t, const column *columns, long r, int c, int
 static void fit_widths(int *width, int columns, int labels, int room) {
   int whole = 2 * (columns - 1);
   for (int c = 0; c < columns; c++) whole += width[c];
-  while (whole > room) {
+  while (labels > 0 && whole > room) {
     int widest = 0;
     for (int c = 1; c < labels; c++)
       if (width[c] > width[widest]) widest = c;
-    if (labels == 0 || width[widest] <= NARROWEST) return;
+    if (width[widest] <= NARROWEST) return;
     width[widest]--;
     whole--;
   }
@@ -189,7 +189,7 @@ static void fit_widths(int *width, int columns, int labels, int room) {
 static void print_table(FILE *out, const table *t) {
   const int markdown = t->o->format == FORMAT_MARKDOWN;
   const long last = (long)(t->n + (t->others > 0));
-  int width[DIMENSIONS + COLUMNS];
+  int width[DIMENSIONS + COLUMNS] = {0};
   char cell[CELL];
   column columns[COLUMNS];
   const int count = t->by_count + list_columns(t, columns), room = terminal_width(fileno(out));
