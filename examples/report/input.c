@@ -219,7 +219,8 @@ static void read_piece(run *all, stream *s, buffer *piece, size_t size) {
     const uint64_t before = input_offset(s->in);
     reserve(piece, piece->size + size);
     const char *why = read_input(s->in, piece->bytes + piece->size, size, &length, &exit_status);
-    const int useless = is_behind_failure(all, s, input_offset(s->in) - before);
+    const uint64_t taken = all->at.size == UINT64_MAX ? length : input_offset(s->in) - before;
+    const int useless = is_behind_failure(all, s, taken);
     piece->size += length;
     s->ended = why || length < size || useless;
     cut = find_cut(piece->bytes, piece->size, &lines);

@@ -6,42 +6,64 @@
  * exact, whatever the order of rows and files.
  */
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "report.h"
 
+/* The file that is being written, for who is interrupted. */
+static char beside[4096];
+
+static void remove_part(int signal_number) {
+  unlink(beside);
+  signal(signal_number, SIG_DFL);
+  raise(signal_number);
+}
+
+/* Where a file of that name is: what a link leads to. For free; null if there is none yet. */
+static char *existing(const char *path, struct stat *about) {
+  char *real = realpath(path, NULL);
+  if (real && stat(real, about) != 0) fail(EXIT_SYSTEM, path, strerror(errno));
+  return real;
+}
+
 /* Writes the report or the chart. A file appears whole or not at all: it is written beside its place and then put
- * there. */
+ * there. What is no file, a device or a pipe, is written as it is. */
 static void write_file(const char *path, const table *t, const source *from, int chart) {
-  char beside[4096];
+  struct stat about;
+  char *real = path ? existing(path, &about) : NULL;
+  const char *target = real ? real : path;
+  const int moved = path && (!real || S_ISREG(about.st_mode));
   FILE *out = stdout;
-  if (path) {
-    if ((size_t)snprintf(beside, sizeof beside, "%s.part", path) >= sizeof beside)
-      fail(EXIT_SYSTEM, path, "the name is too long");
-    out = fopen(beside, "wb");
-    if (!out) fail(EXIT_SYSTEM, beside, strerror(errno));
-  }
+  if (moved && (size_t)snprintf(beside, sizeof beside, "%s.%ld.part", target, (long)getpid()) >= sizeof beside)
+    fail(EXIT_SYSTEM, path, "the name is too long");
+  if (path) out = fopen(moved ? beside : target, "wb");
+  if (!out) fail(EXIT_SYSTEM, path, strerror(errno));
+  if (moved) signal(SIGINT, remove_part);
+  if (moved) signal(SIGTERM, remove_part);
   if (chart)
     print_chart(out, t);
   else
     print_report(out, t, from);
-  const int bad = ferror(out) || fflush(out) != 0;
-  if (path) {
-    if (fclose(out) != 0 || bad || rename(beside, path) != 0) {
-      const int why = errno;
-      remove(beside);
-      fail(EXIT_SYSTEM, path, strerror(why));
-    }
-  } else if (bad) {
-    fail(EXIT_SYSTEM, "standard output", strerror(errno));
-  }
+  int bad = fflush(out) != 0 || ferror(out);
+  if (path) bad |= fclose(out) != 0;
+  bad = bad || (moved && rename(beside, target) != 0);
+  const int why = errno;
+  if (moved) signal(SIGINT, SIG_DFL);
+  if (moved) signal(SIGTERM, SIG_DFL);
+  if (bad && moved) remove(beside);
+  if (bad) fail(EXIT_SYSTEM, path ? path : "standard output", strerror(why));
+  free(real);
 }
 
 int main(int argc, char **argv) {
   options o = {0};
   source from = {0};
   table t = {0};
+  signal(SIGPIPE, SIG_DFL); /* who reads only the beginning hears no complaint */
   read_options(argc, argv, &o);
   trade_cube *cube = read_files(&o, &from);
   require(trade_cube_count_records(cube, &from.tally), "report");
