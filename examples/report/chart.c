@@ -4,7 +4,7 @@
 
 #include "report.h"
 
-enum { CHART_WIDTH = 960, CHART_BARS = 20, CHART_LINES = 8, CHART_LABEL = 44 };
+enum { CHART_WIDTH = 960, CHART_BARS = 20, CHART_LINES = 8, BAR_LABEL = 44, LINE_LABEL = 26 };
 
 static const char *const chart_colours[CHART_LINES] = {"#1f6f8b", "#d1495b", "#66a182", "#edae49",
                                                        "#6a4c93", "#8d5b4c", "#2e4057", "#7a9e9f"};
@@ -25,21 +25,17 @@ static void chart_text(FILE *out, double x, double y, const char *anchor, const 
 }
 
 /* A row's keys but the period, cut to what there is room for: characters, not bytes. */
-static void chart_label(const table *t, const row *r, int with_period, char label[CELL]) {
+static void chart_label(const table *t, const row *r, int with_period, int widest, char label[CELL]) {
   const options *o = t->o;
   const trade_record record = row_record(t, r);
   char text[(CELL + 8) * DIMENSIONS] = "", cell[CELL];
-  size_t used = 0, bytes = 0;
+  size_t used = 0;
   for (int i = 0; i < t->by_count; i++) {
     if (!with_period && dimensions[o->by[i]].number == TRADE_CUBE_PERIOD) continue;
-    format_key(&record, o->by[i], CHART_LABEL, cell);
+    format_key(&record, o->by[i], widest, cell);
     used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", used ? " \xC2\xB7 " : "", cell);
   }
-  for (int characters = 0; text[bytes] != '\0' && bytes + 8 < CELL; bytes++) {
-    if (((unsigned char)text[bytes] & 0xC0) != 0x80 && ++characters > CHART_LABEL) break;
-    label[bytes] = text[bytes];
-  }
-  snprintf(label + bytes, CELL - bytes, "%s", text[bytes] ? "\xE2\x80\xA6" : "");
+  format_text((trade_text){text, used}, widest, label);
 }
 
 /* The step between marks of an axis of this length: 1, 2 or 5 times a power of ten, four to ten of them. */
@@ -71,7 +67,7 @@ static void chart_bars(FILE *out, const table *t, const char *title) {
     const double y = top + height * (double)i, total = t->rows[i].total;
     const double length = largest > 0 && total > 0 ? (right - left) * total / largest : 0;
     if (i < t->n)
-      chart_label(t, &t->rows[i], 1, label);
+      chart_label(t, &t->rows[i], 1, BAR_LABEL, label);
     else
       snprintf(label, sizeof label, "%zu others", t->others);
     chart_text(out, left - 10, y + 17, "end", label);
@@ -91,14 +87,16 @@ static void chart_bars(FILE *out, const table *t, const char *title) {
 typedef struct line_chart {
   const row *first[CHART_LINES]; /* a row of each line */
   size_t lines, left_out;
+  double right;             /* where the axes end and the names begin */
   double least, most, step; /* of the axis of totals */
   int32_t begin, end;       /* months */
+  int has_months;           /* or quarters: periods shorter than a year */
 } line_chart;
 
-static const double chart_left = 90, chart_right = CHART_WIDTH - 250, chart_top = 60, chart_bottom = 430;
+static const double chart_left = 90, chart_top = 60, chart_bottom = 430;
 
 static double chart_x(const line_chart *c, int32_t month) {
-  return chart_left + (chart_right - chart_left) * (month - c->begin) / (c->end > c->begin ? c->end - c->begin : 1);
+  return chart_left + (c->right - chart_left) * (month - c->begin) / (c->end > c->begin ? c->end - c->begin : 1);
 }
 
 static double chart_y(const line_chart *c, double total) {
@@ -115,7 +113,8 @@ static int same_series(const table *t, const row *a, const row *b) {
 static int32_t row_month(const table *t, const row *r) { return trade_period_first_month(row_record(t, r).period); }
 
 static line_chart chart_measure(const table *t) {
-  line_chart c = {{NULL}, 0, 0, 0, 0, 0, INT32_MAX, INT32_MIN};
+  line_chart c = {{NULL}, 0, 0, 0, 0, 0, 0, INT32_MAX, INT32_MIN, 0};
+  c.right = CHART_WIDTH - (t->by_count > 1 ? 250 : 40);
   for (size_t i = 0; i < t->n; i++) {
     const row *at = &t->rows[i];
     size_t l = 0;
@@ -125,8 +124,10 @@ static line_chart chart_measure(const table *t) {
       continue;
     }
     if (l == c.lines) c.first[c.lines++] = at;
-    if (isnan(at->total)) continue;
-    const int32_t month = row_month(t, at);
+    if (isnan(at->total) || !trade_period_valid(row_record(t, at).period)) continue;
+    const trade_period period = row_record(t, at).period;
+    const int32_t month = trade_period_first_month(period);
+    c.has_months |= period.months < 12;
     c.begin = month < c.begin ? month : c.begin;
     c.end = month > c.end ? month : c.end;
     c.least = at->total < c.least ? at->total : c.least;
@@ -138,46 +139,65 @@ static line_chart chart_measure(const table *t) {
   return c;
 }
 
-static void chart_axes(FILE *out, const table *t, const line_chart *c) {
+static void chart_levels(FILE *out, const table *t, const line_chart *c) {
   char label[CELL];
   for (int k = 0; k <= (int)((c->most - c->least) / c->step + 0.5); k++) {
     const double mark = c->least + c->step * k, y = chart_y(c, mark);
-    fprintf(out, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#d9dee0\"/>\n", chart_left, y,
-            chart_right, y);
+    fprintf(out, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>\n", chart_left, y, c->right, y,
+            fabs(mark) < c->step / 2 ? "#8a9499" : "#d9dee0");
     format_number(mark / t->scale, c->step / t->scale < 1 ? 1 : 0, label);
     chart_text(out, chart_left - 8, y + 4, "end", label);
   }
-  const double span = c->end > c->begin ? c->end - c->begin : 1;
-  const int every = (int)ceil((span / 12 + 1) / 12); /* years between marks */
-  for (int32_t month = c->begin; month <= c->end; month++) {
-    if (month % 12 != 0 || (month - c->begin) / 12 % every != 0) continue;
+}
+
+/* Years, or months where there are few of them. */
+static void chart_times(FILE *out, const line_chart *c) {
+  char label[TRADE_PERIOD_TEXT_SIZE] = "";
+  const int32_t span = c->end - c->begin, months = c->has_months && span < 24 ? 1 : 12;
+  const int32_t every = months * (span / months / 12 + 1);
+  const int32_t first = (c->begin + months - 1) / months * months;
+  for (int32_t month = first; month <= c->end; month += every) {
     const double x = chart_x(c, month);
     fprintf(out, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"#8a9499\"/>\n", x, chart_bottom, x,
             chart_bottom + 5);
-    snprintf(label, sizeof label, "%d", (int)(month / 12 + 1));
+    (void)trade_period_format(trade_period_make(month / 12 + 1, month % 12 + 1, months), label, sizeof label);
     chart_text(out, x, chart_bottom + 22, "middle", label);
   }
+}
+
+/* One series: where a total is missing, the line is broken. */
+static void chart_line(FILE *out, const table *t, const line_chart *c, size_t l) {
+  int on = 0;
+  fprintf(
+      out,
+      "<path fill=\"none\" stroke=\"%s\" stroke-width=\"2.5\" stroke-linecap=\"round\" stroke-linejoin=\"round\" d=\"",
+      chart_colours[l]);
+  for (size_t i = 0; i < t->n; i++) {
+    const row *at = &t->rows[i];
+    if (!same_series(t, c->first[l], at)) continue;
+    if (!isnan(at->total))
+      fprintf(out, on ? "L%.1f,%.1f" : "M%.1f,%.1fh0", chart_x(c, row_month(t, at)), chart_y(c, at->total));
+    on = !isnan(at->total);
+  }
+  fputs("\"/>\n", out);
 }
 
 static void chart_lines(FILE *out, const table *t, const char *title) {
   const line_chart c = chart_measure(t);
   char label[CELL];
   chart_open(out, chart_bottom + 60, title);
-  chart_axes(out, t, &c);
+  chart_levels(out, t, &c);
+  chart_times(out, &c);
   for (size_t l = 0; l < c.lines; l++) {
     const double y = chart_top + 24 * (double)l;
-    fprintf(out, "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2.5\" points=\"", chart_colours[l]);
-    for (size_t i = 0; i < t->n; i++)
-      if (!isnan(t->rows[i].total) && same_series(t, c.first[l], &t->rows[i]))
-        fprintf(out, "%.1f,%.1f ", chart_x(&c, row_month(t, &t->rows[i])), chart_y(&c, t->rows[i].total));
-    fputs("\"/>\n", out);
-    chart_label(t, c.first[l], 0, label);
+    chart_line(out, t, &c, l);
+    chart_label(t, c.first[l], 0, LINE_LABEL, label);
     if (label[0] == '\0') continue; /* a single series needs no name */
-    fprintf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"16\" height=\"4\" fill=\"%s\"/>\n", chart_right + 24, y + 3,
+    fprintf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"16\" height=\"4\" fill=\"%s\"/>\n", c.right + 24, y + 3,
             chart_colours[l]);
-    chart_text(out, chart_right + 48, y + 10, "start", label);
+    chart_text(out, c.right + 48, y + 10, "start", label);
   }
-  if (c.left_out) chart_text(out, chart_right + 48, chart_top + 24 * (double)c.lines + 10, "start", "and others");
+  if (c.left_out) chart_text(out, c.right + 48, chart_top + 24 * (double)c.lines + 10, "start", "and others");
   fputs("</svg>\n", out);
 }
 

@@ -157,7 +157,8 @@ void fill_indicators(table *t, trade_cube *details);
 
 /* ---- table.c ---- */
 
-/* A key, cut to so many places of a screen. */
+/* Text, or a row's key, as UTF-8 without control characters; it ends in a sign where it is cut to be at most so wide. */
+void format_text(trade_text from, int widest, char cell[CELL]);
 void format_key(const trade_record *record, int place, int widest, char cell[CELL]);
 
 /* For people: with a space between thousands. */

@@ -53,8 +53,7 @@ static int width_of(const char *text) {
   return width;
 }
 
-/* Text in UTF-8 without control characters, at most so wide: what is cut off is shown by a sign. */
-static void format_text(trade_text from, int widest, char cell[CELL]) {
+void format_text(trade_text from, int widest, char cell[CELL]) {
   unsigned long code;
   size_t used = 0, cut = 0;
   int width = 0;
@@ -304,6 +303,6 @@ void print_report(FILE *out, const table *t, const source *from) {
   if (from->problems) fprintf(out, ", %llu unreadable left out", (unsigned long long)from->problems);
   if (o->rates)
     fprintf(out, "; in %s at the mean rate of each period in %s", trade_currency_letters(o->into), o->rates);
-  if (from->without_rate) fprintf(out, ", which it lacks for %zu", from->without_rate);
+  if (from->without_rate) fprintf(out, ", but for %zu that it doesn't cover", from->without_rate);
   fprintf(out, "\n");
 }

@@ -40,10 +40,10 @@ static void write_file(const char *path, const table *t, const source *from, int
   FILE *out = stdout;
   if (moved && (size_t)snprintf(beside, sizeof beside, "%s.%ld.part", target, (long)getpid()) >= sizeof beside)
     fail(EXIT_SYSTEM, path, "the name is too long");
-  if (path) out = fopen(moved ? beside : target, "wb");
-  if (!out) fail(EXIT_SYSTEM, path, strerror(errno));
   if (moved) signal(SIGINT, remove_part);
   if (moved) signal(SIGTERM, remove_part);
+  if (path) out = fopen(moved ? beside : target, "wb");
+  if (!out) fail(EXIT_SYSTEM, path, strerror(errno));
   if (chart)
     print_chart(out, t);
   else
