@@ -108,9 +108,11 @@ void format_number(double x, int decimals, char cell[CELL]) {
   cell[out] = '\0';
 }
 
-static void print_padded(FILE *out, const char *text, int width, int right) {
+static void print_padded(FILE *out, const char *text, int width, int right, int markdown) {
   const int pad = width - width_of(text);
-  fprintf(out, "%*s%s%*s", right && pad > 0 ? pad : 0, "", text, !right && pad > 0 ? pad : 0, "");
+  fprintf(out, "%*s", right && pad > 0 ? pad : 0, "");
+  for (const char *at = text; *at != '\0'; at++) fprintf(out, markdown && *at == '|' ? "\\%c" : "%c", *at);
+  fprintf(out, "%*s", !right && pad > 0 ? pad : 0, "");
 }
 
 /* ---- Columns of numbers ---- */
@@ -204,7 +206,7 @@ static void print_table(FILE *out, const table *t) {
     for (int c = 0; c < count; c++) {
       table_cell(t, columns, r, c, width[c], cell);
       fputs(markdown ? "| " : c ? "  " : "", out);
-      print_padded(out, cell, width[c], c >= t->by_count);
+      print_padded(out, cell, width[c], c >= t->by_count, markdown);
       if (markdown) fputc(' ', out);
     }
     fputs(markdown ? "|\n" : "\n", out);
