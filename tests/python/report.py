@@ -128,6 +128,26 @@ CASES = [
 ]
 
 
+# Rates, what is converted, and what it becomes: each form of rates, directions, crossing, periods that are not covered.
+USD = b"year,flow,value,currency\n2020,X,700,USD\n"
+DAYS = [f"2020-{month:02}-{day:02}" for month in range(1, 13) for day in (1, 8, 15, 22, 28)]
+RATES = [
+    (b"year,reporter,partner,value\n2020,USD,CNY,7\n2019,USD,CNY,8\n", USD, "4900"),
+    (b"year,reporter,partner,value\n2020,CNY,USD,0.125\n", USD, "5600"),
+    (b"year,reporter,partner,value\n2020,EUR,USD,2\n2020,EUR,CNY,8\n", USD, "2800"),
+    (b"year,reporter,partner,value\n2020,USD,EUR,0.5\n2020,CNY,EUR,0.125\n", USD, "2800"),
+    (b"year,reporter,partner,value\n2020,USD,CNY,\n2019,USD,CNY,8\n", USD, ""),
+    (b"year,reporter,partner,value\n" + b"".join(b"2020-%02d,USD,CNY,%d\n" % (month, 6 + month % 2) for month in range(1, 13)), USD, "4550"),
+    (b"year,reporter,partner,value\n" + b"".join(b"2020-%02d,USD,CNY,7\n" % month for month in range(1, 12)), USD, ""),
+    (b"observation_date,DEXCHUS\n" + "".join(f"{day},7\n" for day in DAYS).encode(), USD, "4900"),
+    (b"observation_date,DEXCHUS\n" + "".join(f"{day},7\n" for day in DAYS[:-4]).encode(), USD, ""),
+    (b"observation_date,DEXCHUS\n" + "".join(f"{day},7\n" for day in DAYS[4:]).encode(), USD, ""),
+    (b"observation_date,DEXCHUS,DEXUSEU\n" + "".join(f"{day},7,2\n" for day in DAYS).encode(), USD.replace(b"USD", b"EUR"), "9800"),
+    (b"KEY,CURRENCY,CURRENCY_DENOM,TIME_PERIOD,OBS_VALUE\nA,USD,EUR,2020,2\nB,CNY,EUR,2020,8\n", USD, "2800"),
+    (b"year,reporter,partner,value\n2020,EUR,USD,2\n", USD.replace(b"USD", b"CNY"), "700"),
+]
+
+
 def run(arguments, stdin=b"", cwd=DATA, **more):
     return subprocess.run([PROGRAM, *arguments], input=stdin, capture_output=True, timeout=100, cwd=cwd, **more)
 
@@ -220,6 +240,19 @@ def figure_faults():
             yield f"rca: {row}"
 
 
+def rate_faults(directory):
+    for rates, stdin, value in RATES:
+        (directory / "rates.csv").write_bytes(rates)
+        for target in ("--in", "--currency"):
+            done = run([target, "CNY", "--rates", directory / "rates.csv", "--format", "csv"], stdin)
+            if done.stdout.decode() != f"period,flow,value\n2020,export,{value}\n" or bool(done.stderr) != (value == ""):
+                yield f"{stdin} in CNY by {rates[:99]}: {done}"
+    (directory / "rates.csv").write_bytes(b"year,reporter,partner,value\n2020,USD,CNY,7\n2020,USD,CNY,8\n")
+    done = run(["--in", "CNY", "--rates", directory / "rates.csv"], USD)
+    if done.returncode != 1 or b"two rates of the same currencies for the same date" not in done.stderr:
+        yield f"two rates for one year: {done}"
+
+
 def file_faults(directory):
     out = directory / "out.csv"
     run(["--format", "csv", "--output", out], GOOD)
@@ -238,13 +271,14 @@ def file_faults(directory):
         done = subprocess.run([PROGRAM], input=GOOD, stdout=full, stderr=subprocess.PIPE, timeout=60)
     if done.returncode != 3 or b"standard output: No space left" not in done.stderr:
         yield f"a full disk: {done}"
-    if os.geteuid() == 0:
-        print("not tried: a file without permission to read it, since root may read all")
-    else:
-        out.chmod(0)
-        done = run([out])
+    out.chmod(0)
+    somebody = {"user": 65534} if os.geteuid() == 0 else {}
+    try:
+        done = run([out], **somebody)
         if done.returncode != 3 or b"Permission denied" not in done.stderr:
             yield f"a file without permission: {done}"
+    except PermissionError as why:
+        print(f"not tried: a file without permission to read it, since another user than root may not run the program: {why}")
 
 
 def many_rows(count, bad, seed):
@@ -361,7 +395,7 @@ def faults():
     yield from readme_faults()
     yield from figure_faults()
     yield from terminal_faults()
-    for kind in (file_faults, thread_faults):
+    for kind in (rate_faults, file_faults, thread_faults):
         with tempfile.TemporaryDirectory() as directory:
             yield from kind(pathlib.Path(directory))
 
