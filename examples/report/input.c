@@ -206,8 +206,8 @@ static size_t find_cut(const char *bytes, size_t n, size_t *lines) {
   return 0;
 }
 
-/* Reads the next piece of a stream, under its lock. A row that has no end is handed out as it is when it is longer than a
- * reader takes. */
+/* Reads the next piece of a stream, under its lock. A row that is longer than a reader takes is handed out as it is, and
+ * nothing behind it. */
 static void read_piece(run *all, stream *s, buffer *piece, size_t size) {
   size_t lines, cut = 0;
   piece->size = 0;
@@ -226,7 +226,8 @@ static void read_piece(run *all, stream *s, buffer *piece, size_t size) {
     cut = find_cut(piece->bytes, piece->size, &lines);
     if (why) note_failure(all, s, s->line + lines, 0, exit_status, why);
   }
-  if (s->ended || cut == 0) return;
+  if (cut == 0) s->ended = 1;
+  if (s->ended) return;
   append(&s->rest, piece->bytes + cut, piece->size - cut);
   piece->size = cut;
   s->line += lines;

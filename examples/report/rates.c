@@ -9,7 +9,10 @@
 
 #include "report.h"
 
-enum { DAYS_OFF = 10 /* so long may markets be closed */ };
+enum {
+  DAYS_OFF = 10, /* so long may markets be closed */
+  TOLD = 10      /* periods without a rate that are listed */
+};
 
 typedef struct quote {
   trade_rate rate;
@@ -130,8 +133,7 @@ static pair best_cross(const pairs *p, int32_t months, int32_t from, int32_t to,
 
 /* ---- Means ---- */
 
-/* The mean of the rates in a period. Undefined unless they cover it: months all of it, days from its beginning to its
- * end but for holidays. */
+/* The mean of the rates in a period. Undefined unless they cover it: months all of it, days all but holidays. */
 static trade_rate mean_rate(pair p, trade_period period) {
   const trade_rate none = {(double)NAN, 0, 0};
   const int32_t months = p.n ? p.first->months : 0;
@@ -142,9 +144,10 @@ static trade_rate mean_rate(pair p, trade_period period) {
   while (begin + used < p.n && p.first[begin + used].date <= last) used++;
   if (used == 0) return none;
   const quote *at = p.first + begin;
-  if (months ? used * (size_t)months != period.months
-             : at[0].date > first + DAYS_OFF || at[used - 1].date < last - DAYS_OFF)
-    return none;
+  int covered = months ? used * (size_t)months == period.months
+                       : at[0].date <= first + DAYS_OFF && at[used - 1].date >= last - DAYS_OFF;
+  for (size_t i = 1; months == 0 && i < used; i++) covered &= at[i].date <= at[i - 1].date + DAYS_OFF;
+  if (!covered) return none;
   double *prices = (double *)allocate(used, sizeof *prices);
   for (size_t i = 0; i < used; i++) prices[i] = at[i].rate.price;
   const trade_rate mean = trade_rate_make(trade_rate_mean(prices, used, NULL), at->rate.base, at->rate.quote);
@@ -197,16 +200,14 @@ trade_cube *convert_cube(const options *o, trade_cube *cube, source *from) {
       if (i == 0 || trade_period_compare(record.period, of) != 0) {
         of = record.period;
         rate = period_rate(&p, record.currency, o->into, of);
-        if (!trade_rate_valid(rate)) {
-          tell_missing(o, of, record.currency);
-          from->without_rate++;
-        }
+        if (!trade_rate_valid(rate) && from->without_rate++ < TOLD) tell_missing(o, of, record.currency);
       }
       record.value = trade_currency_convert(record.value, record.currency, rate);
       record.currency = o->into;
     }
     require(trade_cube_add(converted, &record), "report");
   }
+  if (from->without_rate > TOLD) fprintf(stderr, "%s: and for %zu more\n", o->rates, from->without_rate - TOLD);
   free(p.all);
   free(q.all);
   trade_cube_destroy(cube);

@@ -1,6 +1,7 @@
 /*
- * What the parts of trade-report share. options.c reads the command line, input.c the files into a cube, terminal.c shows how far that is, rows.c gets the
- * cube's rows with their shares and growth, table.c prints them and chart.c draws them.
+ * What the parts of trade-report share. options.c reads the command line, input.c the files into a cube, while terminal.c
+ * shows how far that is; rates.c converts the cube, rows.c and indicators.c compute what the table has, table.c prints it
+ * and chart.c draws it.
  */
 #ifndef TRADE_REPORT_H
 #define TRADE_REPORT_H

@@ -23,6 +23,12 @@ static void remove_part(int signal_number) {
   raise(signal_number);
 }
 
+static void when_interrupted(void (*handler)(int)) {
+  signal(SIGINT, handler);
+  signal(SIGTERM, handler);
+  signal(SIGHUP, handler);
+}
+
 /* Where a file of that name is: what a link leads to. For free; null if there is none yet. */
 static char *existing(const char *path, struct stat *about) {
   char *real = realpath(path, NULL);
@@ -40,8 +46,7 @@ static void write_file(const char *path, const table *t, const source *from, int
   FILE *out = stdout;
   if (moved && (size_t)snprintf(beside, sizeof beside, "%s.%ld.part", target, (long)getpid()) >= sizeof beside)
     fail(EXIT_SYSTEM, path, "the name is too long");
-  if (moved) signal(SIGINT, remove_part);
-  if (moved) signal(SIGTERM, remove_part);
+  if (moved) when_interrupted(remove_part);
   if (path) out = fopen(moved ? beside : target, "wb");
   if (!out) fail(EXIT_SYSTEM, path, strerror(errno));
   if (chart)
@@ -52,8 +57,7 @@ static void write_file(const char *path, const table *t, const source *from, int
   if (path) bad |= fclose(out) != 0;
   bad = bad || (moved && rename(beside, target) != 0);
   const int why = errno;
-  if (moved) signal(SIGINT, SIG_DFL);
-  if (moved) signal(SIGTERM, SIG_DFL);
+  if (moved) when_interrupted(SIG_DFL);
   if (bad && moved) remove(beside);
   if (bad) fail(EXIT_SYSTEM, path ? path : "standard output", strerror(why));
   free(real);
