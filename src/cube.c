@@ -2,6 +2,7 @@
 
 #include "allocator.h"
 #include "internal.h"
+#include "sum.h"
 
 enum {
   CUBE_DIMENSIONS = 5,
@@ -82,17 +83,25 @@ typedef struct cube_run {
   uint64_t key[CUBE_KEY_WORDS];
   uint32_t hash;
   uint32_t cell; /* CUBE_NONE: a cell of another cube that is not selected */
+  uint32_t turn; /* in which the memo is to know the cell; 0: in none */
   size_t records;
 } cube_run;
 
-/** Cells in an order, and the codes that they use. */
+/** The cell of a code of the near dimension, beside the codes of the others that `turn` stands for. */
+typedef struct cube_memo {
+  uint32_t turn;
+  uint32_t cell;
+} cube_memo;
+
+/** The codes that the cells of a level use and, once it is asked for, the order of the cells. */
 typedef struct cube_view {
-  uint32_t *memory; /* holds all of these */
+  uint32_t *memory; /* of ranks and codes */
   size_t words;
   uint32_t *rank[CUBE_DIMENSIONS]; /* of a code among those used */
   uint32_t *code[CUBE_DIMENSIONS]; /* of a rank */
   size_t keys[CUBE_DIMENSIONS];    /* how many are used */
-  uint32_t *order;
+  int32_t level;                   /* or CUBE_ALL_LEVELS */
+  uint32_t *order;                 /* null before; there is room for one more */
   size_t rows;
 } cube_view;
 
@@ -138,6 +147,12 @@ struct trade_cube {
   double values[CUBE_BLOCK * CUBE_MEASURES]; /* theirs */
   size_t waiting;
 
+  uint32_t block_code[CUBE_DIMENSIONS][CUBE_BLOCK]; /* of records that come together */
+  cube_memo *memo;                                  /* by the code of the near dimension */
+  size_t memo_capacity;
+  uint32_t turn;    /* of the other dimensions' codes: 0 is none */
+  int turn_is_last; /* the turn is that of the last codes */
+
   cube_view view; /* of what is shown, if it is fresh */
   int view_fresh;
 };
@@ -163,16 +178,10 @@ static void *cube_grow(const trade_cube *cube, void *items, size_t *capacity, si
 
 /* ---- Codes ---- */
 
-TRADE_INLINE uint64_t cube_bytes4(const unsigned char *p) {
-  return (uint64_t)p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24;
-}
-
-TRADE_INLINE uint64_t cube_bytes8(const unsigned char *p) { return cube_bytes4(p) | cube_bytes4(p + 4) << 32; }
-
 /** n bytes as a little-endian word, 0 <= n <= 8; parts that overlap agree. */
 TRADE_INLINE uint64_t cube_word(const unsigned char *p, size_t n) {
-  if (n >= 8) return cube_bytes8(p);
-  if (n >= 4) return cube_bytes4(p) | cube_bytes4(p + n - 4) << (8 * (n - 4));
+  if (n >= 8) return trade_word8(p);
+  if (n >= 4) return trade_word4(p) | (uint64_t)trade_word4(p + n - 4) << (8 * (n - 4));
   if (n == 0) return 0;
   return (uint64_t)p[0] | (uint64_t)p[n / 2] << (8 * (n / 2)) | (uint64_t)p[n - 1] << (8 * (n - 1));
 }
@@ -192,7 +201,7 @@ TRADE_INLINE cube_key cube_key_of(const char *bytes, size_t length) {
   if (length <= 8) {
     key.word1 = 0;
   } else if (length <= CUBE_SHORT) {
-    key.word1 = cube_bytes8(p + length - 8) >> (8 * (CUBE_SHORT - length));
+    key.word1 = trade_word8(p + length - 8) >> (8 * (CUBE_SHORT - length));
   } else {
     key.word1 = 0;
     for (size_t i = 0; i < length; i += 8)
@@ -403,6 +412,7 @@ static size_t cube_cells_size(const trade_cube *cube, size_t capacity) {
 
 static void cube_free_view(const trade_cube *cube, cube_view *view) {
   trade_allocator_free(&cube->allocator, view->memory, view->words * sizeof *view->memory);
+  trade_allocator_free(&cube->allocator, view->order, (view->rows + 1) * sizeof *view->order);
   memset(view, 0, sizeof *view);
 }
 
@@ -417,6 +427,7 @@ void trade_cube_destroy(trade_cube *cube) {
   trade_allocator_free(&cube->allocator, cube->text, cube->text_capacity);
   trade_allocator_free(&cube->allocator, cube->memory, cube_cells_size(cube, cube->cell_capacity));
   trade_allocator_free(&cube->allocator, cube->slots, cube->slot_count * sizeof *cube->slots);
+  trade_allocator_free(&cube->allocator, cube->memo, cube->memo_capacity * sizeof *cube->memo);
   cube_free_view(cube, &cube->view);
   trade_allocator_free(&cube->allocator, cube, sizeof *cube);
 }
@@ -526,7 +537,7 @@ static trade_status cube_grow_cells(trade_cube *cube, size_t wanted) {
 static trade_status cube_reserve(trade_cube *cube, size_t more) {
   const size_t wanted = cube->cell_count + more;
   size_t slots = cube->slot_count ? cube->slot_count : (size_t)CUBE_FIRST_SLOTS;
-  while (slots / 2 < wanted) slots *= 2;
+  while (slots / 8 * 5 < wanted) slots *= 2;
   if (wanted > cube->cell_capacity && cube_grow_cells(cube, wanted) != TRADE_OK) return TRADE_ERROR_MEMORY;
   return slots > cube->slot_count ? cube_grow_slots(cube, slots) : TRADE_OK;
 }
@@ -565,21 +576,54 @@ static inline void cube_count_in(trade_cube *cube, uint64_t *cell, uint64_t reco
   *cube_records(cube, cell) += records;
 }
 
+/** Adds a value to a total, or counts it as missing. */
+TRADE_INLINE void cube_add_value(trade_sum *sum, uint64_t *missing, double value) {
+  if (trade_sum_add_usual(sum, value)) return;
+  if (trade_known(value))
+    trade_sum_add(sum, value);
+  else
+    ++*missing;
+}
+
 /** Adds the numbers of records to their cell. */
 static inline void cube_add_values(trade_cube *cube, size_t number, const double *values, size_t records) {
   uint64_t *cell = cube_cell(cube, number);
   const int measures = cube->measure_count;
   cube_count_in(cube, cell, records);
-  for (int m = 0; m < measures; m++) {
-    trade_sum *sum = cube_sums(cube, cell) + m;
-    for (size_t i = 0; i < records; i++) {
-      const double value = values[i * (size_t)measures + (size_t)m];
-      if (trade_known(value))
-        trade_sum_add(sum, value);
-      else
-        cube_missing(cube, cell)[m]++;
+  for (int m = 0; m < measures; m++)
+    for (size_t i = 0; i < records; i++)
+      cube_add_value(cube_sums(cube, cell) + m, cube_missing(cube, cell) + m, values[i * (size_t)measures + (size_t)m]);
+}
+
+/** Adds records to their cells, by one measure or, if `measures` is 0, as many as the cube has. */
+TRADE_INLINE void cube_add_records_of(trade_cube *cube, const trade_record *records, const uint32_t *cells, size_t n,
+                                      size_t measures) {
+  const size_t words = cube->words, count_at = cube->key_words, missing_at = count_at + 1;
+  const size_t all = measures ? measures : (size_t)cube->measure_count, sums_at = missing_at + all;
+  uint64_t *const first = cube->cells, in_level[CUBE_LEVELS] = {0};
+  for (size_t i = 0; i < n; i++) {
+    if (i + CUBE_AHEAD < n && cells[i + CUBE_AHEAD] != CUBE_NONE) cube_ask_for(cube, cells[i + CUBE_AHEAD]);
+    if (cells[i] == CUBE_NONE) {
+      cube->not_selected++;
+      continue;
+    }
+    uint64_t *cell = first + cells[i] * words;
+    const uint32_t level = cube_part(cell, 0);
+    if (!cell[count_at]++) cube->level_rows[level]++;
+    in_level[level]++;
+    for (size_t m = 0; m < all; m++) {
+      const void *value = (const char *)(records + i) + cube->value_offset[m];
+      cube_add_value((trade_sum *)(void *)(cell + sums_at) + m, cell + missing_at + m, *(const double *)value);
     }
   }
+  for (int level = 0; level < CUBE_LEVELS; level++) cube->level_records[level] += in_level[level];
+}
+
+static void cube_add_records(trade_cube *cube, const trade_record *records, const uint32_t *cells, size_t n) {
+  if (cube->measure_count == 1)
+    cube_add_records_of(cube, records, cells, n, 1);
+  else
+    cube_add_records_of(cube, records, cells, n, 0);
 }
 
 /** Adds the records that wait. */
@@ -785,13 +829,18 @@ static trade_status cube_take_part(trade_cube *cube, const trade_record *record,
   return cube_take_key(cube, position, key);
 }
 
-/** Checks a record and makes its key that of the last run; *currency becomes that of the values so far. */
-TRADE_INLINE trade_status cube_take(trade_cube *cube, const trade_record *record, int32_t *currency) {
+/** Checks a record's currency; *currency becomes that of the values so far. */
+TRADE_INLINE trade_status cube_take_currency(const trade_cube *cube, const trade_record *record, int32_t *currency) {
   if (record->currency != *currency && record->currency != 0 && cube->measures & TRADE_CUBE_VALUE &&
       trade_known(record->value)) {
     if (*currency != 0 || record->currency < 0 || record->currency > CUBE_CURRENCY_MOST) return TRADE_ERROR_CURRENCY;
     *currency = record->currency;
   }
+  return TRADE_OK;
+}
+
+/** Makes a record's key that of the last run. */
+TRADE_INLINE trade_status cube_take(trade_cube *cube, const trade_record *record) {
   for (int i = 0; i < cube->dimension_count; i++) {
     const trade_text *text = cube_text_in(record, cube->text_offset[i]);
     trade_status status;
@@ -834,29 +883,187 @@ trade_status trade_cube_add(trade_cube *cube, const trade_record *record) {
     cube->not_selected++;
     return TRADE_OK;
   }
-  if ((status = cube_take(cube, record, &cube->currency)) != TRADE_OK) return status;
+  if ((status = cube_take_currency(cube, record, &cube->currency)) != TRADE_OK) return status;
+  cube->turn_is_last = 0;
+  if ((status = cube_take(cube, record)) != TRADE_OK) return status;
   cube->runs[cube->run_count - 1].records++;
   (void)cube_take_values(cube, record, cube->values + cube->waiting++ * (size_t)cube->measure_count);
   cube->view_fresh = 0;
   return TRADE_OK;
 }
 
-/** Finds the cells of up to a block of records. */
-static trade_status cube_place_records(trade_cube *cube, const trade_record *records, size_t n, int32_t *currency,
-                                       uint32_t *cells) {
-  trade_status status = cube_reserve(cube, CUBE_BLOCK);
-  for (size_t i = 0; i < n && status == TRADE_OK; i++) {
-    int selected = 1;
-    cells[i] = CUBE_NONE;
-    if (cube->selecting) status = cube_record_selected(cube, records + i, &selected);
-    if (!selected || status != TRADE_OK) continue;
-    status = cube_take(cube, records + i, currency);
-    cells[i] = (uint32_t)cube->run_count - 1;
+/** A block's texts in one dimension as words: 1, or 0 if one has more than 8 bytes or is none. *others becomes 0 if all
+ *  are that of the record before. */
+static int cube_block_words(const trade_cube *cube, const trade_record *records, size_t n, int position,
+                            uint64_t *words, uint32_t *lengths, uint64_t *others) {
+  const size_t offset = cube->text_offset[position], digits = (size_t)cube->product_digits;
+  const cube_key last = cube->last[position];
+  const int cut = cube->dimension[position] == CUBE_PRODUCT && digits != 0;
+  uint64_t other = 0;
+  for (size_t i = 0; i < n; i++) {
+    const trade_text *text = cube_text_in(records + i, offset);
+    size_t length = text->length;
+    if (cut && text->bytes && length > digits && cube_begins_with_digit(text->bytes, length)) length = digits;
+    if (length > 8 || !text->bytes) return 0;
+    const uint64_t word = cube_word((const unsigned char *)text->bytes, length);
+    words[i] = word;
+    lengths[i] = (uint32_t)length;
+    other |= (word ^ last.word0) | (length ^ last.length);
   }
-  if (status == TRADE_OK) cube_place_runs(cube);
-  for (size_t i = 0; i < n && status == TRADE_OK; i++)
-    if (cells[i] != CUBE_NONE) cells[i] = cube->runs[cells[i]].cell;
+  *others = other;
+  return 1;
+}
+
+/** The codes of a block of records in one dimension. *same becomes 1 if all are that of the record before; then they are
+ *  listed for the near dimension alone. */
+static trade_status cube_block_codes(trade_cube *cube, const trade_record *records, size_t n, int position, int *same) {
+  cube_codes *codes = &cube->codes[position];
+  cube_key *last = &cube->last[position];
+  uint32_t *numbers = cube->block_code[position], lengths[CUBE_BLOCK];
+  uint64_t words[CUBE_BLOCK], others;
+  trade_status status = TRADE_OK;
+  *same = 0;
+  if (!cube->text_offset[position] || !cube_block_words(cube, records, n, position, words, lengths, &others)) {
+    for (size_t i = 0; i < n && status == TRADE_OK; i++) {
+      status = cube_take_part(cube, records + i, position);
+      numbers[i] = cube_part(cube->last_key, 1 + position);
+    }
+    return status;
+  }
+  if (!others) {
+    const uint32_t number = cube_part(cube->last_key, 1 + position);
+    for (size_t i = 0; i < n && cube->near_part == 1 + position; i++) numbers[i] = number;
+    *same = 1;
+    return TRADE_OK;
+  }
+  if (cube_reserve_codes(cube, codes, n, 8 * n) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  const cube_code_slot *slots = codes->slots;
+  const uint32_t mask = (uint32_t)(codes->slot_count - 1);
+  for (size_t i = 0; i < n; i++) {
+    const uint32_t at = (uint32_t)(cube_code_hash(words[i], 0, lengths[i]) & mask);
+    const cube_code_slot *slot = slots + at, *second = slots + ((at + 1) & mask); /* most are in one of two */
+    const uint64_t not_first = (slot->word0 ^ words[i]) | (slot->length ^ lengths[i]);
+    const uint64_t not_second = (second->word0 ^ words[i]) | (second->length ^ lengths[i]);
+    const uint32_t first =
+        (uint32_t)0 - (uint32_t)(not_first == 0); /* all ones or zeros: which it is, no pattern tells */
+    numbers[i] = ((slot->next & first) | (second->next & ~first)) - 1;
+    if ((!not_first | !not_second) && numbers[i] != CUBE_NONE) continue;
+    const cube_key key = cube_key_of(cube_text_in(records + i, cube->text_offset[position])->bytes, lengths[i]);
+    (void)cube_intern(cube, codes, &key, numbers + i); /* there is room */
+  }
+  last->word0 = words[n - 1];
+  last->word1 = 0;
+  last->length = cube->product_digits && cube->dimension[position] == CUBE_PRODUCT ? CUBE_NONE : lengths[n - 1];
+  cube_set_part(cube->last_key, 1 + position, numbers[n - 1]);
+  return TRADE_OK;
+}
+
+/** A bit for each of n codes that is not the one before. */
+static uint64_t cube_changes(const uint32_t *codes, size_t n, uint32_t before) {
+  uint64_t bits = 0;
+  for (size_t i = 0; i < n; i++) {
+    bits |= (uint64_t)(codes[i] != before) << i;
+    before = codes[i];
+  }
+  return bits;
+}
+
+/** Makes the memo as large as the near dimension needs. */
+static trade_status cube_reserve_memo(trade_cube *cube) {
+  const size_t before = cube->memo_capacity,
+               wanted = cube->near_part ? cube->codes[cube->near_part - 1].count : (size_t)CUBE_LEVELS;
+  cube_memo *grown = (cube_memo *)cube_grow(cube, cube->memo, &cube->memo_capacity, wanted, sizeof *grown);
+  if (!grown) return TRADE_ERROR_MEMORY;
+  cube->memo = grown;
+  if (cube->memo_capacity > before) memset(grown + before, 0, (cube->memo_capacity - before) * sizeof *grown);
+  return TRADE_OK;
+}
+
+/** A new turn: what the memo knows is no more. */
+static void cube_next_turn(trade_cube *cube) {
+  if (++cube->turn) return;
+  if (cube->memo_capacity) memset(cube->memo, 0, cube->memo_capacity * sizeof *cube->memo);
+  cube->turn = 1;
+}
+
+/** Finds the cells of a block of records. Tables go through one dimension again and again while the others stay: there
+ *  the memo knows the cell, and only new keys are looked up. */
+static trade_status cube_place_block(trade_cube *cube, const trade_record *records, size_t n, int32_t *currency,
+                                     uint32_t *cells) {
+  const int near = cube->near_part, known_turn = cube->turn_is_last && cube->turn;
+  const uint32_t level = cube_part(cube->last_key, 0);
+  uint32_t levels[CUBE_BLOCK];
+  uint64_t key[CUBE_KEY_WORDS], turns = !known_turn; /* a bit for each record whose codes, but the near one, change */
+  uint8_t missed[CUBE_BLOCK];
+  int32_t other_currencies = 0, other_levels = 0, same[CUBE_DIMENSIONS];
+  trade_status status = TRADE_OK;
+  for (int i = 0; i < CUBE_KEY_WORDS; i++) key[i] = cube->last_key[i];
+  for (size_t i = 0; i < n; i++) {
+    other_currencies |= records[i].currency ^ *currency;
+    other_levels |= records[i].marks ^ cube_marks_of(level);
+  }
+  for (size_t i = 0; i < n && other_currencies && status == TRADE_OK; i++)
+    status = cube_take_currency(cube, records + i, currency);
+  if (status != TRADE_OK) return status;
+  cube->turn_is_last = 0;
+  cube->last_new = 1;
+  other_levels &= cube->marks;
+  if (other_levels || near == 0)
+    for (size_t i = 0; i < n; i++) levels[i] = cube_level_of(records[i].marks & cube->marks);
+  if (other_levels && near) turns |= cube_changes(levels, n, level);
+  if (other_levels) cube_set_part(cube->last_key, 0, levels[n - 1]);
+  for (int d = 0; d < cube->dimension_count; d++) {
+    if ((status = cube_block_codes(cube, records, n, d, same + d)) != TRADE_OK) return status;
+    if (1 + d != near && !same[d]) turns |= cube_changes(cube->block_code[d], n, cube_part(key, 1 + d));
+  }
+  if (cube_reserve(cube, n) != TRADE_OK || cube_reserve_memo(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  const uint32_t *nears = near ? cube->block_code[near - 1] : levels;
+  for (size_t i = 0; i < n; i++) {
+    const uint32_t code = nears[i];
+    const int turned = (int)(turns >> i & 1);
+    if (turned) {
+      cube_next_turn(cube);
+      if (other_levels) cube_set_part(key, 0, levels[i]);
+      for (int d = 0; d < cube->dimension_count; d++)
+        if (!same[d]) cube_set_part(key, 1 + d, cube->block_code[d][i]);
+    } else if (cube->memo[code].turn == cube->turn) {
+      cells[i] = cube->memo[code].cell;
+      continue;
+    }
+    cube_set_part(key, near, code);
+    missed[cube->run_count] = (uint8_t)i;
+    cube_begin_run(cube, key)->turn = turned ? 0 : cube->turn; /* what comes once is not worth it */
+  }
+  cube->turn_is_last = 1;
+  cube_place_runs(cube);
+  for (size_t k = 0; k < cube->run_count; k++) {
+    const cube_run *run = &cube->runs[k];
+    cells[missed[k]] = run->cell;
+    if (!run->turn) continue;
+    cube_memo *memo = &cube->memo[nears[missed[k]]];
+    memo->turn = run->turn;
+    memo->cell = run->cell;
+  }
   cube->run_count = 0;
+  return TRADE_OK;
+}
+
+/** The same for records that may not be selected: those have CUBE_NONE for a cell. */
+static trade_status cube_place_selected(trade_cube *cube, const trade_record *records, size_t n, int32_t *currency,
+                                        uint32_t *cells) {
+  trade_record selected[CUBE_BLOCK];
+  uint32_t found[CUBE_BLOCK];
+  size_t count = 0;
+  for (size_t i = 0; i < n; i++) {
+    int is;
+    const trade_status status = cube_record_selected(cube, records + i, &is);
+    if (status != TRADE_OK) return status;
+    cells[i] = is ? 0 : CUBE_NONE;
+    if (is) selected[count++] = records[i];
+  }
+  const trade_status status = count ? cube_place_block(cube, selected, count, currency, found) : TRADE_OK;
+  for (size_t i = 0, k = 0; i < n && status == TRADE_OK; i++)
+    if (cells[i] != CUBE_NONE) cells[i] = found[k++];
   return status;
 }
 
@@ -870,18 +1077,10 @@ trade_status trade_cube_add_array(trade_cube *cube, const trade_record *records,
   uint32_t *cells = (uint32_t *)trade_allocator_new(&cube->allocator, n * sizeof *cells);
   if (!cells) return TRADE_ERROR_MEMORY;
   for (size_t i = 0; i < n && status == TRADE_OK; i += CUBE_BLOCK)
-    status = cube_place_records(cube, records + i, trade_lesser(n - i, CUBE_BLOCK), &currency, cells + i);
-  for (size_t i = 0; i < n && status == TRADE_OK; i++) {
-    double values[CUBE_MEASURES];
-    if (i + CUBE_AHEAD < n && cells[i + CUBE_AHEAD] != CUBE_NONE) cube_ask_for(cube, cells[i + CUBE_AHEAD]);
-    if (cells[i] == CUBE_NONE) {
-      cube->not_selected++;
-      continue;
-    }
-    (void)cube_take_values(cube, records + i, values);
-    cube_add_values(cube, cells[i], values, 1);
-  }
+    status = (cube->selecting ? cube_place_selected : cube_place_block)(
+        cube, records + i, trade_lesser(n - i, CUBE_BLOCK), &currency, cells + i);
   if (status == TRADE_OK) {
+    cube_add_records(cube, records, cells, n);
     cube->currency = currency;
     cube->view_fresh = 0;
   }
@@ -1065,80 +1264,99 @@ static void cube_sort_codes(const trade_cube *cube, const cube_code *codes, uint
   }
 }
 
-/** One pass of a sort by counting: moves the rows of `from` to `to`, in the order of a part of their keys, equal ones
- *  as they stood. */
-static void cube_sort_rows(const trade_cube *cube, const uint32_t *from, uint32_t *to, size_t rows, int part,
-                           const uint32_t *rank, uint32_t *starts, size_t ranks) {
+/** Whether a cell is one of a view's. */
+static inline int cube_is_row(const trade_cube *cube, const cube_view *view, uint64_t *cell) {
+  return *cube_records(cube, cell) != 0 &&
+         (view->level == CUBE_ALL_LEVELS || cube_part(cell, 0) == (uint32_t)view->level);
+}
+
+/** Ranks the codes that the cells of a level use, or of all. */
+static trade_status cube_make_view(trade_cube *cube, int32_t level, cube_view *view) {
+  size_t codes = 0, most = 0;
+  memset(view, 0, sizeof *view);
+  view->level = level;
+  for (int l = 0; l < CUBE_LEVELS; l++)
+    if (level == CUBE_ALL_LEVELS || l == level) view->rows += cube->level_rows[l];
+  for (int d = 0; d < cube->dimension_count; d++) {
+    codes += cube->codes[d].count;
+    if (cube->codes[d].count > most) most = cube->codes[d].count;
+  }
+  view->words = 2 * codes + 1;
+  uint32_t *temp = (uint32_t *)trade_allocator_new(&cube->allocator, (most + 1) * sizeof *temp);
+  view->memory = (uint32_t *)trade_allocator_new(&cube->allocator, view->words * sizeof *view->memory);
+  if (temp && view->memory) {
+    uint32_t *next = view->memory;
+    memset(view->memory, 0, view->words * sizeof *view->memory);
+    for (int d = 0; d < cube->dimension_count; d++) {
+      view->rank[d] = next;
+      view->code[d] = next + cube->codes[d].count;
+      next += 2 * cube->codes[d].count;
+    }
+    for (size_t i = 0; i < cube->cell_count; i++) {
+      uint64_t *cell = cube_cell(cube, i);
+      if (!cube_is_row(cube, view, cell)) continue;
+      for (int d = 0; d < cube->dimension_count; d++) view->rank[d][cube_part(cell, 1 + d)] = 1;
+    }
+    for (int d = 0; d < cube->dimension_count; d++) {
+      size_t keys = 0;
+      for (size_t i = 0; i < cube->codes[d].count; i++)
+        if (view->rank[d][i]) view->code[d][keys++] = (uint32_t)i;
+      cube_sort_codes(cube, cube->codes[d].codes, view->code[d], temp, keys);
+      for (size_t i = 0; i < keys; i++) view->rank[d][view->code[d][i]] = (uint32_t)i;
+      view->keys[d] = keys;
+    }
+  } else {
+    cube_free_view(cube, view);
+  }
+  trade_allocator_free(&cube->allocator, temp, (most + 1) * sizeof *temp);
+  return view->memory ? TRADE_OK : TRADE_ERROR_MEMORY;
+}
+
+/** One pass of a sort by counting: moves the rows of `from` to `to`, in the order of a part of their keys, equal ones as
+ *  they stood. */
+static void cube_sort_rows(const trade_cube *cube, const cube_view *view, const uint32_t *from, uint32_t *to, int part,
+                           uint32_t *starts) {
+  const uint32_t *rank = part ? view->rank[part - 1] : NULL;
+  const size_t ranks = part ? view->keys[part - 1] : (size_t)CUBE_LEVELS;
   memset(starts, 0, (ranks + 1) * sizeof *starts);
-  for (size_t i = 0; i < rows; i++) {
-    const uint32_t value = cube_part(cube_cell(cube, from[i]), part);
+  for (size_t i = 0; i < cube->cell_count; i++) { /* in no order: they are counted */
+    uint64_t *cell = cube_cell(cube, i);
+    if (!cube_is_row(cube, view, cell)) continue;
+    const uint32_t value = cube_part(cell, part);
     starts[(rank ? rank[value] : value) + 1]++;
   }
   for (size_t i = 1; i <= ranks; i++) starts[i] += starts[i - 1];
-  for (size_t i = 0; i < rows; i++) {
+  for (size_t i = 0; i < view->rows; i++) {
+    if (i + CUBE_AHEAD < view->rows) TRADE_PREFETCH(cube_cell(cube, from[i + CUBE_AHEAD]), 0);
     const uint32_t value = cube_part(cube_cell(cube, from[i]), part);
     to[starts[rank ? rank[value] : value]++] = from[i];
   }
 }
 
-/** Lists the rows of a level, or of all, and ranks the codes that they use. */
-static void cube_list(trade_cube *cube, int32_t level, cube_view *view, uint32_t *temp) {
-  size_t rows = 0;
-  for (int d = 0; d < cube->dimension_count; d++) memset(view->rank[d], 0, cube->codes[d].count * sizeof(uint32_t));
-  for (size_t i = 0; i < cube->cell_count; i++) {
-    uint64_t *cell = cube_cell(cube, i);
-    if (*cube_records(cube, cell) == 0 || (level != CUBE_ALL_LEVELS && cube_part(cell, 0) != (uint32_t)level)) continue;
-    for (int d = 0; d < cube->dimension_count; d++) view->rank[d][cube_part(cell, 1 + d)] = 1;
-    view->order[rows++] = (uint32_t)i;
+/** Sorts a view's cells by the first `sorted` of these positions, then by level. */
+static trade_status cube_make_order(trade_cube *cube, cube_view *view, const int *positions, int sorted) {
+  size_t most = CUBE_LEVELS, rows = 0;
+  for (int d = 0; d < cube->dimension_count; d++)
+    if (view->keys[d] > most) most = view->keys[d];
+  const size_t size = (view->rows + 1) * sizeof *view->order;
+  uint32_t *from = (uint32_t *)trade_allocator_new(&cube->allocator, size);
+  uint32_t *to = (uint32_t *)trade_allocator_new(&cube->allocator, size);
+  uint32_t *starts = (uint32_t *)trade_allocator_new(&cube->allocator, (most + 1) * sizeof *starts);
+  const int can = from && to && starts;
+  for (size_t i = 0; i < cube->cell_count && can; i++)
+    if (cube_is_row(cube, view, cube_cell(cube, i))) from[rows++] = (uint32_t)i;
+  for (int pass = sorted; pass >= 0 && can; pass--) {
+    if (pass == sorted && view->level != CUBE_ALL_LEVELS) continue;
+    cube_sort_rows(cube, view, from, to, pass == sorted ? 0 : 1 + positions[pass], starts);
+    uint32_t *const swap = from;
+    from = to;
+    to = swap;
   }
-  for (int d = 0; d < cube->dimension_count; d++) {
-    const cube_codes *codes = &cube->codes[d];
-    size_t keys = 0;
-    for (size_t i = 0; i < codes->count; i++)
-      if (view->rank[d][i]) view->code[d][keys++] = (uint32_t)i;
-    cube_sort_codes(cube, codes->codes, view->code[d], temp, keys);
-    for (size_t i = 0; i < keys; i++) view->rank[d][view->code[d][i]] = (uint32_t)i;
-    view->keys[d] = keys;
-  }
-}
-
-/** Makes a view of the rows of a level, or of all, sorted by the first `sorted` of these positions, then by level. */
-static trade_status cube_make_view(trade_cube *cube, int32_t level, const int *positions, int sorted, cube_view *view) {
-  size_t rows = 0, codes = 0, most = CUBE_LEVELS;
-  memset(view, 0, sizeof *view);
-  for (int l = 0; l < CUBE_LEVELS; l++)
-    if (level == CUBE_ALL_LEVELS || l == level) rows += cube->level_rows[l];
-  for (int d = 0; d < cube->dimension_count; d++) {
-    codes += cube->codes[d].count;
-    if (cube->codes[d].count > most) most = cube->codes[d].count;
-  }
-  const size_t temp_size = (rows > most ? rows : most) + most + 1;
-  view->rows = rows;
-  view->words = 2 * codes + (rows > most ? rows : most);
-  uint32_t *temp = (uint32_t *)trade_allocator_new(&cube->allocator, temp_size * sizeof *temp);
-  view->memory = (uint32_t *)trade_allocator_new(&cube->allocator, view->words * sizeof *view->memory);
-  if (!temp || !view->memory) {
-    trade_allocator_free(&cube->allocator, temp, temp_size * sizeof *temp);
-    cube_free_view(cube, view);
-    return TRADE_ERROR_MEMORY;
-  }
-  uint32_t *next = view->memory, *other = temp, *starts = temp + temp_size - most - 1;
-  for (int d = 0; d < cube->dimension_count; d++) {
-    view->rank[d] = next;
-    view->code[d] = next + cube->codes[d].count;
-    next += 2 * cube->codes[d].count;
-  }
-  view->order = next;
-  cube_list(cube, level, view, temp);
-  for (int pass = sorted; pass >= 0; pass--) {
-    const int d = pass == sorted ? -1 : positions[pass];
-    if (d < 0 && level != CUBE_ALL_LEVELS) continue;
-    cube_sort_rows(cube, view->order, other, rows, 1 + d, d < 0 ? NULL : view->rank[d], starts,
-                   d < 0 ? (size_t)CUBE_LEVELS : view->keys[d]);
-    memcpy(view->order, other, rows * sizeof *other);
-  }
-  trade_allocator_free(&cube->allocator, temp, temp_size * sizeof *temp);
-  return TRADE_OK;
+  if (can) view->order = from;
+  trade_allocator_free(&cube->allocator, can ? NULL : from, size);
+  trade_allocator_free(&cube->allocator, to, size);
+  trade_allocator_free(&cube->allocator, starts, (most + 1) * sizeof *starts);
+  return can ? TRADE_OK : TRADE_ERROR_MEMORY;
 }
 
 /** Brings the view of what is shown up to date. */
@@ -1146,12 +1364,23 @@ static trade_status cube_refresh(trade_cube *cube) {
   cube_view view;
   cube_settle(cube);
   if (cube->view_fresh) return TRADE_OK;
-  if (cube_make_view(cube, (int32_t)cube_level_shown(cube), cube->sort, cube->dimension_count, &view) != TRADE_OK)
-    return TRADE_ERROR_MEMORY;
+  if (cube_make_view(cube, (int32_t)cube_level_shown(cube), &view) != TRADE_OK) return TRADE_ERROR_MEMORY;
   cube_free_view(cube, &cube->view);
   cube->view = view;
   cube->view_fresh = 1;
   return TRADE_OK;
+}
+
+/** The same with its rows in order. */
+static trade_status cube_refresh_order(trade_cube *cube) {
+  if (cube_refresh(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  return cube->view.order ? TRADE_OK : cube_make_order(cube, &cube->view, cube->sort, cube->dimension_count);
+}
+
+/** The cell of a row; those of the next rows are asked for. */
+static uint64_t *cube_row_cell(const trade_cube *cube, size_t row) {
+  if (row + CUBE_AHEAD < cube->view.rows) cube_ask_for(cube, cube->view.order[row + CUBE_AHEAD]);
+  return cube_cell(cube, cube->view.order[row]);
 }
 
 /* ---- Rows and matrices ---- */
@@ -1172,8 +1401,8 @@ static trade_text cube_text_of(const trade_cube *cube, const cube_code *code) {
 trade_status trade_cube_row(trade_cube *cube, size_t row, trade_record *record) {
   if (!cube || !record) return TRADE_ERROR_NULL;
   if (row >= trade_cube_count(cube)) return TRADE_ERROR_NOT_FOUND;
-  if (cube_refresh(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
-  uint64_t *cell = cube_cell(cube, cube->view.order[row]);
+  if (cube_refresh_order(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  uint64_t *cell = cube_row_cell(cube, row);
   trade_text texts[CUBE_DIMENSIONS];
   double values[CUBE_MEASURES] = {TRADE_UNDEFINED, TRADE_UNDEFINED, TRADE_UNDEFINED};
   memset(record, 0, sizeof *record);
@@ -1205,8 +1434,8 @@ trade_status trade_cube_total(trade_cube *cube, size_t row, int32_t measure, tra
   const int position = cube_position(measure, cube->measures, CUBE_MEASURES);
   if (position < 0) return TRADE_ERROR_VALUE;
   if (row >= trade_cube_count(cube)) return TRADE_ERROR_NOT_FOUND;
-  if (cube_refresh(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
-  uint64_t *cell = cube_cell(cube, cube->view.order[row]);
+  if (cube_refresh_order(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  uint64_t *cell = cube_row_cell(cube, row);
   *total = cube_sums(cube, cell)[position];
   if (records) *records = *cube_records(cube, cell);
   if (missing) *missing = cube_missing(cube, cell)[position];
@@ -1218,8 +1447,8 @@ trade_status trade_cube_values(trade_cube *cube, int32_t measure, double *values
   const int position = cube_position(measure, cube->measures, CUBE_MEASURES);
   if (position < 0) return TRADE_ERROR_VALUE;
   if (n != trade_cube_count(cube)) return TRADE_ERROR_LENGTH;
-  if (cube_refresh(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
-  for (size_t i = 0; i < n; i++) values[i] = cube_value(cube, cube_cell(cube, cube->view.order[i]), position);
+  if (cube_refresh_order(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  for (size_t i = 0; i < n; i++) values[i] = cube_value(cube, cube_row_cell(cube, i), position);
   return TRADE_OK;
 }
 
@@ -1259,14 +1488,58 @@ trade_status trade_cube_periods(trade_cube *cube, trade_period *periods, size_t 
   return status;
 }
 
-/** A cell's place in a matrix. */
-static size_t cube_element(const trade_cube *cube, const cube_view *view, size_t row, const int *positions,
-                           size_t columns) {
-  const uint64_t *cell = cube_cell(cube, view->order[row]);
+/** A matrix that is filled: where its elements' keys stand in a cell, and what it is of. */
+typedef struct cube_matrix {
+  int positions[2]; /* -1: none */
+  int measure;
+  size_t rows, columns;
+  double absent;
+  double *values;
+} cube_matrix;
+
+static void cube_fill_absent(const cube_matrix *matrix) {
+  for (size_t i = 0; i < matrix->rows * matrix->columns; i++) matrix->values[i] = matrix->absent;
+}
+
+static size_t cube_element(const trade_cube *cube, const cube_matrix *matrix, const uint64_t *cell) {
   size_t place[2] = {0, 0};
-  for (int i = 0; i < 2; i++)
-    if (positions[i] >= 0) place[i] = view->rank[positions[i]][cube_part(cell, 1 + positions[i])];
-  return place[0] * columns + place[1];
+  for (int i = 0; i < 2; i++) {
+    const int d = matrix->positions[i];
+    if (d >= 0) place[i] = cube->view.rank[d][cube_part(cell, 1 + d)];
+  }
+  return place[0] * matrix->columns + place[1];
+}
+
+/** Fills a matrix of cells each of which is an element. */
+static void cube_fill(trade_cube *cube, const cube_matrix *matrix) {
+  cube_fill_absent(matrix);
+  for (size_t i = 0; i < cube->cell_count; i++) {
+    uint64_t *cell = cube_cell(cube, i);
+    if (cube_is_row(cube, &cube->view, cell))
+      matrix->values[cube_element(cube, matrix, cell)] = cube_value(cube, cell, matrix->measure);
+  }
+}
+
+/** Fills a matrix whose elements are totals of cells: in an order in which those of one stand together. */
+static trade_status cube_fill_totals(trade_cube *cube, const cube_matrix *matrix, const int *order, int sorted) {
+  cube_view view = cube->view;
+  view.order = NULL;
+  if (cube_make_order(cube, &view, order, sorted) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  cube_fill_absent(matrix);
+  for (size_t i = 0; i < view.rows;) {
+    const size_t element = cube_element(cube, matrix, cube_cell(cube, view.order[i]));
+    trade_sum total = {0, 0, 0, 0};
+    int known = 0;
+    for (; i < view.rows && cube_element(cube, matrix, cube_cell(cube, view.order[i])) == element; i++) {
+      uint64_t *cell = cube_cell(cube, view.order[i]);
+      if (i + CUBE_AHEAD < view.rows) cube_ask_for(cube, view.order[i + CUBE_AHEAD]);
+      known |= cube_missing(cube, cell)[matrix->measure] != *cube_records(cube, cell);
+      trade_sum_merge(&total, cube_sums(cube, cell) + matrix->measure);
+    }
+    matrix->values[element] = known ? trade_sum_value(&total) : TRADE_UNDEFINED;
+  }
+  trade_allocator_free(&cube->allocator, view.order, (view.rows + 1) * sizeof *view.order);
+  return TRADE_OK;
 }
 
 trade_status trade_cube_matrix(trade_cube *cube, int32_t row_dimension, int32_t column_dimension, int32_t measure,
@@ -1274,33 +1547,19 @@ trade_status trade_cube_matrix(trade_cube *cube, int32_t row_dimension, int32_t 
   size_t keys[2];
   if (!cube || (rows && columns && !values)) return TRADE_ERROR_NULL;
   const int32_t dimensions[2] = {row_dimension, column_dimension};
-  const int position = cube_position(measure, cube->measures, CUBE_MEASURES);
-  if (position < 0 || (row_dimension == column_dimension && row_dimension != 0)) return TRADE_ERROR_VALUE;
-  int positions[2], order[2] = {0, 0}, sorted = 0;
+  cube_matrix matrix = {{-1, -1}, cube_position(measure, cube->measures, CUBE_MEASURES), rows, columns, absent, values};
+  if (matrix.measure < 0 || (row_dimension == column_dimension && row_dimension != 0)) return TRADE_ERROR_VALUE;
+  int order[2] = {0, 0}, sorted = 0;
   for (int i = 0; i < 2; i++) {
     const trade_status status = trade_cube_count_keys(cube, dimensions[i], &keys[i]);
     if (status != TRADE_OK) return status;
-    positions[i] = cube_position(dimensions[i], cube->dimensions, CUBE_DIMENSIONS);
-    if (positions[i] >= 0) order[sorted++] = positions[i];
+    matrix.positions[i] = cube_position(dimensions[i], cube->dimensions, CUBE_DIMENSIONS);
+    if (matrix.positions[i] >= 0) order[sorted++] = matrix.positions[i];
   }
   if (rows != keys[0] || columns != keys[1] || (columns && rows > SIZE_MAX / 2 / sizeof *values / columns))
     return TRADE_ERROR_LENGTH;
-  cube_view view;
-  if (cube_make_view(cube, (int32_t)cube_level_shown(cube), order, sorted, &view) != TRADE_OK)
-    return TRADE_ERROR_MEMORY;
-  for (size_t i = 0; i < rows * columns; i++) values[i] = absent;
-  for (size_t i = 0; i < view.rows;) {
-    const size_t element = cube_element(cube, &view, i, positions, columns);
-    trade_sum total = {0, 0, 0, 0};
-    int known = 0;
-    for (; i < view.rows && cube_element(cube, &view, i, positions, columns) == element; i++) {
-      uint64_t *cell = cube_cell(cube, view.order[i]);
-      known |= cube_missing(cube, cell)[position] != *cube_records(cube, cell);
-      trade_sum_merge(&total, cube_sums(cube, cell) + position);
-    }
-    values[element] = known ? trade_sum_value(&total) : TRADE_UNDEFINED;
-  }
-  cube_free_view(cube, &view);
+  if (sorted < cube->dimension_count) return cube_fill_totals(cube, &matrix, order, sorted);
+  cube_fill(cube, &matrix);
   return TRADE_OK;
 }
 
@@ -1326,7 +1585,10 @@ static size_t cube_saved_words(const trade_cube *cube, const cube_view *view) {
 static trade_status cube_view_to_save(trade_cube *cube, cube_view *view) {
   static const int order[CUBE_DIMENSIONS] = {0, 1, 2, 3, 4};
   cube_settle(cube);
-  return cube_make_view(cube, CUBE_ALL_LEVELS, order, cube->dimension_count, view);
+  if (cube_make_view(cube, CUBE_ALL_LEVELS, view) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  if (cube_make_order(cube, view, order, cube->dimension_count) == TRADE_OK) return TRADE_OK;
+  cube_free_view(cube, view);
+  return TRADE_ERROR_MEMORY;
 }
 
 trade_status trade_cube_saved_size(trade_cube *cube, size_t *size) {
@@ -1410,7 +1672,7 @@ static uint64_t cube_get(cube_reader *reader) {
   }
   reader->words--;
   reader->at += 8;
-  return cube_bytes8(reader->at - 8);
+  return trade_word8(reader->at - 8);
 }
 
 /** Reads one code, which must come after the one before. */
@@ -1508,9 +1770,9 @@ trade_status trade_cube_load(const uint8_t *bytes, size_t length, const trade_al
   reader.at = bytes;
   reader.words = length / 8 - 1;
   reader.past = 0;
-  for (size_t i = 0; i < reader.words; i++) checksum = cube_mix(checksum, cube_bytes8(bytes + 8 * i));
+  for (size_t i = 0; i < reader.words; i++) checksum = cube_mix(checksum, trade_word8(bytes + 8 * i));
   const uint64_t magic = cube_get(&reader), version = cube_get(&reader), masks = cube_get(&reader);
-  if (magic != CUBE_MAGIC || checksum != cube_bytes8(bytes + length - 8)) return TRADE_ERROR_FORMAT;
+  if (magic != CUBE_MAGIC || checksum != trade_word8(bytes + length - 8)) return TRADE_ERROR_FORMAT;
   if ((version & UINT32_MAX) != CUBE_VERSION || version >> 63 || masks >> 63 || masks >> 31 & 1)
     return TRADE_ERROR_FORMAT;
   trade_cube *made;

@@ -148,6 +148,28 @@ static inline int32_t trade_lowest_bit(uint64_t x) {
 #endif
 }
 
+/** The four or eight bytes at p as a word, the first one the lowest. */
+TRADE_INLINE uint32_t trade_word4(const void *p) {
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  uint32_t word;
+  memcpy(&word, p, sizeof word);
+  return word;
+#else
+  const unsigned char *b = (const unsigned char *)p;
+  return b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
+#endif
+}
+
+TRADE_INLINE uint64_t trade_word8(const void *p) {
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+  uint64_t word;
+  memcpy(&word, p, sizeof word);
+  return word;
+#else
+  return trade_word4(p) | (uint64_t)trade_word4((const char *)p + 4) << 32;
+#endif
+}
+
 static inline uint64_t trade_bits_of(double x) {
   uint64_t bits;
   memcpy(&bits, &x, sizeof bits);

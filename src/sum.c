@@ -1,6 +1,7 @@
 #include "tradestat/sum.h"
 
 #include "internal.h"
+#include "sum.h"
 
 /* A total counts units of 2^-128; its four words do what a 256-bit integer would, if C had one. */
 enum {
@@ -127,6 +128,7 @@ static inline void sum_add_shifted(trade_sum *sum, uint64_t number, uint64_t sig
 
 /** Adds one value. */
 static inline void sum_add(trade_sum *sum, double value) {
+  if (trade_sum_add_usual(sum, value)) return;
   const sum_parts parts = sum_parts_of(value);
   const uint64_t sign = 0 - parts.negative;
   if (parts.mantissa == 0) return;

@@ -19,13 +19,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #ifdef __linux__
 #include <sys/mman.h>
 #endif
 
 #include <tradestat.h>
+
+#include "support.h"
 
 enum {
   RUNS = 7,
@@ -60,17 +61,6 @@ static void *allocate(size_t n, size_t size) {
   return memset(memory, 0, n * size);
 }
 
-static double now(void) {
-  struct timespec t;
-  clock_gettime(CLOCK_MONOTONIC, &t);
-  return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static int compare_doubles(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
 /* The median of RUNS runs, in seconds, after one that is not counted. */
 static double median_seconds(workload *run, arrays *a) {
   double seconds[RUNS];
@@ -80,30 +70,18 @@ static double median_seconds(workload *run, arrays *a) {
     run(a);
     seconds[k] = now() - start;
   }
-  qsort(seconds, RUNS, sizeof *seconds, compare_doubles);
-  return seconds[RUNS / 2];
+  return median(seconds, RUNS);
 }
 
 /* ---- Data ---- */
 
-static uint64_t random_state = 2020;
-
-static uint64_t random_bits(void) {
-  uint64_t z = random_state += 0x9E3779B97F4A7C15u;
-  z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
-  z = (z ^ z >> 27) * 0x94D049BB133111EBu;
-  return z ^ z >> 31;
-}
-
-static double random_unit(void) { return ((double)(random_bits() >> 11) + 0.5) / 9007199254740992.0; }
-
-/* Positive values: uniform in [1, 2), or of mixed magnitude, exp of a normal variable of deviation 5 (Box and
- * Muller). */
+/* Positive values: uniform in [1, 2), or of mixed magnitude, exp of a normal variable of deviation 5. */
 static void fill(arrays *a, int mixed) {
   for (size_t i = 0; i < a->n; i++) {
-    const double u = random_unit(), angle = 6.283185307179586 * random_unit(), radius = 5 * sqrt(-2 * log(u));
-    a->x[i] = mixed ? exp(radius * cos(angle)) : 1 + u;
-    a->y[i] = mixed ? exp(radius * sin(angle)) : 0;
+    double normals[2];
+    random_normals(5, &normals[0], &normals[1]);
+    a->x[i] = mixed ? exp(normals[0]) : 1 + random_unit();
+    a->y[i] = mixed ? exp(normals[1]) : 0;
   }
   for (size_t k = 0; k < PERIODS; k++) a->prices[k] = 6 + random_unit();
 }
@@ -115,9 +93,9 @@ static void fill_index(arrays *a, uint64_t below) {
 /* Trade by country and product: four cells of ten have some, exp of a normal variable of deviation 3. */
 static void fill_trade(arrays *a, size_t n) {
   for (size_t i = 0; i < n; i++) {
-    const double radius = 3 * sqrt(-2 * log(random_unit()));
-    const double value = exp(radius * cos(6.283185307179586 * random_unit()));
-    a->x[i] = random_unit() < 0.4 ? value : 0;
+    double normals[2];
+    random_normals(3, &normals[0], &normals[1]);
+    a->x[i] = random_unit() < 0.4 ? exp(normals[0]) : 0;
   }
 }
 

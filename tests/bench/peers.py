@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Times the benchmark's workloads in NumPy, pandas, DuckDB and Polars, on data of the same kind and size, beside the benchmark in one run.
+"""Times the benchmark's workloads in NumPy, pandas, DuckDB and Polars, on data of the same kind and size, beside the benchmark in one run;
+then those of files.py, on files of 0.11 times as many rows.
 
     python3 -m venv build/peers && build/peers/bin/pip install numpy pandas duckdb polars
     build/peers/bin/python tests/bench/peers.py [--rows N] [--write] [BENCH]
 
-BENCH is the benchmark program, build/bench/tests/bench/bench if not given. All on one thread. --write puts the table into RESULTS.md.
+BENCH is the benchmark program, build/bench/tests/bench/bench if not given. All on one thread, unless it says two. --write puts the table into RESULTS.md.
 """
 import argparse
 import datetime
+import itertools
 import json
 import os
 import pathlib
@@ -23,6 +25,8 @@ import duckdb
 import numpy as np
 import pandas as pd
 import polars as pl
+
+import files
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 RESULTS = pathlib.Path(__file__).with_name("RESULTS.md")
@@ -175,21 +179,25 @@ def table(bench, rows):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("bench", nargs="?", default=ROOT / "build/bench/tests/bench/bench")
+    parser.add_argument("bench", nargs="?", type=pathlib.Path, default=ROOT / "build/bench/tests/bench/bench")
     parser.add_argument("--rows", type=int, default=10**8)
     parser.add_argument("--write", action="store_true")
     a = parser.parse_args()
+    workloads = table(a.bench, a.rows), files.table(a.bench.parent, a.rows * 11 // 100, peers=True)
     lines = ["| | workload | rows | by | ms | |", "| --- | --- | ---: | --- | ---: | --- |"]
-    for line in table(a.bench, a.rows):
+    for line in itertools.chain(*workloads):
         lines.append(line)
         print(line, flush=True)
     if a.write:
         versions = f"NumPy {np.__version__}, pandas {pd.__version__}, Polars {pl.__version__}, DuckDB {duckdb.__version__}"
         RESULTS.write_text(f"""# How fast, on one machine
 
-{datetime.date.today()}, {processor()}, {os.cpu_count()} cores, one thread, {platform.system()}, Python {platform.python_version()}, {versions}.
-Medians of {RUNS} runs or, for what takes long, 3. tradestat's totals are exact, the others' are not. "Of memory" is the ratio to what the
-machine copies (growth, conversion) or reads (totals) in the same run. Numbers hold beside each other only within one run; to make this table again:
+{datetime.date.today()}, {processor()}, {os.cpu_count()} cores, one thread unless it says two, {platform.system()}, Python {platform.python_version()},
+{versions}.
+Medians of {RUNS} runs, of {files.RUNS} on files or, for what takes long, 3. tradestat's totals are exact, the others' are not. "Of memory" is the
+ratio to what the machine copies (growth, conversion) or reads (totals) in the same run. MB are the most that the workload's process had
+in its first run, a peer's with Python and what it loads. Files are made of random numbers and lie in the page cache. Numbers hold beside
+each other only within one run; to make this table again:
 
 ```sh
 cmake --workflow --preset bench

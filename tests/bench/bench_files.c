@@ -1,0 +1,330 @@
+/*
+ * Times the way from a published file to totals, one workload a process, whose memory is then the workload's:
+ *
+ *   bench_files read|records|totals FILE [--threads N] [--runs N] [--output FILE]
+ *   bench_files cells|new [--rows N] [--runs N]
+ *
+ * read     the file alone, through the page cache in pieces of 1 MiB
+ * records  read, and its records by trade_reader
+ * totals   read, records, their exact totals by reporter and product, and each product's share of its reporter's total;
+ *          --output writes them as reporter,product,total,share
+ * cells    records of 1e6 cells (200 reporters by 5,000 products) at random, added to an empty cube: only the adding
+ * new      the same, each of another cell: 1e6 rows at most
+ *
+ * Each thread reads a part of the file, cut at a line's end, with a reader and a cube of its own; the cubes are merged.
+ * Prints a line of JSON: medians of the runs after one that is not counted, memory after that one.
+ */
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <tradestat.h>
+
+#include "support.h"
+
+enum { PIECE = 1 << 20, RECORDS = 256, THREADS = 64, RUNS = 101, REPORTERS = 200, PRODUCTS = 5000 };
+enum { CELLS = REPORTERS * PRODUCTS };
+enum { DIMENSIONS = TRADE_CUBE_REPORTER | TRADE_CUBE_PRODUCT };
+
+static void fail(const char *what, const char *why) {
+  fprintf(stderr, "bench_files: %s: %s\n", what, why);
+  exit(EXIT_FAILURE);
+}
+
+static void require(trade_status status, const char *what) {
+  if (status != TRADE_OK) fail(what, trade_status_text(status));
+}
+
+static void *allocate(size_t n, size_t size) {
+  void *memory = malloc(n * size + 1);
+  if (!memory) fail("memory", "not enough");
+  return memory;
+}
+
+/* ---- Files ---- */
+
+typedef struct part {
+  const char *path;
+  int with_records, with_totals, file;
+  off_t header, start, end; /* bytes: how long the header is, where the part begins and ends */
+  char *bytes;              /* PIECE of them */
+  trade_cube *cube;
+  size_t rows;
+} part;
+
+/* Bytes of the file at `at`, but not from `end` on; at least one. */
+static size_t read_piece(const part *p, off_t at, off_t end) {
+  const off_t left = end - at;
+  const ssize_t n = pread(p->file, p->bytes, left < PIECE ? (size_t)left : PIECE, at);
+  if (n <= 0) fail(p->path, "cannot be read");
+  return (size_t)n;
+}
+
+/* Where the line ends in which byte `at` is. */
+static off_t line_end(const part *p, off_t at, off_t size) {
+  while (at < size) {
+    const size_t n = read_piece(p, at, size);
+    const char *end = (const char *)memchr(p->bytes, '\n', n);
+    if (end) return at + (end - p->bytes) + 1;
+    at += (off_t)n;
+  }
+  return size;
+}
+
+static void add_records(part *p, trade_reader *reader) {
+  trade_record records[RECORDS];
+  trade_status status;
+  size_t count;
+  while ((status = trade_reader_next_array(reader, records, RECORDS, &count)) == TRADE_OK) {
+    p->rows += count;
+    if (p->with_totals) require(trade_cube_add_array(p->cube, records, count), p->path);
+  }
+  if (status != TRADE_NEED_INPUT && status != TRADE_END) {
+    trade_reader_problem problem = {{NULL, 0}, trade_status_text(status), 0, 0, 0, 0, 0};
+    trade_reader_last_problem(reader, &problem);
+    fprintf(stderr, "bench_files: %s: byte %llu: %s\n", p->path, (unsigned long long)problem.offset, problem.reason);
+    exit(EXIT_FAILURE);
+  }
+}
+
+/* A reader that has read the header and goes on where the part begins. Which line that is nobody has counted: a problem
+ * is told by its byte. */
+static trade_reader *open_reader(const part *p) {
+  trade_reader_options options = {0};
+  trade_reader *reader;
+  trade_record record;
+  options.numbers = TRADE_READER_VALUE;
+  require(trade_reader_create(&options, NULL, &reader), "reader");
+  if (trade_reader_next(reader, &record) != TRADE_NEED_INPUT) fail(p->path, "a reader wants no input");
+  require(trade_reader_feed(reader, p->bytes, read_piece(p, 0, p->header)), "header");
+  if (trade_reader_next(reader, &record) != TRADE_NEED_INPUT ||
+      trade_reader_continue_at(reader, 2, (uint64_t)p->start) != TRADE_OK)
+    fail(p->path, "the first line is no header");
+  return reader;
+}
+
+static void *run_part(void *context) {
+  part *p = (part *)context;
+  trade_reader *reader = p->with_records ? open_reader(p) : NULL;
+  if (p->with_totals) require(trade_cube_create(DIMENSIONS, TRADE_CUBE_VALUE, 0, NULL, &p->cube), "cube");
+  for (off_t at = p->start; at < p->end;) {
+    const size_t n = read_piece(p, at, p->end);
+    at += (off_t)n;
+    if (!reader) continue;
+    require(trade_reader_feed(reader, p->bytes, n), p->path);
+    add_records(p, reader);
+  }
+  if (reader) {
+    require(trade_reader_finish(reader), p->path);
+    add_records(p, reader);
+  }
+  trade_reader_destroy(reader);
+  return NULL;
+}
+
+static void open_parts(part *parts, size_t threads, const char *path, int with_records, int with_totals) {
+  struct stat about;
+  for (size_t t = 0; t < threads; t++) {
+    part *p = &parts[t];
+    p->path = path;
+    p->with_records = with_records;
+    p->with_totals = with_totals;
+    p->file = open(path, O_RDONLY);
+    if (p->file < 0 || fstat(p->file, &about) != 0) fail(path, "cannot be opened");
+    p->bytes = (char *)allocate(PIECE, 1);
+    p->header = line_end(p, 0, about.st_size);
+    const off_t share = (about.st_size - p->header) / (off_t)threads;
+    p->start = t == 0 ? p->header : parts[t - 1].end;
+    p->end = t + 1 == threads ? about.st_size : line_end(p, p->header + share * (off_t)(t + 1), about.st_size);
+    if (p->end < p->start) p->end = p->start;
+  }
+}
+
+static void close_parts(part *parts, size_t threads) {
+  for (size_t t = 0; t < threads; t++) {
+    close(parts[t].file);
+    free(parts[t].bytes);
+  }
+}
+
+/* Reporters by products. */
+typedef struct totals {
+  size_t rows, columns;
+  double *values, *shares;
+} totals;
+
+static void fill_totals(trade_cube *cube, totals *all) {
+  require(trade_cube_count_keys(cube, TRADE_CUBE_REPORTER, &all->rows), "totals");
+  require(trade_cube_count_keys(cube, TRADE_CUBE_PRODUCT, &all->columns), "totals");
+  all->values = (double *)allocate(all->rows * all->columns, sizeof *all->values);
+  all->shares = (double *)allocate(all->rows * all->columns, sizeof *all->shares);
+  require(trade_cube_matrix(cube, TRADE_CUBE_REPORTER, TRADE_CUBE_PRODUCT, TRADE_CUBE_VALUE, 0, all->values, all->rows,
+                            all->columns),
+          "totals");
+  require(trade_share_matrix(all->values, all->rows, all->columns, TRADE_SHARE_OF_ROW, all->shares), "shares");
+}
+
+static void write_totals(const char *path, trade_cube *cube, const totals *all) {
+  trade_text *reporters = (trade_text *)allocate(all->rows, sizeof *reporters);
+  trade_text *products = (trade_text *)allocate(all->columns, sizeof *products);
+  FILE *out = fopen(path, "wb");
+  if (!out) fail(path, "cannot be written");
+  require(trade_cube_keys(cube, TRADE_CUBE_REPORTER, reporters, all->rows), "keys");
+  require(trade_cube_keys(cube, TRADE_CUBE_PRODUCT, products, all->columns), "keys");
+  for (size_t r = 0; r < all->rows; r++)
+    for (size_t c = 0; c < all->columns; c++) {
+      const size_t i = r * all->columns + c;
+      if (all->values[i] > 0)
+        fprintf(out, "%.*s,%.*s,%.17g,%.17g\n", (int)reporters[r].length, reporters[r].bytes, (int)products[c].length,
+                products[c].bytes, all->values[i], all->shares[i]);
+    }
+  if (fclose(out) != 0) fail(path, "cannot be written");
+  free(reporters);
+  free(products);
+}
+
+/* One run: all parts at the same time, the first on this thread. Returns its seconds. */
+static double run_parts(part *parts, size_t threads, const char *output) {
+  const double start = now();
+  double seconds;
+  pthread_t others[THREADS];
+  totals all = {0, 0, NULL, NULL};
+  for (size_t t = 0; t < threads; t++) parts[t].rows = 0;
+  for (size_t t = 1; t < threads; t++)
+    if (pthread_create(&others[t], NULL, run_part, &parts[t]) != 0) fail("thread", "cannot be started");
+  run_part(&parts[0]);
+  for (size_t t = 1; t < threads; t++) {
+    pthread_join(others[t], NULL);
+    parts[0].rows += parts[t].rows;
+    if (!parts[t].with_totals) continue;
+    require(trade_cube_merge(parts[0].cube, parts[t].cube), "merge");
+    trade_cube_destroy(parts[t].cube);
+  }
+  if (parts[0].with_totals) fill_totals(parts[0].cube, &all);
+  seconds = now() - start;
+  if (output && all.values) write_totals(output, parts[0].cube, &all);
+  trade_cube_destroy(parts[0].cube);
+  parts[0].cube = NULL;
+  free(all.values);
+  free(all.shares);
+  return seconds;
+}
+
+/* ---- Cells ---- */
+
+static char reporter_codes[REPORTERS][4], product_codes[PRODUCTS][8];
+
+/* In batches, as a reader gives them. Fails unless the cube's total is that of all values: whole numbers, whose sum is
+ * exact. */
+static double run_cells(size_t rows, int new_cells) {
+  static trade_record records[RECORDS];
+  double seconds = 0, start, expected = 0, total;
+  trade_cube *cube;
+  require(trade_cube_create(DIMENSIONS, TRADE_CUBE_VALUE, 0, NULL, &cube), "cube");
+  for (size_t done = 0; done < rows;) {
+    size_t n = 0;
+    for (; n < RECORDS && done < rows; n++, done++) {
+      const size_t cell = (size_t)(new_cells ? done * 382451u : random_bits()) % CELLS;
+      trade_record *r = &records[n];
+      r->reporter.bytes = reporter_codes[cell % REPORTERS];
+      r->reporter.length = 3;
+      r->product.bytes = product_codes[cell / REPORTERS];
+      r->product.length = 6;
+      r->value = (double)(random_bits() >> 34);
+      expected += r->value;
+    }
+    start = now();
+    require(trade_cube_add_array(cube, records, n), "cells");
+    seconds += now() - start;
+  }
+  start = now();
+  const size_t count = trade_cube_count(cube); /* settles what was added last */
+  seconds += now() - start;
+  require(trade_cube_matrix(cube, 0, 0, TRADE_CUBE_VALUE, 0, &total, 1, 1), "cells");
+  if (total != expected || (new_cells && count != rows)) fail("cells", "the totals are wrong");
+  trade_cube_destroy(cube);
+  return seconds;
+}
+
+static void make_codes(void) {
+  for (size_t r = 0; r < REPORTERS; r++)
+    snprintf(reporter_codes[r], sizeof reporter_codes[r], "%03u", (unsigned)(4 + 4 * r));
+  for (size_t k = 0; k < PRODUCTS; k++)
+    snprintf(product_codes[k], sizeof product_codes[k], "%06u", (unsigned)(10111 + 192 * k));
+}
+
+/* ---- Output ---- */
+
+typedef struct options {
+  const char *workload, *path, *output;
+  size_t threads, runs, rows;
+} options;
+
+static options read_options(int argc, char **argv) {
+  options o = {argc > 1 ? argv[1] : "", NULL, NULL, 1, 5, 10000000};
+  for (int i = 2; i < argc; i++) {
+    const char *value = i + 1 < argc ? argv[i + 1] : "";
+    const int named = argv[i][0] == '-';
+    if (!named) o.path = argv[i];
+    if (strcmp(argv[i], "--threads") == 0) o.threads = (size_t)strtod(value, NULL);
+    if (strcmp(argv[i], "--runs") == 0) o.runs = (size_t)strtod(value, NULL);
+    if (strcmp(argv[i], "--rows") == 0) o.rows = (size_t)strtod(value, NULL);
+    if (strcmp(argv[i], "--output") == 0) o.output = value;
+    i += named;
+  }
+  if (o.threads < 1 || o.threads > THREADS || o.runs < 1 || o.runs > RUNS || o.rows < 1)
+    fail("options", "beyond what they can be");
+  return o;
+}
+
+static void print_line(const options *o, size_t rows, double bytes, double *seconds, double peak) {
+  const double middle = median(seconds, o->runs);
+  printf("{\"workload\": \"%s\", \"threads\": %zu, \"rows\": %zu, \"seconds\": %.6f, \"GB_per_second\": %.3f, "
+         "\"ns_per_row\": %.1f, \"peak_MB\": %.1f}\n",
+         o->workload, o->threads, rows, middle, bytes / middle / 1e9, rows ? 1e9 * middle / (double)rows : 0,
+         peak / 1e6);
+}
+
+static void time_file(const options *o, int with_records, int with_totals) {
+  static part parts[THREADS];
+  double seconds[RUNS];
+  if (!o->path) fail(o->workload, "of which file?");
+  open_parts(parts, o->threads, o->path, with_records, with_totals);
+  run_parts(parts, o->threads, o->output);
+  const double peak = peak_bytes();
+  for (size_t k = 0; k < o->runs; k++) seconds[k] = run_parts(parts, o->threads, NULL);
+  print_line(o, parts[0].rows, (double)parts[o->threads - 1].end, seconds, peak);
+  close_parts(parts, o->threads);
+}
+
+static void time_cells(options *o, int new_cells) {
+  double seconds[RUNS];
+  if (new_cells && o->rows > CELLS) o->rows = CELLS;
+  make_codes();
+  run_cells(o->rows, new_cells);
+  const double peak = peak_bytes();
+  for (size_t k = 0; k < o->runs; k++) seconds[k] = run_cells(o->rows, new_cells);
+  print_line(o, o->rows, 0, seconds, peak);
+}
+
+int main(int argc, char **argv) {
+  options o = read_options(argc, argv);
+  if (strcmp(o.workload, "read") == 0)
+    time_file(&o, 0, 0);
+  else if (strcmp(o.workload, "records") == 0)
+    time_file(&o, 1, 0);
+  else if (strcmp(o.workload, "totals") == 0)
+    time_file(&o, 1, 1);
+  else if (strcmp(o.workload, "cells") == 0)
+    time_cells(&o, 0);
+  else if (strcmp(o.workload, "new") == 0)
+    time_cells(&o, 1);
+  else
+    fail(o.workload, "no such workload: read, records, totals, cells, new");
+  return EXIT_SUCCESS;
+}
