@@ -85,6 +85,10 @@ void format_key(const trade_record *record, int place, int widest, char cell[CEL
 
 /* As short as reads back the same. */
 static void format_exactly(double x, char cell[CELL]) {
+  if (fabs(x) < 1e15 && floor(x) == x) {
+    snprintf(cell, CELL, "%.0f", x);
+    return;
+  }
   for (int digits = 15; digits <= 17; digits++) {
     snprintf(cell, CELL, "%.*g", digits, x);
     if (strtod(cell, NULL) == x) break;
@@ -111,7 +115,10 @@ void format_number(double x, int decimals, char cell[CELL]) {
 static void print_padded(FILE *out, const char *text, int width, int right, int markdown) {
   const int pad = width - width_of(text);
   fprintf(out, "%*s", right && pad > 0 ? pad : 0, "");
-  for (const char *at = text; *at != '\0'; at++) fprintf(out, markdown && *at == '|' ? "\\%c" : "%c", *at);
+  for (const char *at = text; *at != '\0'; at++) {
+    if (markdown && *at == '|') fputc('\\', out);
+    fputc(*at, out);
+  }
   fprintf(out, "%*s", !right && pad > 0 ? pad : 0, "");
 }
 
@@ -220,9 +227,16 @@ static void print_table(FILE *out, const table *t) {
 static void print_csv_text(FILE *out, trade_text text) {
   int quoted = 0;
   for (size_t i = 0; i < text.length; i++) quoted |= strchr(",\"\r\n", text.bytes[i]) != NULL;
-  if (quoted) fputc('"', out);
-  for (size_t i = 0; i < text.length; i++) fprintf(out, text.bytes[i] == '"' ? "\"\"" : "%c", text.bytes[i]);
-  if (quoted) fputc('"', out);
+  if (!quoted) {
+    if (text.length > 0) fwrite(text.bytes, 1, text.length, out);
+    return;
+  }
+  fputc('"', out);
+  for (size_t i = 0; i < text.length; i++) {
+    if (text.bytes[i] == '"') fputc('"', out);
+    fputc(text.bytes[i], out);
+  }
+  fputc('"', out);
 }
 
 static void print_json_text(FILE *out, trade_text text) {
