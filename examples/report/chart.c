@@ -153,6 +153,7 @@ static void chart_levels(FILE *out, const table *t, const line_chart *c) {
 /* Years, or months where there are few of them. */
 static void chart_times(FILE *out, const line_chart *c) {
   char label[TRADE_PERIOD_TEXT_SIZE] = "";
+  if (c->begin > c->end) return; /* nothing is known */
   const int32_t span = c->end - c->begin, months = c->has_months && span < 24 ? 1 : 12;
   const int32_t every = months * (span / months / 12 + 1);
   const int32_t first = (c->begin + months - 1) / months * months;

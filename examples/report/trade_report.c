@@ -29,21 +29,15 @@ static void when_interrupted(void (*handler)(int)) {
   signal(SIGHUP, handler);
 }
 
-/* Where a file of that name is: what a link leads to. For free; null if there is none yet. */
-static char *existing(const char *path, struct stat *about) {
-  char *real = realpath(path, NULL);
-  if (real && stat(real, about) != 0) fail(EXIT_SYSTEM, path, strerror(errno));
-  return real;
-}
-
 /* Writes the report or the chart. A file appears whole or not at all: it is written beside its place and then put
  * there. What is no file, a device or a pipe, is written as it is. */
 static void write_file(const char *path, const table *t, const source *from, int chart) {
   struct stat about;
-  char *real = path ? existing(path, &about) : NULL;
+  const int exists = path && stat(path, &about) == 0, moved = path && (!exists || S_ISREG(about.st_mode));
+  char *real = exists && moved ? realpath(path, NULL) : NULL; /* what a link leads to */
   const char *target = real ? real : path;
-  const int moved = path && (!real || S_ISREG(about.st_mode));
   FILE *out = stdout;
+  if (exists && moved && !real) fail(EXIT_SYSTEM, path, strerror(errno));
   if (moved && (size_t)snprintf(beside, sizeof beside, "%s.%ld.part", target, (long)getpid()) >= sizeof beside)
     fail(EXIT_SYSTEM, path, "the name is too long");
   if (moved) when_interrupted(remove_part);
