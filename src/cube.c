@@ -19,6 +19,7 @@ enum {
   CUBE_SHORT = 16,        /* bytes of a code that its two words hold */
   CUBE_LONGEST = 65535,   /* of a code */
   CUBE_AHEAD = 12,        /* cells that are asked for before they are added to */
+  CUBE_TURNS = 1 << 20,   /* of the memo, before it is cleared */
   CUBE_FIRST_SLOTS = 512, /* of a table; a power of two, not below CUBE_SLOTS_NEAR */
   CUBE_SLOTS_NEAR = 512,  /* slots in a page of memory */
   CUBE_VERSION = 1,
@@ -981,9 +982,11 @@ static trade_status cube_reserve_memo(trade_cube *cube) {
 
 /** A new turn: what the memo knows is no more. */
 static void cube_next_turn(trade_cube *cube) {
-  if (++cube->turn) return;
-  if (cube->memo_capacity) memset(cube->memo, 0, cube->memo_capacity * sizeof *cube->memo);
-  cube->turn = 1;
+  if (cube->turn == CUBE_TURNS) {
+    memset(cube->memo, 0, cube->memo_capacity * sizeof *cube->memo);
+    cube->turn = 0;
+  }
+  cube->turn++;
 }
 
 /** Finds the cells of a block of records. Tables go through one dimension again and again while the others stay: there

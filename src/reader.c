@@ -15,9 +15,10 @@
 
 enum {
   READER_WINDOW = 4096,
-  READER_NUMBER = 800,  /* characters that a number may have */
-  READER_PREAMBLE = 32, /* lines that may stand before the header */
-  READER_PACKED = 32,   /* dimensions in the first column of Eurostat's TSV */
+  READER_NUMBER = 800,     /* characters that a number may have */
+  READER_PREAMBLE = 32,    /* lines that may stand before the header */
+  READER_JOINED = 1048576, /* bytes of names that stand in several lines */
+  READER_PACKED = 32,      /* dimensions in the first column of Eurostat's TSV */
   READER_DEFAULT_ROW = 16777216,
   READER_DEFAULT_COLUMNS = 65536,
   READER_MOST_COLUMNS = 16777216,
@@ -46,16 +47,71 @@ enum {
 };
 
 /** What the columns are that a row gives one record each for. */
-enum { WIDE_NONE, WIDE_PERIODS, WIDE_CURRENCIES, WIDE_SERIES };
+enum { WIDE_NONE, WIDE_PERIODS, WIDE_CURRENCIES, WIDE_SERIES, WIDE_FLOWS };
 
-/** A layout: the columns that it is known by ('&'; alternatives '|'), and by what names each role's column goes, the
- *  best first. */
+/** A layout: the columns that it is known by ('&'; alternatives '|'; '+' if its header may stand in several lines), and
+ *  by what names each role's column goes, the best first. */
 typedef struct reader_layout {
   int32_t id, wide, power, weight_power, currency, flow;
   const char *name;
   const char *known_by;
   const char *role[ROLES];
 } reader_layout;
+
+/* The obvious names of a plain table's columns, the codes before the names. */
+static const char reader_plain_period[] = "period|time_period|year|ref_year|month|quarter|date|day|time|t";
+static const char reader_plain_reporter[] = "reporter_code|reporter|exporter|economy_code|economy|country_code|iso3|"
+                                            "country|ref_area|geo|entity|i|reporter_name|economy_name|"
+                                            "country_name|country or area";
+static const char reader_plain_partner[] = "partner_code|partner|importer|counterpart|counterpart_area|j|partner_name";
+static const char reader_plain_product[] = "product_code|product|commodity_code|commodity|cmd_code|hs_code|hs6|hs4|hs|"
+                                           "sitc|item_code|item|sector|k|product_name|commodity_name";
+static const char reader_plain_flow[] = "flow_code|flow|trade_flow_code|trade_flow|direction";
+static const char reader_plain_value[] =
+    "value|trade_value|primary_value|obs_value|trade_value_usd|value_usd|value_eur|amount|v";
+static const char reader_plain_unit[] = "unit|units|currency";
+static const char reader_plain_flag[] = "flag|flags|obs_flag|obs_status|status";
+
+/* What China Customs calls the columns, names of two lines joined, blanks left out:
+   年月|月份|日期|时间|年份|年度 */
+static const char reader_gacc_period[] =
+    "\xe5\xb9\xb4\xe6\x9c\x88|\xe6\x9c\x88\xe4\xbb\xbd|\xe6\x97\xa5\xe6\x9c\x9f|\xe6\x97\xb6\xe9\x97\xb4|"
+    "\xe5\xb9\xb4\xe4\xbb\xbd|\xe5\xb9\xb4\xe5\xba\xa6";
+/* 国别（地区）|国别(地区)|国家（地区）|国家(地区)|国别|国家和地区|
+   进口原产国（地区）出口最终目的国（地区）|进口原产国(地区)出口最终目的国(地区) */
+static const char reader_gacc_partner[] =
+    "\xe5\x9b\xbd\xe5\x88\xab\xef\xbc\x88\xe5\x9c\xb0\xe5\x8c\xba\xef\xbc\x89|"
+    "\xe5\x9b\xbd\xe5\x88\xab(\xe5\x9c\xb0\xe5\x8c\xba)|"
+    "\xe5\x9b\xbd\xe5\xae\xb6\xef\xbc\x88\xe5\x9c\xb0\xe5\x8c\xba\xef\xbc\x89|"
+    "\xe5\x9b\xbd\xe5\xae\xb6(\xe5\x9c\xb0\xe5\x8c\xba)|\xe5\x9b\xbd\xe5\x88\xab|"
+    "\xe5\x9b\xbd\xe5\xae\xb6\xe5\x92\x8c\xe5\x9c\xb0\xe5\x8c\xba|"
+    "\xe8\xbf\x9b\xe5\x8f\xa3\xe5\x8e\x9f\xe4\xba\xa7\xe5\x9b\xbd\xef\xbc\x88\xe5\x9c\xb0\xe5\x8c\xba\xef\xbc\x89\xe5"
+    "\x87\xba\xe5\x8f\xa3\xe6\x9c\x80\xe7\xbb\x88\xe7\x9b\xae\xe7\x9a\x84\xe5\x9b\xbd\xef\xbc\x88\xe5\x9c\xb0\xe5\x8c"
+    "\xba\xef\xbc\x89|"
+    "\xe8\xbf\x9b\xe5\x8f\xa3\xe5\x8e\x9f\xe4\xba\xa7\xe5\x9b\xbd(\xe5\x9c\xb0\xe5\x8c\xba)"
+    "\xe5\x87\xba\xe5\x8f\xa3\xe6\x9c\x80\xe7\xbb\x88\xe7\x9b\xae\xe7\x9a\x84\xe5\x9b\xbd(\xe5\x9c\xb0\xe5\x8c\xba)";
+/* 商品名称|商品类章|类章|商品构成|商品 */
+static const char reader_gacc_product[] =
+    "\xe5\x95\x86\xe5\x93\x81\xe5\x90\x8d\xe7\xa7\xb0|\xe5\x95\x86\xe5\x93\x81\xe7\xb1\xbb\xe7\xab\xa0|"
+    "\xe7\xb1\xbb\xe7\xab\xa0|\xe5\x95\x86\xe5\x93\x81\xe6\x9e\x84\xe6\x88\x90|\xe5\x95\x86\xe5\x93\x81";
+/* 当月金额|本月金额 */
+static const char reader_gacc_value[] =
+    "+\xe5\xbd\x93\xe6\x9c\x88\xe9\x87\x91\xe9\xa2\x9d|\xe6\x9c\xac\xe6\x9c\x88\xe9\x87\x91\xe9\xa2\x9d";
+/* 当月数量|本月数量 */
+static const char reader_gacc_quantity[] =
+    "\xe5\xbd\x93\xe6\x9c\x88\xe6\x95\xb0\xe9\x87\x8f|\xe6\x9c\xac\xe6\x9c\x88\xe6\x95\xb0\xe9\x87\x8f";
+/* 计量单位 */
+static const char reader_gacc_unit[] = "\xe8\xae\xa1\xe9\x87\x8f\xe5\x8d\x95\xe4\xbd\x8d";
+/* What it calls totals and groups of economies:
+   总值 总计 合计 亚洲 非洲 欧洲 拉丁美洲 北美洲 大洋洲 东南亚国家联盟 东盟 欧洲联盟 欧盟
+   亚太经济合作组织 */
+static const char reader_gacc_groups[] =
+    " \xe6\x80\xbb\xe5\x80\xbc \xe6\x80\xbb\xe8\xae\xa1 \xe5\x90\x88\xe8\xae\xa1 \xe4\xba\x9a\xe6\xb4\xb2 "
+    "\xe9\x9d\x9e\xe6\xb4\xb2 \xe6\xac\xa7\xe6\xb4\xb2 \xe6\x8b\x89\xe4\xb8\x81\xe7\xbe\x8e\xe6\xb4\xb2 "
+    "\xe5\x8c\x97\xe7\xbe\x8e\xe6\xb4\xb2 \xe5\xa4\xa7\xe6\xb4\x8b\xe6\xb4\xb2 "
+    "\xe4\xb8\x9c\xe5\x8d\x97\xe4\xba\x9a\xe5\x9b\xbd\xe5\xae\xb6\xe8\x81\x94\xe7\x9b\x9f "
+    "\xe4\xb8\x9c\xe7\x9b\x9f \xe6\xac\xa7\xe6\xb4\xb2\xe8\x81\x94\xe7\x9b\x9f \xe6\xac\xa7\xe7\x9b\x9f "
+    "\xe4\xba\x9a\xe5\xa4\xaa\xe7\xbb\x8f\xe6\xb5\x8e\xe5\x90\x88\xe4\xbd\x9c\xe7\xbb\x84\xe7\xbb\x87 ";
 
 static const reader_layout reader_layouts[] = {
     {TRADE_LAYOUT_BACI,
@@ -74,9 +130,10 @@ static const reader_layout reader_layouts[] = {
      TRADE_USD,
      0,
      "UN Comtrade",
-     "cmdCode&primaryValue&reporterCode",
-     {"period|refYear", "reporterCode", "partnerCode", "cmdCode", "flowCode", "primaryValue", "qty", "netWgt",
-      "qtyUnitAbbr|qtyUnitCode", "legacyEstimationFlag", NULL, NULL, NULL, NULL, "isLeaf"}},
+     "cmdCode&primaryValue&reporterCode|reporterISO|reporterDesc",
+     {"period|refYear", "reporterCode|reporterISO|reporterDesc", "partnerCode|partnerISO|partnerDesc", "cmdCode",
+      "flowCode|flowDesc", "primaryValue", "qty", "netWgt", "qtyUnitAbbr|qtyUnitCode", "legacyEstimationFlag", NULL,
+      NULL, NULL, NULL, "isLeaf"}},
     {TRADE_LAYOUT_COMTRADE_LEGACY,
      WIDE_NONE,
      0,
@@ -85,8 +142,9 @@ static const reader_layout reader_layouts[] = {
      0,
      "UN Comtrade (legacy)",
      "Trade Value (US$)&Trade Flow",
-     {"Period|Year", "Reporter Code|Reporter", "Partner Code|Partner", "Commodity Code|Commodity", "Trade Flow",
-      "Trade Value (US$)", "Qty", "Netweight (kg)", "Qty Unit", "Flag", NULL, NULL, NULL, NULL, "Is Leaf Code"}},
+     {"Period|Year", "Reporter Code|Reporter ISO|Reporter", "Partner Code|Partner ISO|Partner",
+      "Commodity Code|Commodity", "Trade Flow", "Trade Value (US$)", "Qty", "Netweight (kg)", "Qty Unit", "Flag", NULL,
+      NULL, NULL, NULL, "Is Leaf Code"}},
     {TRADE_LAYOUT_SDMX_CSV_2,
      WIDE_NONE,
      0,
@@ -120,10 +178,11 @@ static const reader_layout reader_layouts[] = {
      0,
      0,
      "WTO Stats",
-     "IndicatorCode&ReporterCode|Reporting Economy Code&ProductCode|Product/Sector Code&UnitCode&Year&Value",
-     {"Year", "ReporterCode|Reporting Economy Code", "PartnerCode|Partner Economy Code",
-      "ProductCode|Product/Sector Code", NULL, "Value", NULL, NULL, "UnitCode", "ValueFlagCode", NULL, NULL,
-      "IndicatorCode", "PeriodCode", NULL}},
+     "IndicatorCode&ReporterCode|Reporting Economy Code|Reporting Economy&ProductCode|Product/Sector "
+     "Code&UnitCode&Year&Value",
+     {"Year", "ReporterCode|Reporting Economy Code|Reporting Economy",
+      "PartnerCode|Partner Economy Code|Partner Economy", "ProductCode|Product/Sector Code", NULL, "Value", NULL, NULL,
+      "UnitCode", "ValueFlagCode", NULL, NULL, "IndicatorCode", "PeriodCode", NULL}},
     {TRADE_LAYOUT_BATIS,
      WIDE_NONE,
      6,
@@ -144,6 +203,17 @@ static const reader_layout reader_layouts[] = {
      "Country Code&Indicator Code&Time Period&Value",
      {"Time Period", "Country Code", NULL, "Indicator Code", NULL, "Value", NULL, NULL, NULL, "Status", NULL, NULL,
       NULL, NULL, NULL}},
+    {TRADE_LAYOUT_IMF_PORTAL,
+     WIDE_PERIODS,
+     0,
+     0,
+     0,
+     0,
+     "IMF Data Portal",
+     "DATASET&SERIES_CODE&OBS_MEASURE",
+     {NULL, "COUNTRY.ID|COUNTRY|REPORTER.ID|REPORTER", "COUNTERPART_COUNTRY.ID|COUNTERPART_COUNTRY|PARTNER.ID|PARTNER",
+      "INDICATOR.ID|INDICATOR", "TRADE_FLOW.ID|TRADE_FLOW|BOP_ACCOUNTING_ENTRY.ID|BOP_ACCOUNTING_ENTRY", NULL, NULL,
+      NULL, "UNIT|CURRENCY", NULL, NULL, "SCALE.ID|SCALE", NULL, NULL, NULL}},
     {TRADE_LAYOUT_WORLD_BANK,
      WIDE_PERIODS,
      0,
@@ -151,9 +221,9 @@ static const reader_layout reader_layouts[] = {
      0,
      0,
      "World Bank",
-     "Country Name&Country Code&Indicator Code|Series Code",
-     {NULL, "Country Code", NULL, "Indicator Code|Series Code", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-      NULL, NULL}},
+     "Country Name&Indicator Code|Series Code|Indicator Name|Series Name",
+     {NULL, "Country Code|Country Name", NULL, "Indicator Code|Series Code|Indicator Name|Series Name", NULL, NULL,
+      NULL, NULL, NULL, NULL, NULL, NULL, "Indicator Name|Series Name", NULL, NULL}},
     {TRADE_LAYOUT_UNCTADSTAT,
      WIDE_PERIODS,
      0,
@@ -174,6 +244,36 @@ static const reader_layout reader_layouts[] = {
      "Economy&Economy_Label&Year|Period|Quarter|Month",
      {"Period|Quarter|Month|Year", "Economy", "Partner", "Product|Category|Series|Mode|Direction", "Flow|FlowCategory",
       "", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}},
+    {TRADE_LAYOUT_UNCTADSTAT,
+     WIDE_PERIODS,
+     0,
+     0,
+     0,
+     0,
+     "UNCTADstat (before the Data Hub)",
+     "+ECONOMY",
+     {NULL, "ECONOMY", "PARTNER", "PRODUCT|CATEGORY|SERIES|SECTOR", "FLOW|DIRECTION", NULL, NULL, NULL, NULL, NULL,
+      NULL, NULL, NULL, NULL, NULL}},
+    {TRADE_LAYOUT_GACC,
+     WIDE_NONE,
+     0,
+     0,
+     0,
+     0,
+     "China Customs",
+     reader_gacc_value,
+     {reader_gacc_period, NULL, reader_gacc_partner, reader_gacc_product, NULL, reader_gacc_value + 1,
+      reader_gacc_quantity, NULL, reader_gacc_unit, NULL, NULL, NULL, NULL, NULL}},
+    {TRADE_LAYOUT_GACC,
+     WIDE_FLOWS,
+     0,
+     0,
+     0,
+     0,
+     "China Customs",
+     "+",
+     {reader_gacc_period, NULL, reader_gacc_partner, reader_gacc_product, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+      NULL, NULL, NULL}},
     {TRADE_LAYOUT_EUROSTAT_TSV,
      WIDE_PERIODS,
      0,
@@ -202,6 +302,15 @@ static const reader_layout reader_layouts[] = {
      "ECB reference rates",
      "Date&USD&JPY",
      {"Date", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}},
+    {TRADE_LAYOUT_PLAIN,
+     WIDE_CURRENCIES,
+     0,
+     0,
+     0,
+     0,
+     "rates, currencies in columns",
+     "",
+     {"date|month|year", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}},
     {TRADE_LAYOUT_FRED,
      WIDE_SERIES,
      0,
@@ -219,14 +328,30 @@ static const reader_layout reader_layouts[] = {
      0,
      "plain table",
      "",
-     {"period|time_period|year|ref_year|month|quarter|date|day|time|t",
-      "reporter_code|reporter|exporter|economy_code|economy|country_code|iso3|country|ref_area|geo|entity|i",
-      "partner_code|partner|importer|counterpart|counterpart_area|j",
-      "product_code|product|commodity_code|commodity|cmd_code|hs_code|hs6|hs4|hs|sitc|item_code|item|sector|k",
-      "flow_code|flow|trade_flow_code|trade_flow|direction",
-      "value|trade_value|primary_value|obs_value|trade_value_usd|value_usd|value_eur|amount|v", "quantity|qty|q",
+     {reader_plain_period, reader_plain_reporter, reader_plain_partner, reader_plain_product, reader_plain_flow,
+      reader_plain_value, "quantity|qty|q",
       "net_weight|netweight|net_wgt|weight|netweight_kg|net_weight_kg|weight_kg|netweight(kg)|weight(kg)",
-      "unit|units|currency", "flag|flags|obs_flag|obs_status|status", NULL, "unit_mult", NULL, NULL, NULL}},
+      reader_plain_unit, reader_plain_flag, NULL, "unit_mult", NULL, NULL, NULL}},
+    {TRADE_LAYOUT_PLAIN,
+     WIDE_FLOWS,
+     0,
+     0,
+     0,
+     0,
+     "plain table, flows in columns",
+     "",
+     {reader_plain_period, reader_plain_reporter, reader_plain_partner, reader_plain_product, reader_plain_flow, NULL,
+      NULL, NULL, reader_plain_unit, reader_plain_flag, NULL, "unit_mult", NULL, NULL, NULL}},
+    {TRADE_LAYOUT_PLAIN,
+     WIDE_PERIODS,
+     0,
+     0,
+     0,
+     0,
+     "plain table, periods in columns",
+     "",
+     {NULL, reader_plain_reporter, reader_plain_partner, reader_plain_product, reader_plain_flow, NULL, NULL, NULL,
+      reader_plain_unit, reader_plain_flag, NULL, "unit_mult", NULL, NULL, NULL}},
 };
 
 enum { READER_LAYOUTS = sizeof reader_layouts / sizeof reader_layouts[0] };
@@ -239,7 +364,15 @@ typedef struct reader_wide {
   int32_t base, quote; /* of a rate; else 0 */
   int32_t power;
   int32_t currency;
+  int32_t flow;
 } reader_wide;
+
+/** What the lines above the header say of the table: all zeros if nothing. */
+typedef struct reader_title {
+  trade_period period;
+  int32_t power, currency, flow;
+  int32_t has_unit;
+} reader_title;
 
 /** What was found in a row that must not be. */
 typedef struct reader_fault {
@@ -296,6 +429,11 @@ struct trade_reader {
   char *names_memory;
   size_t names_memory_size, columns, columns_named;
   trade_text *names;
+  char *above_memory; /* names in the line above, of a header of several lines */
+  size_t above_memory_size, above_columns;
+  trade_text *above;
+  int32_t joined; /* the names are of several lines */
+  reader_title title;
   size_t column[ROLES]; /* SIZE_MAX: none */
   int32_t packed, both, rates;
   int32_t usual; /* reader_usual_rows knows what there is */
@@ -307,6 +445,8 @@ struct trade_reader {
   size_t wide_count;
   trade_reader_finding finding;
   uint64_t preamble;
+  const char *nearly; /* what the first line that could be a header lacks */
+  uint64_t nearly_line, nearly_offset;
   int32_t power, weight_power;
 
   reader_moment moment;
@@ -351,7 +491,7 @@ trade_status trade_reader_create(const trade_reader_options *options, const trad
   const trade_allocator from = trade_allocator_from(allocator);
   if (!from.reallocate) return TRADE_ERROR_NULL;
   const int32_t d = options->delimiter;
-  if (options->layout < 0 || options->layout > TRADE_LAYOUT_IMF_IFS ||
+  if (options->layout < 0 || options->layout > TRADE_LAYOUT_GACC ||
       (d && d != ',' && d != ';' && d != '\t' && d != '|') ||
       (options->decimal && options->decimal != '.' && options->decimal != ',') || options->value_power < -20 ||
       options->value_power > 20 || options->lenient < 0 || options->lenient > 1 || options->numbers < 0 ||
@@ -382,6 +522,8 @@ void trade_reader_destroy(trade_reader *reader) {
   trade_allocator_free(&allocator, reader->ends, reader->ends_capacity * sizeof *reader->ends);
   trade_allocator_free(&allocator, reader->names_memory, reader->names_memory_size);
   trade_allocator_free(&allocator, reader->names, reader->columns * sizeof *reader->names);
+  trade_allocator_free(&allocator, reader->above_memory, reader->above_memory_size);
+  trade_allocator_free(&allocator, reader->above, reader->above_columns * sizeof *reader->above);
   trade_allocator_free(&allocator, reader->wide, reader->wide_count * sizeof *reader->wide);
   trade_allocator_free(&allocator, reader->scratch, reader->scratch_capacity);
   trade_allocator_free(&allocator, reader->problems, reader->problems_capacity * sizeof *reader->problems);
@@ -1018,6 +1160,9 @@ static size_t reader_column(const trade_reader *r, const trade_text *names, size
     for (size_t i = 0; i < count; i++) {
       const trade_text name = r->both ? reader_code(names[i]) : names[i];
       if (reader_same_name(name.bytes, name.length, wanted + first, end - first)) return i;
+      size_t last = r->joined ? name.length : 0; /* what the lowest line of several says */
+      while (last && name.bytes[last - 1] != ' ') last--;
+      if (last && reader_same_name(name.bytes + last, name.length - last, wanted + first, end - first)) return i;
     }
     first = end + 1;
   }
@@ -1048,17 +1193,41 @@ static int32_t reader_power_of_name(const trade_text *name) {
   static const struct {
     const char *word;
     int32_t power;
-  } words[] = {{"thousand", 3}, {"Thousand", 3}, {"million", 6}, {"Million", 6}, {"billion", 9}, {"Billion", 9}};
+  } words[] = {{"thousand", 3},
+               {"Thousand", 3},
+               {"million", 6},
+               {"Million", 6},
+               {"billion", 9},
+               {"Billion", 9},
+               {"trillion", 12},
+               {"Trillion", 12},
+               {"\xe7\x99\xbe\xe4\xb8\x87", 6},
+               {"\xe5\x8d\x83\xe4\xb8\x87", 7},
+               {"\xe5\x8d\x81\xe4\xba\xbf", 9},
+               {"\xe4\xba\xbf", 8},
+               {"\xe4\xb8\x87", 4},
+               {"\xe5\x8d\x83", 3}}; /* billion Billion trillion Trillion 百万 千万 十亿 亿 万 千 */
   for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
     if (reader_holds(name, words[i].word) != SIZE_MAX) return words[i].power;
   return 0;
 }
 
 static int32_t reader_currency_of_name(const trade_text *name) {
-  return reader_holds(name, "US$") != SIZE_MAX || reader_holds(name, "US_at_") != SIZE_MAX ||
-                 reader_holds(name, "US dollar") != SIZE_MAX || reader_holds(name, "USD") != SIZE_MAX
-             ? TRADE_USD
-             : 0;
+  static const struct {
+    const char *word;
+    int32_t currency;
+  } words[] = {{"US$", TRADE_USD},
+               {"US_at_", TRADE_USD},
+               {"US dollar", TRADE_USD},
+               {"US Dollar", TRADE_USD},
+               {"USD", TRADE_USD},
+               {"\xe7\xbe\x8e\xe5\x85\x83", TRADE_USD},
+               {"\xe4\xba\xba\xe6\xb0\x91\xe5\xb8\x81", TRADE_CNY},
+               {"\xe4\xba\xbf\xe5\x85\x83", TRADE_CNY},
+               {"\xe4\xb8\x87\xe5\x85\x83", TRADE_CNY}}; /* 美元 人民币 亿元 万元 */
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    if (reader_holds(name, words[i].word) != SIZE_MAX) return words[i].currency;
+  return 0;
 }
 
 /** The currency of three letters, or 0. */
@@ -1086,17 +1255,66 @@ static void reader_fred_rate(const trade_text *name, reader_wide *wide) {
   wide->base = found[1];
 }
 
+/** The flow that a column is of: "Exports", "Imports (US$ million)". Codes of a letter or two are no such name. */
+static int32_t reader_flow_of_name(const trade_text *name) {
+  int32_t flow = TRADE_FLOW_UNKNOWN;
+  const size_t bracket = reader_holds(name, " (");
+  const size_t length = bracket != SIZE_MAX ? bracket : name->length;
+  if (length >= 5) (void)trade_flow_parse(name->bytes, length, &flow);
+  return flow;
+}
+
+/** The flow that a Chinese name is of, both flows together and none left out; 0: none. */
+static int32_t reader_flow_in_chinese(const trade_text *name) {
+  static const struct {
+    const char *word;
+    int32_t flow; /* the first word that is found decides */
+  } words[] = {{"\xe5\xb7\xae\xe9\xa2\x9d", TRADE_FLOW_BALANCE},
+               {"\xe8\xbf\x9b\xe5\x87\xba\xe5\x8f\xa3", TRADE_FLOW_UNKNOWN},
+               {"\xe5\x87\xba\xe5\x8f\xa3", TRADE_FLOW_EXPORT},
+               {"\xe8\xbf\x9b\xe5\x8f\xa3", TRADE_FLOW_IMPORT}}; /* 差额 进出口 出口 进口 */
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    if (reader_holds(name, words[i].word) != SIZE_MAX) return words[i].flow;
+  return TRADE_FLOW_UNKNOWN;
+}
+
+/** 1 if a Chinese name is of something else than the values of the period: cumulated ones, growth, quantities. */
+static int reader_other_in_chinese(const trade_text *name) {
+  static const char *const words[] = {
+      "\xe7\xb4\xaf\xe8\xae\xa1", /* 累计 */
+      "\xe5\x90\x8c\xe6\xaf\x94", /* 同比 */
+      "\xe7\x8e\xaf\xe6\xaf\x94", /* 环比 */
+      "\xe5\x90\x8c\xe6\x9c\x9f", /* 同期 */
+      "\xe5\xa2\x9e\xe9\x95\xbf", /* 增长 */
+      "%",
+      "\xef\xbc\x85",             /* ％ */
+      "\xc2\xb1",                 /* ± */
+      "\xe6\x95\xb0\xe9\x87\x8f", /* 数量 */
+  };
+  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+    if (reader_holds(name, words[i]) != SIZE_MAX) return 1;
+  return 0;
+}
+
 /** What one column of its own is: 1, or 0 if it is none. */
 static int reader_wide_of(const trade_reader *r, const reader_layout *layout, size_t column, reader_wide *wide) {
   trade_text name = r->names[column];
   reader_moment moment;
-  const reader_wide none = {{0, 0, 0, 0}, column, TRADE_DAY_NONE, 0, 0, 0, 0};
+  const reader_wide none = {{0, 0, 0, 0}, column, TRADE_DAY_NONE, 0, 0, 0, 0, 0};
   *wide = none;
   if (!name.length) return 0;
   if (layout->wide == WIDE_CURRENCIES) {
-    wide->base = TRADE_EUR;
+    wide->base = layout->id == TRADE_LAYOUT_ECB_RATES ? TRADE_EUR : 0;
     wide->quote = reader_letters(&name);
     return wide->quote != 0;
+  }
+  if (layout->wide == WIDE_FLOWS) {
+    const int chinese = layout->id == TRADE_LAYOUT_GACC;
+    if (chinese && (reader_other_in_chinese(&name) || column == r->column[ROLE_PARTNER])) return 0;
+    wide->flow = chinese ? reader_flow_in_chinese(&name) : reader_flow_of_name(&name);
+    wide->power = reader_power_of_name(&name);
+    wide->currency = reader_currency_of_name(&name);
+    return wide->flow != TRADE_FLOW_UNKNOWN;
   }
   if (layout->wide == WIDE_SERIES) {
     if (column == r->column[ROLE_PERIOD] || reader_same_name(name.bytes, name.length, "Entity", 6) ||
@@ -1107,7 +1325,12 @@ static int reader_wide_of(const trade_reader *r, const reader_layout *layout, si
     if (layout->id == TRADE_LAYOUT_FRED) reader_fred_rate(&name, wide);
     return 1;
   }
-  if (layout->id == TRADE_LAYOUT_UNCTADSTAT) {
+  if (r->joined) { /* 2005 US dollars at current prices in millions */
+    if (name.length < 4 || (name.length > 4 && name.bytes[4] != ' ')) return 0;
+    wide->power = reader_power_of_name(&name);
+    wide->currency = reader_currency_of_name(&name);
+    name.length = 4;
+  } else if (layout->id == TRADE_LAYOUT_UNCTADSTAT) {
     if (name.length < 12 || memcmp(name.bytes + name.length - 6, "_Value", 6) != 0 || name.bytes[4] != '_') return 0;
     const trade_text measure = {name.bytes + 5, name.length - 11};
     wide->power = reader_power_of_name(&measure);
@@ -1177,15 +1400,54 @@ static int reader_pack(trade_reader *r) {
   return 1;
 }
 
+/** 1 if all columns behind the first one have names as FRED gives them to series. */
+static int reader_names_series(const trade_reader *r) {
+  if (reader_column(r, r->names, r->columns, reader_plain_value, strlen(reader_plain_value)) != SIZE_MAX) return 0;
+  for (size_t i = 1; i < r->columns_named; i++)
+    for (size_t k = 0; k < r->names[i].length; k++)
+      if (r->names[i].bytes[k] == ' ' || trade_is_lower(r->names[i].bytes[k])) return 0;
+  return 1;
+}
+
+/** 1 if a column says which economy, product or flow a row is of. */
+static int reader_tells(const trade_reader *r) {
+  return r->column[ROLE_REPORTER] != SIZE_MAX || r->column[ROLE_PARTNER] != SIZE_MAX ||
+         r->column[ROLE_PRODUCT] != SIZE_MAX || r->column[ROLE_FLOW] != SIZE_MAX;
+}
+
+/** How many of the names are empty. */
+static size_t reader_unnamed(const trade_text *names, size_t count) {
+  size_t unnamed = 0;
+  for (size_t i = 0; i < count; i++) unnamed += names[i].length == 0;
+  return unnamed;
+}
+
+/** What a layout with so many columns of their own asks of a header besides their names: 1 if that is there. */
+static int reader_suits(const trade_reader *r, const reader_layout *layout, size_t wide) {
+  const int dates_first = r->column[ROLE_PERIOD] == 0;
+  if (layout->id == TRADE_LAYOUT_ECB_RATES) return dates_first && reader_is(&r->names[1], "USD");
+  if (layout->id == TRADE_LAYOUT_FRED) return dates_first && reader_names_series(r);
+  if (layout->id == TRADE_LAYOUT_UNCTADSTAT) return r->joined == (layout->known_by[0] == '+');
+  if (layout->id == TRADE_LAYOUT_GACC && !r->joined && reader_unnamed(r->names, r->columns) > 1)
+    return 0; /* names that span columns */
+  if (layout->id == TRADE_LAYOUT_GACC) return reader_tells(r) || r->column[ROLE_PERIOD] != SIZE_MAX;
+  if (layout->id != TRADE_LAYOUT_PLAIN) return 1;
+  if (r->options.value) return 0; /* that column would be the only one */
+  if (layout->wide == WIDE_CURRENCIES) return dates_first && wide > 1 && wide + 1 == r->columns_named;
+  return reader_tells(r) || (layout->wide == WIDE_FLOWS && r->column[ROLE_PERIOD] != SIZE_MAX);
+}
+
 /** 1 if the header is one of the layout, and its columns then found. */
 static int reader_fits(trade_reader *r, const reader_layout *layout) {
   const int packed = layout->id == TRADE_LAYOUT_EUROSTAT_TSV;
   r->packed = 0;
   r->both = 0;
+  const int several = layout->known_by[0] == '+';
   if (packed && !reader_pack(r)) return 0;
+  if (r->joined && !several) return 0;
   if (layout->id == TRADE_LAYOUT_SDMX_CSV_2 || layout->id == TRADE_LAYOUT_SDMX_CSV)
     for (size_t i = 1; i < r->columns; i++) r->both |= reader_begins(&r->names[i], "TIME_PERIOD: ");
-  if (!reader_knows(r, layout->known_by)) return 0;
+  if (!reader_knows(r, layout->known_by + several)) return 0;
   if (layout->id == TRADE_LAYOUT_BACI && r->columns_named != 6) return 0;
   const trade_text *names = packed ? r->dimension : r->names;
   const size_t count = packed ? (size_t)r->packed : r->columns;
@@ -1199,22 +1461,16 @@ static int reader_fits(trade_reader *r, const reader_layout *layout) {
   }
   if (layout->id == TRADE_LAYOUT_UNCTADSTAT && !layout->wide && !r->options.value)
     r->column[ROLE_VALUE] = reader_last_measure(r);
-  if (layout->id == TRADE_LAYOUT_FRED &&
-      (r->column[ROLE_PERIOD] != 0 ||
-       (r->columns > 1 && reader_same_name(r->names[1].bytes, r->names[1].length, "value", 5))))
-    return 0;
-  if (layout->id == TRADE_LAYOUT_FRED &&
-      reader_column(r, r->names, r->columns, reader_layouts[READER_LAYOUTS - 1].role[ROLE_VALUE],
-                    strlen(reader_layouts[READER_LAYOUTS - 1].role[ROLE_VALUE])) != SIZE_MAX)
-    return 0;
-  if (layout->id == TRADE_LAYOUT_FRED)
-    for (size_t i = 1; i < r->columns_named; i++)
-      for (size_t k = 0; k < r->names[i].length; k++)
-        if (r->names[i].bytes[k] == ' ' || trade_is_lower(r->names[i].bytes[k])) return 0;
-  if (layout->wide) return reader_wide_columns(r, layout, NULL) > 0;
+  if (layout->wide) {
+    const size_t wide = reader_wide_columns(r, layout, NULL);
+    return wide > 0 && reader_suits(r, layout, wide);
+  }
+  if (layout->id == TRADE_LAYOUT_GACC && !reader_suits(r, layout, 0)) return 0;
   return r->column[ROLE_VALUE] != SIZE_MAX || r->column[ROLE_QUANTITY] != SIZE_MAX ||
          r->column[ROLE_WEIGHT] != SIZE_MAX;
 }
+
+static const char reader_two_names[] = "two columns have the name of one that is needed";
 
 /** A column used whose name another one has too; SIZE_MAX if there is none. */
 static size_t reader_twice(const trade_reader *r) {
@@ -1227,6 +1483,16 @@ static size_t reader_twice(const trade_reader *r) {
           memcmp(r->names[i].bytes, r->names[column].bytes, r->names[i].length) == 0)
         return i > column ? i : column;
   }
+  return SIZE_MAX;
+}
+
+/** The same among the columns that give a record each. */
+static size_t reader_wide_twice(const trade_reader *r) {
+  for (size_t i = 1; i < r->wide_count; i++)
+    for (size_t k = 0; k < i; k++) {
+      const trade_text *a = r->names + r->wide[i].column, *b = r->names + r->wide[k].column;
+      if (a->length == b->length && memcmp(a->bytes, b->bytes, a->length) == 0) return r->wide[i].column;
+    }
   return SIZE_MAX;
 }
 
@@ -1267,6 +1533,15 @@ static char reader_delimiter(const trade_reader *r) {
   return best;
 }
 
+static void reader_forget_names(trade_reader *r) {
+  trade_allocator_free(&r->allocator, r->names, r->columns * sizeof *r->names);
+  r->names = NULL;
+  r->columns = r->columns_named = 0;
+  trade_allocator_free(&r->allocator, r->names_memory, r->names_memory_size);
+  r->names_memory = NULL;
+  r->names_memory_size = 0;
+}
+
 /** Takes the row apart into names. */
 static trade_status reader_names(trade_reader *r, char delimiter) {
   size_t size = r->row_size;
@@ -1275,12 +1550,8 @@ static trade_status reader_names(trade_reader *r, char delimiter) {
   const size_t columns = reader_fields_by(r, delimiter), bracket = reader_bracket(r);
   if (columns > r->options.column_limit)
     return reader_refuse(r, TRADE_ERROR_LIMIT, "the row has more fields than the limit allows", 0, SIZE_MAX);
-  trade_allocator_free(&r->allocator, r->names, r->columns * sizeof *r->names);
-  r->names = NULL;
-  r->columns = 0;
-  trade_allocator_free(&r->allocator, r->names_memory, r->names_memory_size);
-  r->names_memory = NULL;
-  r->names_memory_size = 0;
+  reader_forget_names(r);
+  r->joined = 0;
   char *memory = (char *)trade_allocator_new(&r->allocator, size + 1);
   if (!memory) return TRADE_ERROR_MEMORY;
   r->names_memory = memory;
@@ -1320,27 +1591,153 @@ static int32_t reader_common(const trade_reader *r, int quote) {
   return r->wide_count ? (quote ? r->wide[0].quote : r->wide[0].base) : 0;
 }
 
+/** What the title says of the unit of values, where the layout has one there and the name of the column says nothing;
+ *  an option says more. */
+static void reader_unit_of_title(const trade_reader *r, const reader_layout *layout, int32_t *power,
+                                 int32_t *currency) {
+  if (layout->known_by[0] == '+') {
+    if (!*power) *power = r->title.power;
+    if (!*currency) *currency = r->title.currency;
+  }
+  if (r->options.value_power) *power = r->options.value_power;
+}
+
+/** Finds the columns that give a record each, and the powers of ten of their values. */
+static trade_status reader_widen(trade_reader *r, const reader_layout *layout) {
+  const size_t count = reader_wide_columns(r, layout, NULL);
+  r->wide = (reader_wide *)trade_allocator_new(&r->allocator, count * sizeof *r->wide);
+  if (!r->wide) return TRADE_ERROR_MEMORY;
+  r->wide_count = reader_wide_columns(r, layout, r->wide);
+  for (size_t i = 0; i < count; i++) reader_unit_of_title(r, layout, &r->wide[i].power, &r->wide[i].currency);
+  const size_t twice = reader_wide_twice(r);
+  return twice == SIZE_MAX ? TRADE_OK : reader_refuse(r, TRADE_ERROR_FORMAT, reader_two_names, 0, twice);
+}
+
+/** What a line above the header says: "2022年12月出口商品国别（地区）总值表（美元值）", "单位：千美元", "in millions". */
+static void reader_read_title(trade_reader *r) {
+  const trade_text row = {r->row, r->row_size};
+  reader_title *title = &r->title;
+  const size_t year = reader_holds(&row, "\xe5\xb9\xb4");                   /* 年 */
+  size_t unit = reader_holds(&row, "\xe5\x8d\x95\xe4\xbd\x8d\xef\xbc\x9a"); /* 单位： */
+  if (unit == SIZE_MAX) unit = reader_holds(&row, "\xe5\x8d\x95\xe4\xbd\x8d:");
+  if (year != SIZE_MAX && year >= 4) {
+    reader_moment moment;
+    trade_text text = {row.bytes + (year - 4), row.length - (year - 4)};
+    const size_t month = reader_holds(&text, "\xe6\x9c\x88");      /* 月 */
+    text.length = month != SIZE_MAX && month < 13 ? month + 3 : 7; /* up to the month's word or to the year's */
+    if (reader_moment_year_first(&text, &moment) && trade_period_valid(moment.period)) title->period = moment.period;
+  }
+  int32_t power = reader_holds(&row, " in ") != SIZE_MAX ? reader_power_of_name(&row) : 0;
+  if (unit != SIZE_MAX) {
+    const trade_text rest = {row.bytes + unit, row.length - unit};
+    power = reader_power_of_name(&rest);
+    title->has_unit = 1;
+    reader_forget_names(r); /* no part of a header */
+  }
+  const int32_t currency = reader_currency_of_name(&row), flow = reader_flow_in_chinese(&row);
+  if (power) title->power = power;
+  if (currency) title->currency = currency;
+  if (flow) title->flow = flow;
+}
+
+/** 1 if the names can be the lower line of a header: none is a number, but for years. */
+static int reader_can_be_lower(const trade_reader *r) {
+  for (size_t i = 0; i < r->columns; i++) {
+    double number;
+    reader_moment moment;
+    const trade_text *name = r->names + i;
+    if (name->length && trade_is_digit(name->bytes[0]) && reader_moment_parse(name, &moment) &&
+        trade_number_parse(name->bytes, name->length, &number) == TRADE_OK)
+      return 0;
+  }
+  return 1;
+}
+
+static char *reader_append(char *to, const trade_text *text) {
+  if (text->length) memcpy(to, text->bytes, text->length);
+  return to + text->length;
+}
+
+/** Takes the names for those of the line above the next one, which could be the lower line of the same header. */
+static void reader_put_above(trade_reader *r) {
+  trade_allocator_free(&r->allocator, r->above_memory, r->above_memory_size);
+  trade_allocator_free(&r->allocator, r->above, r->above_columns * sizeof *r->above);
+  r->above_memory = r->names_memory;
+  r->above_memory_size = r->names_memory_size;
+  r->above = r->names;
+  r->above_columns = r->columns;
+  r->names_memory = NULL;
+  r->names_memory_size = 0;
+  r->names = NULL;
+  r->columns = r->columns_named = 0;
+  r->joined = 0;
+}
+
+/** Joins each name with that above it, or with the last one to the left that spans it: r->joined tells whether they can
+ *  be a header together. */
+static trade_status reader_join(trade_reader *r) {
+  const size_t columns = r->above_columns > r->columns ? r->above_columns : r->columns;
+  trade_text upper = {"", 0};
+  size_t size = 1, named = 0;
+  if (r->above_columns - reader_unnamed(r->above, r->above_columns) < 2 || !reader_can_be_lower(r)) return TRADE_OK;
+  for (size_t i = 0; i < columns && size <= READER_JOINED; i++) {
+    if (i < r->above_columns && r->above[i].length) upper = r->above[i];
+    size += upper.length + 1 + (i < r->columns ? r->names[i].length : 0);
+  }
+  if (size > READER_JOINED) return TRADE_OK;
+  char *memory = (char *)trade_allocator_new(&r->allocator, size), *to = memory;
+  trade_text *names = (trade_text *)trade_allocator_new(&r->allocator, columns * sizeof *names);
+  if (!memory || !names) {
+    trade_allocator_free(&r->allocator, memory, size);
+    trade_allocator_free(&r->allocator, names, columns * sizeof *names);
+    return TRADE_ERROR_MEMORY;
+  }
+  upper.length = 0;
+  for (size_t i = 0; i < columns; i++) {
+    const trade_text none = {"", 0}, lower = i < r->columns ? r->names[i] : none;
+    if (i < r->above_columns && r->above[i].length) upper = r->above[i];
+    names[i].bytes = to;
+    to = reader_append(to, &upper);
+    if (upper.length && lower.length) *to++ = ' ';
+    to = reader_append(to, &lower);
+    names[i].length = (size_t)(to - names[i].bytes);
+    if (names[i].length) named = i + 1;
+  }
+  reader_forget_names(r);
+  r->names_memory = memory;
+  r->names_memory_size = size;
+  r->names = names;
+  r->columns = columns;
+  r->columns_named = named;
+  r->joined = 1;
+  return TRADE_OK;
+}
+
 /** Settles what the header says, and looks at what follows it anew. */
 static trade_status reader_begin(trade_reader *r, const reader_layout *layout, char delimiter) {
+  const trade_status status = layout->wide ? reader_widen(r, layout) : TRADE_OK;
+  const int several = layout->known_by[0] == '+';
+  if (status) return status;
+  const trade_text *value = r->column[ROLE_VALUE] != SIZE_MAX && !r->packed ? r->names + r->column[ROLE_VALUE] : NULL;
+  int32_t power = layout->wide ? r->wide[0].power : layout->power, currency = layout->currency;
   if (layout->wide) {
-    const size_t count = reader_wide_columns(r, layout, NULL);
-    r->wide = (reader_wide *)trade_allocator_new(&r->allocator, count * sizeof *r->wide);
-    if (!r->wide) return TRADE_ERROR_MEMORY;
-    r->wide_count = reader_wide_columns(r, layout, r->wide);
+    currency = r->wide[0].currency;
+  } else if (layout->id == TRADE_LAYOUT_UNCTADSTAT && value) {
+    power = reader_power_of_name(value);
+    currency = reader_currency_of_name(value);
   }
-  r->layout = layout;
+  reader_unit_of_title(r, layout, &power, &currency);
+  if (layout->id == TRADE_LAYOUT_GACC && !power && !r->title.has_unit)
+    return reader_refuse(r, TRADE_ERROR_FORMAT,
+                         "no line above the header tells the unit of values: the option value_power must", 0, SIZE_MAX);
+  r->layout = layout; /* nothing refuses it any more */
   r->delimiter = delimiter;
   r->decimal = (char)r->options.decimal;
-  const trade_text *value = r->column[ROLE_VALUE] != SIZE_MAX && !r->packed ? r->names + r->column[ROLE_VALUE] : NULL;
-  int32_t power = layout->power, currency = layout->currency;
-  if (layout->id == TRADE_LAYOUT_UNCTADSTAT) {
-    power = layout->wide ? r->wide[0].power : value ? reader_power_of_name(value) : 0;
-    currency = layout->wide ? r->wide[0].currency : value ? reader_currency_of_name(value) : 0;
-  }
   r->rates = layout->wide == WIDE_CURRENCIES || (layout->id == TRADE_LAYOUT_FRED && reader_common(r, 0) != 0) ||
              ((layout->id == TRADE_LAYOUT_SDMX_CSV || layout->id == TRADE_LAYOUT_SDMX_CSV_2) &&
               reader_column(r, r->names, r->columns, "CURRENCY_DENOM", 14) != SIZE_MAX);
-  r->power = r->options.value_power ? r->options.value_power : power;
+  r->power = power;
+  if (several) r->moment.period = r->title.period; /* unless a column has them */
   r->weight_power = layout->weight_power;
   static const struct {
     int32_t role;
@@ -1398,6 +1795,51 @@ static const char *reader_binary(const char *bytes, size_t size) {
 /** 1 if the row has nothing in it. */
 static int reader_blank(const trade_reader *r) { return r->row_size == 0 || (r->row_size == 1 && r->row[0] == '\r'); }
 
+/** 1 if an option names a column that the names have not. */
+static int reader_option_missed(const trade_reader *r) {
+  for (int32_t role = 0; role < ROLES; role++) {
+    const char *named = reader_option(r, role);
+    if (named && reader_column(r, r->names, r->columns, named, strlen(named)) == SIZE_MAX) return 1;
+  }
+  return 0;
+}
+
+/** Remembers what the first line that could be a header lacks. */
+static void reader_nearly(trade_reader *r) {
+  size_t periods = 0;
+  if (r->nearly || r->options.layout || r->columns_named < 2) return;
+  for (size_t i = 1; i < r->columns; i++) {
+    reader_moment moment;
+    periods += r->names[i].length >= 4 && reader_moment_parse(&r->names[i], &moment) == TRADE_OK;
+  }
+  const int has_period =
+      reader_column(r, r->names, r->columns, reader_plain_period, strlen(reader_plain_period)) != SIZE_MAX;
+  if (!has_period && (periods < 2 || !r->names[0].length || trade_is_digit(r->names[0].bytes[0]))) return;
+  r->nearly = reader_option_missed(r) ? "no column has the name that an option gives"
+              : has_period ? "no known layout, nor a known name of a column of values: the option value names it"
+                           : "a column a period, but no known name of a column that says what a row is of: the option "
+                             "reporter, partner or product names it";
+  r->nearly_line = r->line;
+  r->nearly_offset = r->row_offset;
+}
+
+/** Refuses the file for want of a header, where it was missed. */
+static trade_status reader_no_header(trade_reader *r, const char *reason) {
+  if (r->nearly) {
+    r->line = r->nearly_line;
+    r->row_offset = r->nearly_offset;
+  }
+  return reader_refuse(r, TRADE_ERROR_FORMAT, r->nearly ? r->nearly : reason, 0, SIZE_MAX);
+}
+
+/** The layout that the names are the header of; null: none. */
+static const reader_layout *reader_match(trade_reader *r) {
+  for (size_t i = 0; i < READER_LAYOUTS; i++)
+    if ((!r->options.layout || r->options.layout == reader_layouts[i].id) && reader_fits(r, reader_layouts + i))
+      return reader_layouts + i;
+  return NULL;
+}
+
 /** Reads a row as the header, or passes over it. */
 static trade_status reader_header(trade_reader *r) {
   const char *binary = r->row_offset == 0 ? reader_binary(r->row, r->row_size) : NULL;
@@ -1408,22 +1850,25 @@ static trade_status reader_header(trade_reader *r) {
   if (r->row_open) return reader_quotes_wrong(r), r->fault.status;
   if (!reader_blank(r)) {
     const char delimiter = reader_delimiter(r);
-    const trade_status status = reader_names(r, delimiter);
+    trade_status status = reader_names(r, delimiter);
     if (status) return status;
-    for (size_t i = 0; i < READER_LAYOUTS; i++) {
-      const reader_layout *layout = reader_layouts + i;
-      if ((r->options.layout && r->options.layout != layout->id) || !reader_fits(r, layout)) continue;
+    const reader_layout *layout = reader_match(r);
+    if (!layout) {
+      reader_nearly(r);
+      if ((status = reader_join(r))) return status;
+      if (r->joined) layout = reader_match(r);
+    }
+    if (layout) {
       const size_t twice = reader_twice(r);
-      if (twice != SIZE_MAX)
-        return reader_refuse(r, TRADE_ERROR_FORMAT, "two columns have the name of one that is needed", 0, twice);
+      if (twice != SIZE_MAX) return reader_refuse(r, TRADE_ERROR_FORMAT, reader_two_names, 0, twice);
       return reader_begin(r, layout, delimiter);
     }
+    reader_read_title(r);
+    reader_put_above(r);
   }
   if (++r->preamble > READER_PREAMBLE)
-    return reader_refuse(
-        r, TRADE_ERROR_FORMAT,
-        "none of the first lines is the header of a known layout, or has the columns that the options name", 0,
-        SIZE_MAX);
+    return reader_no_header(
+        r, "none of the first lines is the header of a known layout, or has the columns that the options name");
   reader_row_done(r);
   return TRADE_OK;
 }
@@ -1441,9 +1886,11 @@ static int reader_group(int32_t layout, const trade_text *text) {
       {0, " WORLD W W0 W1 W00 WLD G20 OECD EU EU27 EU28 EU15 EA EA19 EA20 EA21 I8 I9 _Z_T "},
       {TRADE_LAYOUT_WTO, " 000 "},
       {TRADE_LAYOUT_BATIS, " WL World "},
-      {TRADE_LAYOUT_UNCTADSTAT, " 0000 "},
+      {TRADE_LAYOUT_UNCTADSTAT, " 0000 World "},
       {TRADE_LAYOUT_IMF_IFS, " 001 "},
+      {TRADE_LAYOUT_IMF_PORTAL, " World G001 "},
       {TRADE_LAYOUT_OWID, " OWID_WRL World "},
+      {TRADE_LAYOUT_GACC, reader_gacc_groups},
       {TRADE_LAYOUT_PLAIN, " World WORLD world WLD W00 "},
       {TRADE_LAYOUT_WORLD_BANK, " AFE AFW ARB CEB CSS EAP EAR EAS ECA ECS EMU EUU FCS HIC HPC IBD IBT IDA IDB IDX INX "
                                 "LAC LCN LDC LIC LMC LMY LTE MEA MIC "
@@ -1457,7 +1904,7 @@ static int reader_group(int32_t layout, const trade_text *text) {
   if (layout == TRADE_LAYOUT_UNCTADSTAT && text->length == 4 && text->bytes[0] > '0')
     return 1; /* countries are below 1000 */
   if (layout == TRADE_LAYOUT_OWID && !text->length) return 1;
-  if (!text->length || text->length > 8 || memchr(text->bytes, ' ', text->length)) return 0;
+  if (!text->length || text->length > 32 || memchr(text->bytes, ' ', text->length)) return 0;
   for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
     if (groups[i].layout != (sdmx ? 0 : layout)) continue;
     const char *words = groups[i].words;
@@ -1476,13 +1923,17 @@ static int reader_all_products(int32_t layout, const trade_text *text) {
     return reader_is(text, "TO");
   case TRADE_LAYOUT_BATIS:
     return reader_is(text, "S");
+  case TRADE_LAYOUT_GACC:
+    return reader_is(text, "\xe6\x80\xbb\xe5\x80\xbc") || reader_is(text, "\xe6\x80\xbb\xe8\xae\xa1") ||
+           reader_is(text, "\xe5\x90\x88\xe8\xae\xa1"); /* 总值 总计 合计 */
   case TRADE_LAYOUT_WORLD_BANK:
   case TRADE_LAYOUT_FRED:
   case TRADE_LAYOUT_OWID:
   case TRADE_LAYOUT_IMF_IFS:
+  case TRADE_LAYOUT_IMF_PORTAL:
     return 0;
   default:
-    return reader_is(text, "TOTAL") || reader_is(text, "Total") || reader_is(text, "_T");
+    return reader_same_name(text->bytes, text->length, "total", 5) || reader_is(text, "_T");
   }
 }
 
@@ -1574,18 +2025,25 @@ typedef struct reader_terms {
   int32_t measure; /* ROLE_VALUE, ROLE_QUANTITY or ROLE_WEIGHT */
 } reader_terms;
 
+/** Adds the power of ten of a multiplier, "6" or "Millions": 1 if it is one or missing. */
+static int reader_scale(const trade_text *text, int32_t *power) {
+  double number;
+  if (!text->length || reader_missing(text->bytes, text->length) || reader_is(text, "Units")) return 1;
+  const int32_t word = reader_power_of_name(text);
+  if (word) return *power += word, 1;
+  if (trade_number_parse(text->bytes, text->length, &number) || number < -20 || number > 20 ||
+      number != (double)(int32_t)number)
+    return 0;
+  return *power += (int32_t)number, 1;
+}
+
 static trade_status reader_terms_of(trade_reader *r, int keep, const trade_record *record, reader_terms *terms) {
   trade_text text;
   trade_status status = reader_role(r, keep, ROLE_SCALE, &text);
   if (status) return status;
-  if (text.length && !reader_missing(text.bytes, text.length)) {
-    double power;
-    status = trade_number_parse(text.bytes, text.length, &power);
-    if (status || power < -20 || power > 20 || power != (double)(int32_t)power)
-      return reader_refuse(r, TRADE_ERROR_TEXT, "not a power of ten from -20 to 20",
-                           reader_field(r, r->column[ROLE_SCALE], &text.length), r->column[ROLE_SCALE]);
-    terms->power += (int32_t)power;
-  }
+  if (!reader_scale(&text, &terms->power))
+    return reader_refuse(r, TRADE_ERROR_TEXT, "not a power of ten from -20 to 20",
+                         reader_field(r, r->column[ROLE_SCALE], &text.length), r->column[ROLE_SCALE]);
   if (r->rates && !r->wide) {
     terms->currency = reader_letters(&record->partner);
   } else if (r->options.currency == 0 &&
@@ -1593,7 +2051,11 @@ static trade_status reader_terms_of(trade_reader *r, int keep, const trade_recor
               r->layout->id == TRADE_LAYOUT_SDMX_CSV_2 || r->packed)) {
     const int32_t currency = reader_letters(&record->unit);
     if (currency) terms->currency = currency;
+  } else if (r->layout->id == TRADE_LAYOUT_IMF_PORTAL) {
+    const int32_t currency = reader_currency_of_name(&record->unit); /* "US dollar" */
+    if (currency) terms->currency = currency;
   }
+  if (r->layout->id == TRADE_LAYOUT_GACC) terms->flow = r->title.flow; /* of a table whose columns tell none */
   status = reader_role(r, keep, ROLE_INDICATOR, &text);
   if (status || !text.length) return status;
   if (r->layout->id == TRADE_LAYOUT_WTO) {
@@ -1605,6 +2067,9 @@ static trade_status reader_terms_of(trade_reader *r, int keep, const trade_recor
     while (at && text.bytes[at - 1] != '_') at--;
     if (at + 1 < text.length && text.bytes[at] == 'A')
       terms->flow = text.bytes[at + 1] == 'X' ? TRADE_FLOW_EXPORT : text.bytes[at + 1] == 'M' ? TRADE_FLOW_IMPORT : 0;
+  } else if (r->layout->id == TRADE_LAYOUT_WORLD_BANK) {
+    const int32_t currency = reader_holds(&text, " per ") == SIZE_MAX ? reader_currency_of_name(&text) : 0; /* a rate */
+    if (currency) terms->currency = currency;
   } else if (reader_begins(&text, "QUANTITY_IN_100KG") || reader_is(&text, "QUANTITY_IN_100_KG")) {
     terms->measure = ROLE_WEIGHT;
     terms->power = 2;
@@ -1666,12 +2131,23 @@ static trade_text reader_cell(trade_reader *r, const reader_wide *wide, reader_t
     to->day = wide->day;
   }
   if (r->layout->wide == WIDE_SERIES) to->product = r->names[wide->column];
-  if (wide->base) {
+  terms->power += wide->power - r->power;
+  if (wide->currency) terms->currency = wide->currency;
+  if (wide->flow) {
+    to->flow.bytes = trade_flow_name(wide->flow);
+    to->flow.length = strlen(to->flow.bytes);
+  }
+  if (wide->quote) {
     to->reporter = reader_text_of(wide->base);
     to->partner = reader_text_of(wide->quote);
     terms->currency = wide->quote;
   }
   return number;
+}
+
+/** Takes the blanks of full width off with which China Customs indents a part of what stands above. */
+static void reader_unindent(trade_text *text) {
+  while (reader_begins(text, "\xe3\x80\x80")) text->bytes += 3, text->length -= 3;
 }
 
 /** What the record's texts mean. */
@@ -1685,6 +2161,10 @@ static trade_status reader_meaning(trade_reader *r, int keep, trade_record *to) 
   if (layout == TRADE_LAYOUT_SDMX_CSV_2)
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
       if (reader_is(codes[i], "~")) codes[i]->length = 0; /* a dimension that is switched off */
+  if (layout == TRADE_LAYOUT_GACC) {
+    reader_unindent(&to->partner);
+    reader_unindent(&to->product);
+  }
   to->marks = (to->reporter.bytes && reader_group(layout, &to->reporter) ? TRADE_RECORD_AGGREGATE_REPORTER : 0) |
               (to->partner.bytes && reader_group(layout, &to->partner) ? TRADE_RECORD_AGGREGATE_PARTNER : 0) |
               (to->product.bytes && reader_all_products(layout, &to->product) ? TRADE_RECORD_AGGREGATE_PRODUCT : 0) |
@@ -1749,8 +2229,8 @@ static trade_status reader_row_check(trade_reader *r) {
                          (size_t)((const char *)memchr(r->row, 0, r->row_size) - r->row), SIZE_MAX);
   if (r->row_open) return reader_quotes_wrong(r), r->fault.status;
   const int32_t layout = r->layout->id;
-  const int notes =
-      layout == TRADE_LAYOUT_WORLD_BANK || layout == TRADE_LAYOUT_UNCTADSTAT; /* may have them as wide as the table */
+  const int notes = layout == TRADE_LAYOUT_WORLD_BANK || layout == TRADE_LAYOUT_UNCTADSTAT ||
+                    layout == TRADE_LAYOUT_GACC; /* may have them as wide as the table */
   if (r->row_fields == r->columns && !notes) return TRADE_OK;
   if (reader_blank(r)) return TRADE_END;
   size_t filled = r->row_fields, length = 0;
@@ -1805,10 +2285,10 @@ TRADE_INLINE int reader_usual_number(const trade_text *text, int32_t power, doub
  */
 static size_t reader_usual_rows(trade_reader *r, trade_record *records, size_t n) {
   const size_t columns = r->columns, *const column = r->column;
-  const size_t value = column[ROLE_VALUE], quantity = column[ROLE_QUANTITY], weight = column[ROLE_WEIGHT],
-               period = column[ROLE_PERIOD], reporter = column[ROLE_REPORTER], partner = column[ROLE_PARTNER],
-               product = column[ROLE_PRODUCT], flow = column[ROLE_FLOW], unit = column[ROLE_UNIT],
-               flag = column[ROLE_FLAG];
+  const size_t value = r->options.numbers & TRADE_READER_VALUE ? column[ROLE_VALUE] : SIZE_MAX,
+               quantity = column[ROLE_QUANTITY], weight = column[ROLE_WEIGHT], period = column[ROLE_PERIOD],
+               reporter = column[ROLE_REPORTER], partner = column[ROLE_PARTNER], product = column[ROLE_PRODUCT],
+               flow = column[ROLE_FLOW], unit = column[ROLE_UNIT], flag = column[ROLE_FLAG];
   if (!r->usual || r->pending || r->has_quotes || r->has_nul || r->row_open ||
       columns > r->ends_count - r->ends_first || r->row_offset < r->chunk_offset + 16 ||
       r->lines[r->line_first] - (uint32_t)r->row_offset > r->options.row_limit)
@@ -1904,15 +2384,11 @@ uint64_t trade_reader_problem_count(const trade_reader *reader) { return reader 
 
 /* ---- Pulling ---- */
 
-/** What the file is refused for when it ends before its header. */
-static trade_status reader_no_header(trade_reader *r) {
-  r->row = "";
-  r->row_size = 0;
-  return reader_refuse(r, TRADE_ERROR_FORMAT,
-                       r->row_offset
-                           ? "no line is the header of a known layout, or has the columns that the options name"
-                           : "the file is empty",
-                       0, SIZE_MAX);
+/** Refuses a file that ends before its header. */
+static trade_status reader_ended_early(trade_reader *r) {
+  return reader_no_header(r, r->row_offset
+                                 ? "no line is the header of a known layout, or has the columns that the options name"
+                                 : "the file is empty");
 }
 
 /** One step towards the next record: TRADE_OK with one if `got`. */
@@ -1920,7 +2396,7 @@ static trade_status reader_step(trade_reader *r, int keep, trade_record *record,
   trade_status status;
   if (!r->pending) {
     status = reader_row(r, keep);
-    if (status == TRADE_END && !r->layout) return reader_no_header(r);
+    if (status == TRADE_END && !r->layout) return reader_ended_early(r);
     if (status == TRADE_ERROR_LIMIT && r->row_offset == 0) {
       const char *binary =
           r->carry_size ? reader_binary(r->carry, r->carry_size) : reader_binary(r->chunk, r->chunk_size);

@@ -517,6 +517,81 @@ static void a_table_of_world_alone_shows_world_until_its_parts_come(void **state
   }
 }
 
+/** A record of a table that is sorted for some rows and random for others, with codes of 0 to 20 bytes. */
+static trade_record record_after(uint64_t *random, const trade_record *before) {
+  static const char digits[] = "85423190854231908542", letters[] = "ABABABABABABABABABAB", zeros[20] = {0};
+  const char *const kinds[] = {digits, digits, letters, zeros};
+  trade_record record = *before;
+  trade_text *const texts[] = {&record.reporter, &record.partner, &record.product};
+  const size_t sorted = trade_random_below(random, 8) != 0;
+  for (size_t i = 0; i < COUNT(texts); i++) {
+    if (sorted && i < 2) continue;
+    texts[i]->bytes = kinds[trade_random_below(random, COUNT(kinds))] + trade_random_below(random, 3);
+    texts[i]->length = trade_random_below(random, trade_random_below(random, 9) ? 8 : 18);
+  }
+  if (!sorted) {
+    record.period = trade_period_make(2020, (int32_t)trade_random_below(random, 12) + 1, 1);
+    record.flow_kind = (int32_t)trade_random_below(random, 4);
+    record.marks = trade_random_below(random, 4) ? 0 : (int32_t)trade_random_below(random, 8);
+  }
+  record.value = trade_random_below(random, 9)
+                     ? (trade_random_unit(random) - 0.25) * trade_random_between(random, 1e-30, 1e30)
+                     : (double)NAN;
+  record.quantity = (double)trade_random_below(random, 1000);
+  return record;
+}
+
+/* However records come, one by one or in arrays of any length: the same cube. */
+static void records_in_arrays_are_added_as_one_by_one(void **state) {
+  (void)state;
+  enum { N = 3000 };
+  static trade_record records[N];
+  static const int32_t measures[] = {TRADE_CUBE_VALUE, TRADE_CUBE_VALUE | TRADE_CUBE_QUANTITY, 0};
+  uint64_t random = 5;
+  records[0] = record_of("4", "8", "010121", 1);
+  for (size_t i = 1; i < N; i++) records[i] = record_after(&random, records + i - 1);
+  for (int32_t dimensions = 0; dimensions < 32; dimensions++) {
+    for (int32_t kind = 0; kind < 6; kind++) {
+      const int32_t cut = kind % 2 ? 4 : 0;
+      trade_cube *single = cube_of(dimensions, measures[kind % 3], cut),
+                 *many = cube_of(dimensions, measures[kind % 3], cut);
+      const trade_text chosen = text_of("8542");
+      for (int c = 0; c < 2 && kind >= 3; c++)
+        assert_status(trade_cube_select(c ? many : single, TRADE_CUBE_PRODUCT, &chosen, 1), TRADE_OK);
+      for (size_t i = 0; i < N; i++) assert_status(trade_cube_add(single, records + i), TRADE_OK);
+      for (size_t i = 0; i < N;) {
+        const size_t n = trade_random_below(&random, 5) ? trade_random_below(&random, 300) : 1;
+        const size_t count = n < N - i ? n : N - i;
+        assert_status(count == 1 ? trade_cube_add(many, records + i) : trade_cube_add_array(many, records + i, count),
+                      TRADE_OK);
+        i += count;
+      }
+      assert_same_cubes(single, many);
+      trade_cube_destroy(single);
+      trade_cube_destroy(many);
+    }
+  }
+}
+
+/* More changes of the slow dimensions than the cube tells apart at once. */
+static void a_table_may_change_its_reporter_as_often_as_it_likes(void **state) {
+  (void)state;
+  enum { N = 250, ROUNDS = 4400 };
+  trade_record records[N];
+  trade_cube *cube = cube_of(TRADE_CUBE_REPORTER | TRADE_CUBE_PRODUCT, TRADE_CUBE_VALUE, 0);
+  for (size_t i = 0; i < N; i++)
+    records[i] = record_of(i / 2 % 2 ? "156" : "840", NULL, i % 2 ? "85" : "84", (double)(i % 4 + 1));
+  for (size_t i = 0; i < ROUNDS; i++) {
+    assert_status(trade_cube_add_array(cube, records, N - i % 4), TRADE_OK);
+  }
+  double totals[4], expected[4] = {0, 0, 0, 0};
+  for (size_t i = 0; i < ROUNDS; i++)
+    for (size_t k = 0; k < N - i % 4; k++) expected[(k / 2 % 2 ? 0 : 2) + k % 2] += records[k].value;
+  assert_status(trade_cube_values(cube, TRADE_CUBE_VALUE, totals, 4), TRADE_OK);
+  for (size_t i = 0; i < 4; i++) assert_same(totals[i], expected[i]);
+  trade_cube_destroy(cube);
+}
+
 static void which_marks_make_a_level_is_the_callers_choice(void **state) {
   (void)state;
   const trade_record table[] = {marked("764", "0", "85", 60, PARENT), marked("764", "0", "8542", 50, PARENT),
@@ -1288,6 +1363,8 @@ int main(void) {
       cmocka_unit_test(one_currency_makes_a_total),
       cmocka_unit_test(nothing_is_added_to_its_own_parts),
       cmocka_unit_test(a_table_of_world_alone_shows_world_until_its_parts_come),
+      cmocka_unit_test(records_in_arrays_are_added_as_one_by_one),
+      cmocka_unit_test(a_table_may_change_its_reporter_as_often_as_it_likes),
       cmocka_unit_test(which_marks_make_a_level_is_the_callers_choice),
       cmocka_unit_test(only_selected_records_are_added),
       cmocka_unit_test(selected_periods_hold_what_lies_within_them),

@@ -129,10 +129,12 @@ static char *layout_file(const char *name, size_t *length) {
 }
 
 static const char *const layout_names[] = {
-    "baci.csv",        "batis.csv",       "comext.csv",    "comtrade.csv",   "comtrade_legacy.csv",
-    "databank.csv",    "ecb_exr.csv",     "eurofxref.csv", "eurostat.tsv",   "fred.csv",
-    "imf_ifs.csv",     "owid.csv",        "plain.csv",     "sdmx2_both.csv", "sdmx2_name.csv",
-    "unctad_long.csv", "unctad_wide.csv", "wdi.csv",       "wto_bulk.csv",   "wto_portal.csv"};
+    "baci.csv",           "batis.csv",       "comext.csv",        "comtrade.csv",   "comtrade_legacy.csv",
+    "databank.csv",       "ecb_exr.csv",     "eurofxref.csv",     "eurostat.tsv",   "fred.csv",
+    "imf_ifs.csv",        "owid.csv",        "plain.csv",         "sdmx2_both.csv", "sdmx2_name.csv",
+    "unctad_long.csv",    "unctad_wide.csv", "wdi.csv",           "wto_bulk.csv",   "wto_portal.csv",
+    "gacc_countries.csv", "gacc_months.csv", "gacc_products.csv", "unctad_old.csv", "imf_portal.csv",
+    "plain_flows.csv",    "plain_years.csv", "rates.csv"};
 
 /* ---- Layouts ---- */
 
@@ -183,9 +185,9 @@ static void a_layout_is_known_by_its_header_and_read_in_whole_units(void **state
       {"unctad_long.csv", TRADE_LAYOUT_UNCTADSTAT, 6, 840, 0,
        "2|2020||156|||02|2|||840|0|2589952100000||\n3|2020||5100|||01|1|||840|1|||\n"},
       {"wdi.csv", TRADE_LAYOUT_WORLD_BANK, 0, 0, 0,
-       "6|2018||ABW||NE.EXP.GNFS.CD||0|||0|0|||\n6|2019||ABW||NE.EXP.GNFS.CD||0|||0|0|2981564245.8000002||\n"},
+       "6|2018||ABW||NE.EXP.GNFS.CD||0|||840|0|||\n6|2019||ABW||NE.EXP.GNFS.CD||0|||840|0|2981564245.8000002||\n"},
       {"databank.csv", TRADE_LAYOUT_WORLD_BANK, 0, 0, 0,
-       "3|2015||EMU||NE.EXP.GNFS.CD||0|||0|1|||\n3|2016||EMU||NE.EXP.GNFS.CD||0|||0|1|5233000000000||\nEND\n"},
+       "3|2015||EMU||NE.EXP.GNFS.CD||0|||840|1|||\n3|2016||EMU||NE.EXP.GNFS.CD||0|||840|1|5233000000000||\nEND\n"},
       {"eurofxref.csv", TRADE_LAYOUT_ECB_RATES, 0, 0, 978,
        "2|2023-09|2023-09-21|EUR|USD|||0|||840|0|1.0634999999999999||\n2|2023-09|2023-09-21|EUR|JPY|||0|||392|0|157.34|"
        "|\n"},
@@ -202,8 +204,40 @@ static void a_layout_is_known_by_its_header_and_read_in_whole_units(void **state
        "4|2001-01||CHN|USA|010121|Export|2|USD||840|0|1187.5||12.5\n5|2002-01||CHN|World|TOTAL|imports|1|USD||840|6|-"
        "7240||\n"
        "6|2003-01|2003-01-02|U\"SA|CHN|0 |RX|4|USD||840|0|1234567||\n"},
+      {"gacc_countries.csv", TRADE_LAYOUT_GACC, 3, 840, 0,
+       "5|2022-12|||\346\200\273\345\200\274||export|2|||840|2|306077551000||\n5|2022-12|||\346\200\273\345\200\274||"
+       "import|1|||840|2|228063684000||\n6|2022-12|||\344\272\232\346\264\262||export|2|||840|2|142000050500||\n"},
+      {"gacc_countries.csv", TRADE_LAYOUT_GACC, 3, 840, 0,
+       "7|2022-12|||\351\230\277\345\257\214\346\261\227||import|1|||840|0|2400000||\n8|2022-12|||"
+       "\344\270\215\344\270\271||export|2|||840|0|||\n"},
+      {"gacc_months.csv", TRADE_LAYOUT_GACC, 8, 156, 0,
+       "5|2022-01-01/P2M|||||export|2|||156|0|3471240000000||\n5|2022-01-01/"
+       "P2M|||||import|1|||156|0|2733170000000||\n5|2022-01-01/"
+       "P2M|||||balance|5|||156|0|738070000000||\n6|2022-03|||||export|2|||156|0|1752860000000||\n"},
+      {"gacc_products.csv", TRADE_LAYOUT_GACC, 4, 156, 0,
+       "5|2022-12||||\345\206\234\344\272\247\345\223\201*||2|-||156|0|63902560000||\n6|2022-12||||"
+       "\346\260\264\346\265\267\344\272\247\345\223\201||2|\345\220\250||156|0|12620020000|335271|\n"},
+      {"unctad_old.csv", TRADE_LAYOUT_UNCTADSTAT, 6, 840, 0,
+       "6|2005||World||||0|||840|1|10502443500000||\n6|2006||World||||0|||840|1|12131449100000||\n7|2005||China||||0|||"
+       "840|0|761953000000||\n"},
+      {"imf_portal.csv", TRADE_LAYOUT_IMF_PORTAL, 0, 0, 0,
+       "2|2024||China, People's Republic of||Exports of goods, FOB||0|US dollar||840|0|3577221250000||\n"},
+      {"imf_portal.csv", TRADE_LAYOUT_IMF_PORTAL, 0, 0, 0,
+       "3|2024-03||World||Gross domestic product||0|US dollar||840|1|9000125000000||\n4|2023||Switzerland||Share of "
+       "world||0|Percent||0|0|0.45000000000000001||\n"},
+      {"plain_flows.csv", TRADE_LAYOUT_PLAIN, 0, 0, 0,
+       "3|2001-02|||||import|1|||0|0|6725.1000000000004||\n3|2001-02|||||balance|5|||0|0|-5485.1000000000004||\nEND\n"},
+      {"plain_years.csv", TRADE_LAYOUT_PLAIN, 0, 0, 0,
+       "2|2020||China||S||0|USD||840|0|||\n2|2021-Q1||China||S||0|USD||840|0|1||\n3|2019||World||total||0|USD||840|5|"
+       "61000||\n"},
+      {"rates.csv", TRADE_LAYOUT_PLAIN, 0, 0, 0,
+       "2|2001-01|2001-01-02||CNY|||0|||156|0|8.2779000000000007||\n2|2001-01|2001-01-02||JPY|||0|||392|0|||\n"},
   };
-  assert_int_equal(COUNT(cases), COUNT(layout_names));
+  for (size_t i = 0; i < COUNT(layout_names); i++) { /* none is left out */
+    size_t k = 0;
+    while (k < COUNT(cases) && strcmp(cases[k].file, layout_names[i]) != 0) k++;
+    assert_true(k < COUNT(cases));
+  }
   for (size_t i = 0; i < COUNT(cases); i++) {
     size_t length;
     char *text = layout_file(cases[i].file, &length);
@@ -227,6 +261,109 @@ static void a_layout_is_known_by_its_header_and_read_in_whole_units(void **state
     trade_reader_destroy(reader);
     free(text);
   }
+}
+
+/* ---- What published files are like ---- */
+
+/** Shapes that the files of tests/layouts do not have: the header or the rows quoted, other delimiters, names instead of codes ... */
+static void files_as_offices_publish_them_are_read(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *expected;
+  } cases[] = {
+      {"\357\273\277\"t\",\"i\",\"j\",\"k\",\"v\",\"q\"\r\n2022,156,699,\"010121\",   23.5,           NA\r\n",
+       "2|2022||156|699|010121||2|||840|0|23500||\nEND\n"},
+      {"period\treporterCode\tpartnerCode\tcmdCode\tflowCode\tprimaryValue\tnetWgt\n201401\t156\t0\tTOTAL\tX\t12.5\t\n",
+       "2|2014-01||156|0|TOTAL|X|2|||840|6|12.5||\nEND\n"},
+      {"period,reporterDesc,partnerDesc,cmdCode,flowDesc,primaryValue,\n2023,\"T\374rkiye\",\"Cura\347ao\",\"0101\","
+       "\"Re-export\",\"7\",\n",
+       "2|2023||T\374rkiye|Cura\347ao|0101|Re-export|4|||840|0|7||\nEND\n"},
+      {"Year,Trade Flow,Commodity Code,Commodity,Trade Value (US$)\n2012,Import,5208,\"Woven fabrics of cotton, "
+       "containing 85% or more\",1447049838\n",
+       "2|2012||||5208|Import|1|||840|0|1447049838||\nEND\n"},
+      {"Classification,Year,Period,Trade Flow,Reporter Code,Partner Code,Commodity Code,Qty Unit,Qty,Netweight "
+       "(kg),Trade Value (US$),Flag\nNo data matches your query or your query is too complex.\n",
+       "END\n"},
+      {"DATAFLOW;LAST UPDATE;freq;unit;geo;TIME_PERIOD;OBS_VALUE;OBS_FLAG;CONF_STATUS\nESTAT:X(1.0);11/06/26 "
+       "23:00:00;A;PC;FR;2021;66,5;bd;\nESTAT:X(1.0);11/06/26 23:00:00;A;PC;DE;2021;:;c;C\n",
+       "2|2021||FR||||0|PC|bd|0|0|66.5||\n3|2021||DE||||0|PC|c|0|32|||\nEND\n"},
+      {"STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,,MEASURE,,TIME_PERIOD,,OBS_VALUE,\nDATAFLOW,X:Y(1.0),I,CHN,China,EXP,"
+       "Exports,2014-S1,,12.4,\n",
+       "2|2014-S1||CHN||EXP||0|||0|0|12.4||\nEND\n"},
+      {"unit,geo\\time\t2016 \t2015M02 \t2015Q1 \nMIO_EUR,FR\t: \t123.4 p\t:c\n",
+       "2|2016||FR||||0|MIO_EUR||0|0|||\n2|2015-02||FR||||0|MIO_EUR|p|0|16|123.40000000000001||\n2|2015-Q1||FR||||0|"
+       "MIO_EUR|c|0|32|||\nEND\n"},
+      {"\"Data Source\",\"World Development Indicators\",\n\"Last Updated Date\",\"2026-07-13\",\n\"Country "
+       "Name\",\"Country Code\",\"Indicator Name\",\"Indicator Code\",\"1960\",\n\"Arab "
+       "World\",\"ARB\",\"Trade\",\"NE.TRD\",\"1\",\n",
+       "4|1960||ARB||NE.TRD||0|||0|1|1||\nEND\n"},
+      {"Country Name,Series Name,2015 [YR2015]\nChina,Exports,..\n", "2|2015||China||Exports||0|||0|0|||\nEND\n"},
+      {"Date, USD, JPY, \n21 September 2023, 1.0635, 157.34, \n",
+       "2|2023-09|2023-09-21|EUR|USD|||0|||840|0|1.0634999999999999||\n2|2023-09|2023-09-21|EUR|JPY|||0|||392|0|157.34|"
+       "|\nEND\n"},
+      {"DATE,DEXCHUS_20200124\n2015-01-19,\n2015-01-20,6.2137\n",
+       "2|2015-01|2015-01-19|USD|CNY|DEXCHUS_20200124||0|||156|0|||\n3|2015-01|2015-01-20|USD|CNY|DEXCHUS_20200124||0||"
+       "|156|0|6.2137000000000002||\nEND\n"},
+      {"Entity,Year,\"Exports, goods; services\"\nWorld,2019,28.5\n",
+       "2|2019||World||Exports, goods; services||0|||0|1|28.5||\nEND\n"},
+      {"Indicator Code,Reporting Economy,Partner Economy,Product/Sector Code,Year,Unit "
+       "Code,Value\nITS_MTV_AX,China,World,TO,2020,USM,2.5\n",
+       "2|2020||China|World|TO||2|USM||840|4|2500000||\nEND\n"},
+      {"Country,Period,Exports (thousand US$),Imports (US$ million)\n\"China, peoples' republic "
+       "of\",\"2001.01\",1239083,999.5\n",
+       "2|2001-01||China, peoples' republic of|||export|2|||840|0|1239083000||\n2|2001-01||China, peoples' republic "
+       "of|||import|1|||840|0|999500000||\nEND\n"},
+      {"Date;Exports;Imports\r\n2001/01;231700220;586529635",
+       "2|2001-01|||||export|2|||0|0|231700220||\n2|2001-01|||||import|1|||0|0|586529635||\nEND\n"},
+      {"Country,2019,2019\nChina,1,2\n", "!14 1:1 @0 2019: two columns have the name of one that is needed\n14\n"},
+      {"Date,Country,Exchange rate\n2015-01-01,China,6.2\n",
+       "!14 1:1 @0 : no known layout, nor a known name of a column of values: the option value names it\n14\n"},
+      {"\346\234\210\344\273\275,\345\275\223\346\234\210\345\207\272\345\217\243\351\242\235-\351\207\221\351\242\235,"
+       "\345\275\223\346\234\210\345\207\272\345\217\243\351\242\235-\345\220\214\346\257\224\345\242\236\351\225\277,"
+       "\347\264\257\350\256\241\345\207\272\345\217\243\351\242\235-"
+       "\351\207\221\351\242\235\n2022\345\271\26410\346\234\210\344\273\275,298371700,-0.3,1\n",
+       "!14 1:1 @0 : no line above the header tells the unit of values: the option value_power must\n14\n"},
+      {"\345\215\225\344\275\215\357\274\232\347\231\276\344\270\207\347\276\216\345\205\203\n\345\271\264\346\234\210,"
+       "\345\207\272\345\217\243,\350\277\233\345\217\243\n2022.10,\"298,371.7\",-\n",
+       "3|2022-10|||||export|2|||840|0|298371700000||\n3|2022-10|||||import|1|||840|0|||\nEND\n"},
+      {"2022\345\271\264\345\207\272\345\217\243\345\225\206\345\223\201\347\261\273\347\253\240\346\200\273\345\200"
+       "\274\350\241\250\357\274\210\347\276\216\345\205\203\345\200\274\357\274\211\n\347\261\273\347\253\240,"
+       "\345\207\272\345\217\243\351\242\235\357\274\210\344\270\207\347\276\216\345\205\203\357\274\211\n\345\220\210"
+       "\350\256\241,12.5\n",
+       "3|2022||||\345\220\210\350\256\241|export|2|||840|4|125000||\nEND\n"},
+      {"2022\345\271\264,\345\215\225\344\275\215\357\274\232\345\205\203\n\347\261\273\347\253\240,"
+       "\345\275\223\346\234\210,,1\350\207\263\345\275\223\346\234\210\347\264\257\350\256\241,\n,"
+       "\346\225\260\351\207\217,\351\207\221\351\242\235,\346\225\260\351\207\217,"
+       "\351\207\221\351\242\235\n\347\254\254\344\270\200\347\261\273,1,2,3,4\n",
+       "4|2022||||\347\254\254\344\270\200\347\261\273||0|||0|0|2|1|\nEND\n"},
+      {"8\n\347\254\2540\345\271\2640\346\234\210\n2022\345\271\26413\346\234\210\345\207\272\345\217\243,"
+       "\345\215\225\344\275\215:\345\215\203\345\205\203\n\345\233\275\345\210\253,"
+       "\345\207\272\345\217\243\n\346\227\245\346\234\254,2\n",
+       "5||||\346\227\245\346\234\254||export|2|||0|0|2000||\nEND\n"},
+      {"\345\271\264\346\234\210,\345\207\272\345\217\243,,\n2022.01,\"1,234\",,\n",
+       "!14 3:1 @34 : no line is the header of a known layout, or has the columns that the options name\n14\n"},
+  };
+  for (size_t i = 0; i < COUNT(cases); i++) assert_reads(cases[i].text, NULL, cases[i].expected);
+  trade_reader_options options;
+  memset(&options, 0, sizeof options);
+  options.value_power = 3; /* the unit of a table that tells none */
+  options.currency = TRADE_USD;
+  assert_reads(
+      "\346\234\210\344\273\275,\345\275\223\346\234\210\345\207\272\345\217\243\351\242\235-\351\207\221\351\242\235,"
+      "\345\275\223\346\234\210\345\207\272\345\217\243\351\242\235-\345\220\214\346\257\224\345\242\236\351\225\277,"
+      "\347\264\257\350\256\241\345\207\272\345\217\243\351\242\235-"
+      "\351\207\221\351\242\235\n2022\345\271\26410\346\234\210\344\273\275,2.983717e+08,-0.3,1\n",
+      &options, "2|2022-10|||||export|2|||840|0|298371700000||\nEND\n");
+  options.lenient = 1;
+  options.value_power = 0;
+  static const char without_unit[] = "\345\271\264\346\234\210,\345\207\272\345\217\243\n2022.10,1\n";
+  assert_reads(without_unit, &options,
+               "!14 1:1 @0 : no line above the header tells the unit of values: the option value_power must\n14\n");
+  assert_reads("Economy,Economy_Label,2020_US_at_current_prices_in_millions_Value\n0156,China,2.5\nNotes: estimates, "
+               "where marked, are UNCTAD's,\n",
+               &options,
+               "2|2020||0156||||0|||840|0|2500000||\n!5 3:33 @113 2020_US_at_current_prices_in_millions_Value: not a "
+               "number\nEND\n");
 }
 
 /* ---- Problems ---- */
@@ -270,7 +407,8 @@ static void a_strict_reader_says_where_and_why(void **state) {
        "!14 33:1 @33 : none of the first lines is the header of a known layout, or has the columns that the options "
        "name\n14\n"},
       {"freq,unit,geo\\nothing\t2015 \t2016 \nA,X,DE\t1 \t2 \n",
-       "!14 3:1 @47 : no line is the header of a known layout, or has the columns that the options name\n14\n"},
+       "!14 1:1 @0 : a column a period, but no known name of a column that says what a row is of: the option reporter, "
+       "partner or product names it\n14\n"},
       {"DATE,DEX,trade_value\n2015-01-01,5,6\n", "2|2015-01|2015-01-01|||||0|||0|0|6||\nEND\n"},
       {"freq,reporter,indicators\\TIME_PERIOD\t2015 \nA,DE,QUANTITY_IN_PIECES\t3 p\n",
        "2|2015||DE||||0||p|0|16||3|\nEND\n"},
@@ -278,6 +416,13 @@ static void a_strict_reader_says_where_and_why(void **state) {
       {"\x1f\x8b\x08\n", "!14 1:1 @0 : gzip bytes: they must be decompressed first\n14\n"},
       {"PK\x03\x04", "!14 1:1 @0 : a zip archive or a spreadsheet, not a text\n14\n"},
       {"\xff\xfet", "!14 1:1 @0 : UTF-16, not UTF-8 or another charset with ASCII in it\n14\n"},
+      {"\x7f"
+       "ELF\x02\n",
+       "!14 2:1 @6 : no line is the header of a known layout, or has the columns that the options name\n14\n"},
+      {"(\xb5/\xfd", "!14 1:1 @0 : zstd bytes: they must be decompressed first\n14\n"},
+      {"7z\xbc\xaf", "!14 1:1 @0 : a 7z archive, not a text\n14\n"},
+      {"\xd0\xcf\x11\xe0", "!14 1:1 @0 : a spreadsheet, not a text\n14\n"},
+      {"{\"dataset\": []}", "!14 1:1 @0 : JSON, not a table\n14\n"},
       {"<html>", "!14 1:1 @0 : a page of HTML, not a table\n14\n"},
       {"DATAFLOW,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nx,2020,1,99\n",
        "!5 2:10 @50 UNIT_MULT: not a power of ten from -20 to 20\n5\n"},
@@ -485,7 +630,7 @@ static void options_name_columns_and_say_what_the_file_does_not(void **state) {
   assert_reads("iso3,year,exports_gnfs_usd,value\nCHE,2015,443.5,9\n", &options,
                "2|2015||CHE||||0|||840|0|443500000||\nEND\n");
   assert_reads("iso3,year,value\nCHE,2015,443.5\n", &options,
-               "!14 3:1 @31 : no line is the header of a known layout, or has the columns that the options name\n14\n");
+               "!14 1:1 @0 : no column has the name that an option gives\n14\n");
   memset(&options, 0, sizeof options);
   options.value = "Population";
   assert_reads("Entity,Code,Year,GDP,Population\nChile,CHL,2020,5,6\n", &options,
@@ -524,7 +669,7 @@ static void options_that_are_none_are_refused(void **state) {
     size_t row_limit, column_limit;
     int32_t layout, lenient, delimiter, decimal, power, currency, numbers, reserved;
   } wrong[] = {
-      {0, 0, -1, 0, 0, 0, 0, 0, 0, 0},      {0, 0, 16, 0, 0, 0, 0, 0, 0, 0},  {0, 0, 0, 2, 0, 0, 0, 0, 0, 0},
+      {0, 0, -1, 0, 0, 0, 0, 0, 0, 0},      {0, 0, 18, 0, 0, 0, 0, 0, 0, 0},  {0, 0, 0, 2, 0, 0, 0, 0, 0, 0},
       {0, 0, 0, 0, ':', 0, 0, 0, 0, 0},     {0, 0, 0, 0, 0, ';', 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 21, 0, 0, 0},
       {0, 0, 0, 0, 0, 0, -21, 0, 0, 0},     {0, 0, 0, 0, 0, 0, 0, 1, 0, 0},   {0, 0, 0, 0, 0, 0, 0, 0, -1, 0},
       {0, 0, 0, 0, 0, 0, 0, 0, 8, 0},       {0, 0, 0, 0, 0, 0, 0, 0, 0, 1},   {SIZE_MAX, 0, 0, 0, 0, 0, 0, 0, 0, 0},
@@ -599,12 +744,12 @@ static void numbers_not_asked_for_are_not_looked_at(void **state) {
     const char *text;
     int32_t numbers;
     double value, quantity, weight;
-  } cases[] = {{baci, TRADE_READER_QUANTITY, NAN, 0.5, NAN},
-               {baci, TRADE_READER_WEIGHT, NAN, NAN, 500},
-               {baci, TRADE_READER_QUANTITY | TRADE_READER_WEIGHT, NAN, 0.5, 500},
-               {plain, TRADE_READER_VALUE, 1, NAN, NAN},
-               {comext, TRADE_READER_VALUE, NAN, NAN, NAN},
-               {wide, TRADE_READER_QUANTITY, NAN, NAN, NAN}};
+  } cases[] = {{baci, TRADE_READER_QUANTITY, (double)NAN, 0.5, (double)NAN},
+               {baci, TRADE_READER_WEIGHT, (double)NAN, (double)NAN, 500},
+               {baci, TRADE_READER_QUANTITY | TRADE_READER_WEIGHT, (double)NAN, 0.5, 500},
+               {plain, TRADE_READER_VALUE, 1, (double)NAN, (double)NAN},
+               {comext, TRADE_READER_VALUE, (double)NAN, (double)NAN, (double)NAN},
+               {wide, TRADE_READER_QUANTITY, (double)NAN, (double)NAN, (double)NAN}};
   for (size_t i = 0; i < COUNT(cases); i++) {
     trade_reader *reader;
     trade_reader_options options;
@@ -740,13 +885,126 @@ static void memory_has_limits_whatever_the_file(void **state) {
   free(text);
 }
 
+/** A text of `begin` and then `fill` without an end, made as it is fed: the problem it is refused for, in memory of at most `most` bytes. */
+static void assert_endless_is_refused(const char *begin, char fill, size_t most, const char *expected) {
+  enum { PIECE = 1 << 16, PIECES = 1 << 14 }; /* a GiB */
+  counting memory = {0, 0, 0, 0, 0};
+  const trade_allocator allocator = {count_reallocate, &memory};
+  trade_reader *reader = NULL;
+  trade_record record;
+  trade_reader_problem problem;
+  dump told = {NULL, 0, 0};
+  static char piece[PIECE];
+  memset(piece, fill, sizeof piece);
+  assert_status(trade_reader_create(NULL, &allocator, &reader), TRADE_OK);
+  assert_status(trade_reader_feed(reader, begin, strlen(begin)), TRADE_OK);
+  trade_status status;
+  size_t pieces = 0;
+  while ((status = trade_reader_next(reader, &record)) == TRADE_OK || (status == TRADE_NEED_INPUT && pieces < PIECES))
+    if (status == TRADE_NEED_INPUT) {
+      assert_status(trade_reader_feed(reader, piece, sizeof piece), TRADE_OK);
+      pieces++;
+    }
+  assert_status(trade_reader_last_problem(reader, &problem), TRADE_OK);
+  dump_problem(&told, &problem);
+  assert_string_equal(told.text, expected);
+  assert_status(status, problem.status);
+  assert_true(memory.most <= most);
+  trade_reader_destroy(reader);
+  assert_int_equal(memory.bytes, 0);
+  free(told.text);
+}
+
+/** A field of a GiB, columns without an end, quotes without an end: refused as soon as a limit is met. */
+static void endless_rows_are_refused_early(void **state) {
+  (void)state;
+  static const struct {
+    const char *begin;
+    char fill;
+    const char *expected;
+  } cases[] = {
+      {"", 'x', "!15 1:1 @0 : a row longer than the limit allows, or a quote that does not close\n"},
+      {"", ',', "!15 1:1 @0 : a row longer than the limit allows, or a quote that does not close\n"},
+      {"", '"', "!15 1:1 @0 : a row longer than the limit allows, or a quote that does not close\n"},
+      {"year,value\n2020,", '7', "!15 2:1 @11 : a row longer than the limit allows, or a quote that does not close\n"},
+      {"year,note,value\n2020,\"", 'x',
+       "!15 2:1 @16 : a row longer than the limit allows, or a quote that does not close\n"},
+      {"year,value\n2020,", ',', "!15 2:1 @11 : the row has more fields than the limit allows\n"},
+      {"year,value\n", '"', "!15 2:1 @11 : a row longer than the limit allows, or a quote that does not close\n"},
+      {"year,value\n2020,1\n", 0, "!15 3:1 @18 : a row longer than the limit allows, or a quote that does not close\n"},
+  };
+  for (size_t i = 0; i < COUNT(cases); i++)
+    assert_endless_is_refused(cases[i].begin, cases[i].fill, (size_t)34 << 20, cases[i].expected);
+}
+
+/** As many as the limit allows are read; memory grows with the row, not with the square of it. */
+static void a_million_columns_are_read_or_refused(void **state) {
+  (void)state;
+  enum { COLUMNS = 1000000 };
+  dump text = {NULL, 0, 0};
+  char cell[16];
+  trade_reader_options options;
+  memset(&options, 0, sizeof options);
+  options.column_limit = COLUMNS + 2;
+  for (int line = 0; line < 2; line++) {
+    dump_bytes(&text, line ? "2020,7" : "year,value", line ? 6 : 10);
+    for (int i = 0; i < COLUMNS; i++)
+      dump_bytes(&text, cell, (size_t)snprintf(cell, sizeof cell, line ? ",%d" : ",c%d", i));
+    dump_bytes(&text, "\n", 1);
+  }
+  counting memory = {0, 0, 0, 0, 0};
+  const reading how = {&options, 65536, NULL, 0, &memory};
+  char *read = read_text(text.text, text.length, how);
+  assert_string_equal(read, "2|2020||||||0|||0|0|7||\nEND\n");
+  assert_true(memory.most < 3 * text.length + 32 * (size_t)COLUMNS);
+  free(read);
+  read = read_text(text.text, text.length, whole(NULL));
+  assert_string_equal(read, "!15 1:1 @0 : the row has more fields than the limit allows\n15\n");
+  free(read);
+  free(text.text);
+}
+
+/** Digits without an end are no number, wherever they stand. */
+static void numbers_of_a_hundred_thousand_digits_are_refused(void **state) {
+  (void)state;
+  enum { DIGITS = 100000 };
+  static const struct {
+    const char *begin, *end, *expected;
+  } cases[] = {
+      {"year,value\n2020,", "\n", "!5 2:6 @16 value: a number of more than 800 characters\n5\n"},
+      {"year,value\n2020,\"", "\"\n", "!5 2:7 @17 value: a number of more than 800 characters\n5\n"},
+      {"year,value\n2020,1e", "", "!5 2:6 @16 value: a number of more than 800 characters\n5\n"},
+      {"year,value\n", ",1\n", "!5 2:1 @11 year: not a period\n5\n"},
+      {"DATAFLOW,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nx,2020,1,", "\n",
+       "!5 2:10 @50 UNIT_MULT: not a power of ten from -20 to 20\n5\n"},
+  };
+  char *digits = (char *)malloc(DIGITS);
+  assert_non_null(digits);
+  memset(digits, '9', DIGITS);
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    dump text = {NULL, 0, 0};
+    dump_bytes(&text, cases[i].begin, strlen(cases[i].begin));
+    dump_bytes(&text, digits, DIGITS);
+    dump_bytes(&text, cases[i].end, strlen(cases[i].end));
+    const size_t pieces[] = {0, 1, 4096};
+    for (size_t k = 0; k < COUNT(pieces); k++) {
+      const reading how = {NULL, pieces[k], NULL, 0, NULL};
+      char *read = read_text(text.text, text.length, how);
+      assert_string_equal(read, cases[i].expected);
+      free(read);
+    }
+    free(text.text);
+  }
+  free(digits);
+}
+
 /** Cut at every byte: each ends, and none gives more records than the whole. */
 static void a_file_cut_anywhere_ends_well(void **state) {
   (void)state;
   for (size_t i = 0; i < COUNT(layout_names); i++) {
     size_t length;
     char *text = layout_file(layout_names[i], &length);
-    for (size_t cut = 0; cut < length; cut += cut < 60 ? 1 : 3) {
+    for (size_t cut = 0; cut < length; cut++) {
       char *read = read_text(text, cut, whole(NULL));
       assert_int_equal(read[strlen(read) - 1], '\n');
       free(read);
@@ -777,9 +1035,54 @@ static void rows_of_every_length_are_read(void **state) {
   free(expected.text);
 }
 
+/* Rows as most are and rows of every other kind, mixed: the same however they are cut, where a short way for the former
+ * is taken more or less often, and what a reader of one byte at a time finds. */
+static void rows_of_every_kind_are_read_in_every_mixture(void **state) {
+  (void)state;
+  static const char *const codes[] = {"4", "156", "010121", "854231909", "A B", " 36", "36 ", "", "\"36\"", "\"3,6\""};
+  static const char *const numbers[] = {"1",         "12.5",
+                                        "186.735",   "12345678",
+                                        "1234567.8", "123456789.25",
+                                        "0.001",     "5.",
+                                        ".5",        ".",
+                                        "NA",        "",
+                                        "-3.5",      "1e3",
+                                        "1.2.3",     "1234567890123456",
+                                        "12a",       "\"7.5\"",
+                                        " 8 ",       "123456789012345.6"};
+  static const char *const ends[] = {"\n", "\n", "\n", "\r\n", ",\n", "\n\n"};
+  uint64_t random = 11;
+  for (int32_t round = 0; round < 60; round++) {
+    dump text = {NULL, 0, 0};
+    char line[256];
+    trade_reader_options options;
+    memset(&options, 0, sizeof options);
+    options.lenient = 1;
+    options.numbers = round % 8;
+    const size_t odd = (size_t)(round % 3) * 4 + 1; /* how much of it is of other kinds */
+    dump_bytes(&text, "t,i,j,k,v,q\n", 12);
+    for (int i = 0; i < 300; i++) {
+      const int plain = trade_random_below(&random, 12) >= odd;
+      const size_t c = plain ? 4 : COUNT(codes) - (round % 2 ? 2 : 0), v = plain ? 8 : COUNT(numbers);
+      dump_bytes(&text, line,
+                 (size_t)snprintf(line, sizeof line, "%s,%s,%s,%s,%s,%s%s",
+                                  plain   ? "2022"
+                                  : i % 5 ? "2023"
+                                          : "20223",
+                                  codes[trade_random_below(&random, c)], codes[trade_random_below(&random, c)],
+                                  codes[trade_random_below(&random, c)], numbers[trade_random_below(&random, v)],
+                                  numbers[trade_random_below(&random, v)],
+                                  plain ? "\n" : ends[trade_random_below(&random, COUNT(ends))]));
+    }
+    free(read_every_way(text.text, text.length, &options));
+    free(text.text);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_layout_is_known_by_its_header_and_read_in_whole_units),
+      cmocka_unit_test(files_as_offices_publish_them_are_read),
       cmocka_unit_test(a_strict_reader_says_where_and_why),
       cmocka_unit_test(doubled_quotes_are_one),
       cmocka_unit_test(a_lenient_reader_leaves_out_and_lists),
@@ -793,8 +1096,12 @@ int main(void) {
       cmocka_unit_test(parts_of_a_file_are_read_where_they_stand),
       cmocka_unit_test(every_allocation_can_be_refused),
       cmocka_unit_test(memory_has_limits_whatever_the_file),
+      cmocka_unit_test(endless_rows_are_refused_early),
+      cmocka_unit_test(a_million_columns_are_read_or_refused),
+      cmocka_unit_test(numbers_of_a_hundred_thousand_digits_are_refused),
       cmocka_unit_test(a_file_cut_anywhere_ends_well),
       cmocka_unit_test(rows_of_every_length_are_read),
+      cmocka_unit_test(rows_of_every_kind_are_read_in_every_mixture),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

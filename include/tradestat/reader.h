@@ -14,9 +14,11 @@
  *   trade_reader_destroy(reader);
  *
  * Read are UTF-8 (a byte order mark is skipped) and every other charset that has ASCII in it: text passes through as
- * bytes. Lines end in \n or \r\n, the last one may end without. Fields may be quoted, "" in them is one quote; blanks
- * within quotes belong to the field, blanks around a field without them do not. Beyond the named columns a row may have
- * empty fields (a trailing comma), and nothing else.
+ * bytes. Up to 32 lines may stand above the header, which itself may have several, whose names are then joined. Two
+ * columns that are needed and have one name are refused: they would be added up, or one left out. Lines end in \n or
+ * \r\n, the last one may end without. Fields may be quoted, "" in them is one quote; blanks within quotes belong to the
+ * field, blanks around a field without them do not. Beyond the named columns a row may have empty fields (a trailing
+ * comma), and nothing else.
  *
  * Missing is an empty field, NA, N/A, NaN, null, a run of up to three points, ":", "-" or "_": the number is NaN, never
  * 0. A number may be quoted, have thousands marks in groups of three, and an exponent; a decimal comma is read where
@@ -39,7 +41,8 @@ extern "C" {
 enum {
   TRADE_LAYOUT_UNKNOWN = 0,
   TRADE_LAYOUT_PLAIN =
-      1, /* columns that the options name, or of the obvious names: year, exporter, product, value ... */
+      1, /* columns that the options name, or of the obvious names: year, exporter, product, value ...; or a column a
+            period, a flow (Exports, Imports, Balance) or a currency, whose base such a table does not tell */
   TRADE_LAYOUT_BACI =
       2, /* CEPII: t,i,j,k,v,q; thousand USD; tons as quantity, in kilograms as weight; flow: export of i */
   TRADE_LAYOUT_COMTRADE = 3,        /* UN, portal of 2022 on: primaryValue, qty, netWgt; the codes, not the names */
@@ -52,13 +55,20 @@ enum {
   TRADE_LAYOUT_BATIS =
       9, /* WTO-OECD balanced trade in services: Balanced_value unless options name another; million USD */
   TRADE_LAYOUT_UNCTADSTAT =
-      10, /* a column a year (_Value), of the first measure or that which options.value is a part of; or long */
-  TRADE_LAYOUT_WORLD_BANK = 11, /* WDI and DataBank: a column a year; product is the indicator's code */
+      10, /* a column a year (_Value), of the first measure or that which options.value is a part of; or long; or,
+             before the Data Hub, with years, measures and "ECONOMY" in lines of their own */
+  TRADE_LAYOUT_WORLD_BANK =
+      11, /* WDI, DataBank: a column a year; product is the indicator's code, currency as its name says */
   TRADE_LAYOUT_ECB_RATES =
       12, /* eurofxref: a column a currency; reporter EUR, partner the currency: units of it for one euro */
   TRADE_LAYOUT_FRED = 13, /* a column a series, its name as product; DEX rates: reporter and partner as the name says */
   TRADE_LAYOUT_OWID = 14, /* Our World in Data: Entity,Code,Year and a column an indicator, its name as product */
-  TRADE_LAYOUT_IMF_IFS = 15 /* IMF bulk: Time Period,Value,Status; product is the indicator's code */
+  TRADE_LAYOUT_IMF_IFS = 15, /* IMF bulk: Time Period,Value,Status; product is the indicator's code */
+  TRADE_LAYOUT_IMF_PORTAL =
+      16, /* data.imf.org: a column a period; SCALE applied; codes where it has them, else names */
+  TRADE_LAYOUT_GACC =
+      17 /* China Customs, tables saved as UTF-8 text: the month's exports, imports and balance, or values and
+            quantities of products; cumulated values and growth are left; period, unit and currency as the title says */
 };
 
 /** Numbers of a record, for trade_reader_options: one, or several added up. The same as TRADE_CUBE_VALUE ... */

@@ -43,7 +43,7 @@ enum {
 
 /**
  * One line, or one cell of a table with a column a year. In a table of exchange rates, one unit of `reporter` costs
- * `value` units of `partner`.
+ * `value` units of `partner`; a table that does not say of what gives no `reporter`.
  */
 typedef struct trade_record {
   trade_period period; /* all zeros if unknown; of a daily table, the day's month */

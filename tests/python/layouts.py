@@ -22,19 +22,22 @@ MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 def number(text, power=0):
     """The double that a printed number stands for, or None."""
     text = text.strip()
-    if text in ("", "NA", "N/A", "NaN", ".", "..", ":", "_"):
+    if text in ("", "NA", "N/A", "NaN", ".", "..", "...", ":", "-", "_"):
         return None
+    text = text.replace(",", "")
     return float(fractions.Fraction(text) * fractions.Fraction(10) ** power)
 
 
 def period(text):
     """As trade_period_format writes it."""
     text = text.strip()
-    if found := re.fullmatch(r"(\d{4})M(\d\d?)", text):
+    if found := re.fullmatch(r"(\d{4})年1-2月", text):
+        return f"{found[1]}-01-01/P2M"
+    if found := re.fullmatch(r"(\d{4})-?M(\d\d?)", text):
         return f"{found[1]}-{int(found[2]):02d}"
     if found := re.fullmatch(r"(\d{4})-?Q(\d)", text):
         return f"{found[1]}-Q{found[2]}"
-    if found := re.fullmatch(r"(\d{4})[/]?(\d\d)", text):
+    if found := re.fullmatch(r"(\d{4})[/.]?(\d\d)", text):
         return f"{found[1]}-{found[2]}"
     if found := re.fullmatch(r"(\d{4}-\d\d)-\d\d", text):
         return found[1]
@@ -172,6 +175,57 @@ def imf_ifs(text):
         yield record(r["Time Period"], r["Country Code"], product=r["Indicator Code"], value=number(r["Value"]))
 
 
+def gacc_countries(text):
+    for r in list(csv.reader(io.StringIO(text)))[4:]:
+        if any(r[1:]):
+            for column in (3, 5):  # this month's exports, imports
+                yield record("2022-12", partner=r[0].strip(), value=number(r[column], 3))
+
+
+def gacc_months(text):
+    for r in list(csv.reader(io.StringIO(text)))[4:]:
+        for column in (2, 3, 4):
+            yield record(r[0], value=number(r[column], 8))
+
+
+def gacc_products(text):
+    for r in list(csv.reader(io.StringIO(text)))[4:]:
+        yield record("2022-12", product=r[0], value=number(r[3], 4), quantity=number(r[2]))
+
+
+def unctad_old(text):
+    lines = [line for line in csv.reader(io.StringIO(text)) if len(line) > 1]
+    for r in lines[3:]:
+        for column in (1, 4):
+            yield record(lines[0][column], r[0], value=number(r[column], 6))
+
+
+def imf_portal(text):
+    scales = {"Units": 0, "Millions": 6, "Billions": 9}
+    for r in rows(text):
+        for name, cell in r.items():
+            if name[:2] == "20":
+                yield record(name, r["COUNTRY"], product=r["INDICATOR"], value=number(cell, scales[r["SCALE"]]))
+
+
+def plain_flows(text):
+    for r in rows(text, ";"):
+        for name in ("Exports", "Imports", "Balance"):
+            yield record(r["Month"], value=number(r[name]))
+
+
+def plain_years(text):
+    for r in rows(text):
+        for name in ("2019", "2020", "2021-Q1"):
+            yield record(name, r["Country"], product=r["Item"], value=number(r[name]))
+
+
+def rates(text):
+    for r in rows(text, ";"):
+        for name in ("CNY", "JPY", "KRW", "USD"):
+            yield record(r["Date"], partner=name, value=number(r[name]))
+
+
 def plain(text):
     for r in rows(text[text.index("Year;"):], ";"):
         yield record(r["Year"], r["Exporter"], r["Importer"], r["HS6"], number(r["Value"].replace(",", "")), weight=number(r["Net weight (kg)"]))
@@ -196,17 +250,24 @@ def totals(records):
 def read(program, path, piece):
     """The reader's records."""
     run = subprocess.run([program, path, str(piece)], capture_output=True, check=True)
-    for line in run.stdout.decode("latin-1").splitlines():
+    for line in decoded(run.stdout).split("\n")[:-1]:
         if line.startswith("="):
             continue
         _, when, _, reporter, partner, product, *_, value, quantity, weight = line.split("|")
         yield (when, reporter, partner, product), tuple(float(x) if x else None for x in (value, quantity, weight))
 
 
+def decoded(data):
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
 def main():
     faults, count, files = 0, 0, sorted(LAYOUTS.iterdir())
     for path in files:
-        text = path.read_bytes().decode("utf-8-sig" if path.read_bytes()[:3] == b"\xef\xbb\xbf" else "latin-1")
+        text = decoded(path.read_bytes())
         reading = READINGS.get(path.stem) or globals()[path.stem]
         expected = totals(reading(text))
         count += sum(t[6] for t in expected.values())
