@@ -206,8 +206,8 @@ static size_t find_cut(const char *bytes, size_t n, size_t *lines) {
   return 0;
 }
 
-/* Reads the next piece of a stream, under its lock. A row that is longer than a reader takes is handed out as it is, and
- * nothing behind it. */
+/* Reads the next piece of a stream, under its lock. A row that is longer than a reader takes is handed out as it is,
+ * and nothing behind it. */
 static void read_piece(run *all, stream *s, buffer *piece, size_t size) {
   size_t lines, cut = 0;
   piece->size = 0;

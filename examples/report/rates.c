@@ -96,7 +96,8 @@ static pair find_pair(const pairs *p, int32_t months, int32_t a, int32_t b) {
   return none;
 }
 
-/* The rates of two pairs that share a currency, crossed where both have a date: how many, into `crossed` unless null. */
+/* The rates of two pairs that share a currency, crossed where both have a date: how many, and they themselves into
+ * `crossed` unless it is null. */
 static size_t cross_pairs(pair a, pair b, quote *crossed) {
   size_t n = 0;
   for (size_t i = 0, j = 0; i < a.n && j < b.n;) {

@@ -1,7 +1,7 @@
 /*
- * What the parts of trade-report share. options.c reads the command line, input.c the files into a cube, while terminal.c
- * shows how far that is; rates.c converts the cube, rows.c and indicators.c compute what the table has, table.c prints it
- * and chart.c draws it.
+ * What the parts of trade-report share. options.c reads the command line, input.c the files into a cube, while
+ * terminal.c shows how far that is; rates.c converts the cube, rows.c and indicators.c compute what the table has,
+ * table.c prints it and chart.c draws it.
  */
 #ifndef TRADE_REPORT_H
 #define TRADE_REPORT_H
@@ -158,7 +158,7 @@ void fill_indicators(table *t, trade_cube *details);
 
 /* ---- table.c ---- */
 
-/* Text, or a row's key, as UTF-8 without control characters; it ends in a sign where it is cut to be at most so wide. */
+/* Text, or a row's key, as UTF-8 without control characters, at most so wide: it ends in a sign where it is cut. */
 void format_text(trade_text from, int widest, char cell[CELL]);
 void format_key(const trade_record *record, int place, int widest, char cell[CELL]);
 
