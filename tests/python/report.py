@@ -3,22 +3,48 @@
 
     report.py PROGRAM [--zlib] [--write]
 
-What it prints in each format, and draws, is compared with examples/expected/report.*; --write writes that anew, for a change that is meant.
+What it prints in each format, and draws, is compared with examples/expected/report_*; --write writes that anew, for a change that is meant.
 --zlib: the program was built with it.
 """
+import csv
+import fcntl
+import fractions
 import gzip
 import json
+import math
 import os
 import pathlib
+import pty
+import random
+import re
+import shutil
+import signal
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
+import time
 
 PROGRAM = os.path.abspath(sys.argv[1])
-EXAMPLES = pathlib.Path(__file__).resolve().parents[2] / "examples"
-SERVICES = ["--column", "value=serv_exports_usd", "--currency", "USD", "--by", "period", "--where", "period=2018,2019,2020,2021,2022", "--growth", "year"]
-SHARES = ["--unit", "6", "--currency", "USD", "--by", "reporter,product", "--shares", "total", "--top", "12"]
+ZLIB = "--zlib" in sys.argv
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "examples"
+DATA = EXAMPLES / "data"
+SERVICES = ["--column", "value=serv_exports_usd", "--currency", "USD", "--by", "period", "wdi_china_services.csv"]
+SECTORS = ["--unit", "6", "--currency", "USD", "--by", "reporter,product", "wto_exports_2015.csv"]
+YEARS = ["--where", "period=2018,2019,2020,2021,2022"]
+IN_YUAN = ["--in", "CNY", "--rates", "eurofxref_2019_2021.csv"]
+REPORTS = {
+    "growth": [*SERVICES, *YEARS, "--growth", "year"],
+    "shares": [*SECTORS, "--shares", "total", "--top", "12"],
+    "rates": [*SERVICES, *YEARS, *IN_YUAN],
+    "concentration": [*SECTORS, "--indicators", "hhi,hhi-normalised,number,gini", "--shares", "total"],
+    "advantage": [*SECTORS, "--indicators", "rca,rca-symmetric", "--top", "6"],
+}
+CHARTS = ("growth", "shares", "rates")
 GOOD = b"year,reporter,flow,value\n2019,A,X,1\n2020,A,X,2\n2020,A,M,5\n"
+TWO_WAY = b"year,partner,flow,value\n2020,A,X,10\n2020,A,M,30\n2020,A,RX,3\n2020,B,X,5\n2021,A,M,7\n2021,A,X,-\n"
 
 # Arguments, standard input, exit status, what stderr says, what stdout begins with.
 CASES = [
@@ -27,50 +53,127 @@ CASES = [
     (["--format", "csv"], GOOD, 0, "", "period,flow,value\n2019,export,1\n2020,export,2\n2020,import,5\n"),
     (["--format=csv", "--by=flow", "-"], GOOD, 0, "", "flow,value\nexport,3\nimport,5\n"),
     (["--format", "csv", "--growth", "year"], GOOD, 0, "", "period,flow,value,growth\n2019,export,1,\n2020,export,2,1\n2020,import,5,\n"),
+    (["--format", "csv", "--by", "flow,period", "--growth", "period"], GOOD, 0, "", "flow,period,value,growth\nexport,2019,1,\nexport,2020,2,1\nimport,2020,5,\n"),
     (["--format", "csv", "--where", "flow=M"], GOOD, 0, "", "period,flow,value\n2020,import,5\n"),
     (["--format", "csv", "--where", "period=2020", "--by", "period"], GOOD, 0, "", "period,value\n2020,7\n"),
+    (["--format", "csv", "--by", "flow", "--where", "reporter=A"], GOOD, 0, "", "flow,value\nexport,3\nimport,5\n"),
     (["--format", "csv", "--by", "flow", "--unit", "6"], GOOD, 0, "", "flow,value\nexport,3000000\nimport,5000000\n"),
+    (["--format", "csv", "--by", "flow,period", "--shares", "row"], GOOD, 0, "", "flow,period,value,share\nexport,2019,1,0.3333333333333333\n"),
+    (["--format", "csv", "--by", "flow,period", "--shares", "column"], GOOD, 0, "", "flow,period,value,share\nexport,2019,1,1\nexport,2020,2,0.2857142857142857\n"),
+    (["--format", "csv", "--by", "period", "--top", "1"], GOOD, 0, "", "period,value\n2020,7\n"),
+    (["--format", "csv", "--by", "period,partner,flow", "--indicators", "balance,cover,grubel-lloyd"], TWO_WAY, 0, "",
+     "period,partner,value,exports,imports,balance,cover,grubel-lloyd\n2020,A,40,10,30,-20,0.3333333333333333,0.5\n"),
+    (["--format", "csv", "--by", "reporter,product", "--indicators", "hhi-normalised,gini"], b"year,reporter,product,value\n2020,A,1,9\n2020,A,2,9\n2020,B,1,5\n", 0, "",
+     "reporter,value,hhi-normalised,gini\nA,18,0,0\nB,5,1,0.5\n"),
+    (["--format", "markdown", "--by", "reporter"], b"year,reporter,value\n2020,a|b,1\n", 0, "", "| reporter | value |\n| --- | ---: |\n| a\\|b      |     1 |\n"),
+    (["--format", "json", "--by", "reporter"], b'year,reporter,value\n2020,"Cura\xe7ao ""\n",1\n', 0, "", '[\n {"reporter": "Cura\u00e7ao \\"\\u000a", "value": 1}\n]\n'),
+    (["--format", "csv", "--by", "reporter"], b'year,reporter,value\n2020,"T\xc3\xbcrkiye, ""x""",1\n', 0, "", 'reporter,value\n"T\u00fcrkiye, ""x""",1\n'),
+    (["--by", "reporter"], "year,reporter,value\n2020,\u4e2d\u56fd,1\n2020,\x1b[2J,2\n".encode() + b"2020,Cura\xe7ao,3\n", 0, "",
+     "reporter  value\n [2J          2\nCura\u00e7ao       3\n\u4e2d\u56fd          1\n"),
+    (["--by=", "--format", "csv", "--output", "/dev/stdout"], GOOD, 0, "", "value\n8\n"),
+    (["--by=", "--format", "json", "--shares", "total"], GOOD, 0, "", '[\n {"value": 8, "share": 1}\n]\n'),
+    (["--chart", "/dev/stdout", "--growth", "year"], b"year,flow,value\n", 0, "", "<svg "),
+    (["--chart", "/dev/stdout"], b"year,flow,value\n2020,X,\n", 0, "", "<svg "),
+    (["--chart", "/dev/stdout", "--by", "flow"], b"year,flow,value\n2020,X,-1\n", 0, "", "<svg "),
     (["--by", "nothing"], b"", 2, "not a dimension: 'nothing'", ""),
     (["--by", "flow,flow"], b"", 2, "twice", ""),
     (["--by"], b"", 2, "--by: wants a value", ""),
     (["--growth", "year", "--by", "flow"], b"", 2, "--growth wants period", ""),
+    (["--growth", "year", "--by", "flow,period", "--indicators", "hhi"], b"", 2, "--growth wants period", ""),
     (["--shares", "row", "--by", "flow"], b"", 2, "two dimensions", ""),
+    (["--shares", "row", "--by", "partner,flow", "--indicators", "cover"], b"", 2, "two dimensions", ""),
     (["--shares", "most"], b"", 2, "--shares wants", ""),
     (["--top", "0"], b"", 2, "positive", ""),
     (["--top", "x"], b"", 2, "positive", ""),
+    (["--threads", "0"], b"", 2, "--threads wants", ""),
     (["--column", "price=x"], b"", 2, "--column wants", ""),
     (["--where", "flow"], GOOD, 2, "--where wants", ""),
     (["--where", "period=20x"], GOOD, 2, "not a period", ""),
     (["--currency", "XYZ"], b"", 2, "ISO 4217", ""),
+    (["--in", "XYZ"], b"", 2, "ISO 4217", ""),
+    (["--in", "CNY"], b"", 2, "--in wants --rates", ""),
+    (["--rates", "eurofxref_2019_2021.csv"], b"", 2, "--rates wants --in", ""),
+    (["--measure", "weight", *IN_YUAN], b"", 2, "values only", ""),
+    (IN_YUAN, GOOD, 2, "don't tell the currency", ""),
+    (["--in", "CNY", "--rates", "/nonexistent", "--currency", "USD"], GOOD, 3, "/nonexistent: No such file", ""),
+    (["--in", "CNY", "--rates", "wto_exports_2015.csv", "--currency", "USD"], GOOD, 1, "wto_exports_2015.csv: there is no exchange rate", ""),
+    (["--in", "CNY", "--rates", "wdi_china_services.csv", "--currency", "USD"], GOOD, 1, "wdi_china_services.csv:1:1: no known layout", ""),
+    (["--in", "CHF", "--rates", "eurofxref_2019_2021.csv", "--currency", "USD", "--format", "csv", "--by", "flow"], GOOD, 0,
+     "eurofxref_2019_2021.csv: no rate of USD in CHF for 2020, whose values are missing", "flow,value\nexport,\nimport,\n"),
+    (["--in", "CHF", "--rates", "eurofxref_2019_2021.csv", "--currency", "USD", "--format", "csv", "--by", "flow"],
+     b"year,value\n" + b"".join(b"%d,1\n" % year for year in range(2000, 2015)), 0, "eurofxref_2019_2021.csv: and for 5 more\n", "flow,value\n,\n"),
+    (["--indicators", "hhi,rca"], b"", 2, "different kinds", ""),
+    (["--indicators", "wealth"], b"", 2, "none of those in --help: 'wealth'", ""),
+    (["--indicators", "rca", "--by", "product"], b"", 2, "matrix of the last two", ""),
+    (["--indicators", "rca", "--by", "product,period"], b"", 2, "matrix of the last two", ""),
+    (["--indicators", "balance", "--by", "flow,period"], b"", 2, "flow is the last", ""),
     (["--colour"], b"", 2, "no such option, see --help: --colour", ""),
     (["/nonexistent/file.csv"], b"", 3, "/nonexistent/file.csv: No such file", ""),
-    ([], b"", 1, "standard input:", ""),
-    ([], b"a,b\n", 1, "standard input:", ""),
-    ([], b"\x00\x01\x02" * 99, 1, "standard input:", ""),
-    ([], GOOD + b"2021,A,X,1x\n", 1, "standard input:5:10: ", ""),
+    (["."], b"", 3, ".: Is a directory", ""),
+    (["wto_exports_2015.csv", "/nonexistent/file.csv"], b"", 3, "/nonexistent/file.csv: No such file", ""),
+    ([], b"", 1, "standard input:1:1: the file is empty", ""),
+    ([], b"a,b\n", 1, "standard input:2:1: no line is the header of a known layout", ""),
+    (["--format", "csv"], b"year,flow,value\n", 0, "", "period,flow,value\n"),
+    ([], b"\x00\x01\x02" * 99, 1, "standard input:1:1: a NUL byte", ""),
+    ([], b"\x7fELF" + bytes(range(256)) * 99, 1, "standard input:", ""),
+    ([], b"PK\x03\x04" + b"x" * 999, 1, "standard input:1:1: a zip archive or a spreadsheet", ""),
+    ([], GOOD + b"2021,A,X,1\x00\n", 1, "standard input:5:11: a NUL byte", ""),
+    ([], GOOD + b"2021,A,X,1x\n", 1, "standard input:5:10: not a number (value)", ""),
     ([], GOOD + b'2021,A,X,"1\n', 1, "standard input:5:", ""),
+    ([], GOOD + b'2021,A,X,"1\n' + b"2021,A,X,1\n" * 3000000, 1, "standard input:5:1: a row longer than the limit allows, or a quote", ""),
     ([], GOOD + b"2021,A,X,1,7\n", 1, "standard input:5:", ""),
+    ([], GOOD + b"2021,A,X," + b"1" * 100000 + b"\n", 1, "standard input:5:10: a number of more than", ""),
+    ([], b"year,value" + b",x" * 1000000 + b"\n", 1, "standard input:1:1: the row has more fields than the limit", ""),
+    ([], b"year,value,value\n2020,1,2\n", 1, "standard input:1:1: two columns have the name", ""),
+    ([], b"year,flow,value,currency\n2020,X,1,USD\n2020,X,1,EUR\n", 1, "several currencies, which don't add up", ""),
+    ([], b"year,flow,value,currency\n2020,X,1,USD\n2020,X,1,EUR\n2020,X,1x,EUR\n", 1, "standard input:4:8: not a number", ""),
     (["--lenient", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,1x\n2021,A,X,4\n", 0, "standard input:5:10: ", "flow,value\nexport,7\nimport,5\n"),
-    (["--output", "/nonexistent/out.csv"], GOOD, 3, "/nonexistent/out.csv", ""),
+    (["--lenient", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,1x\n" * 150, 0, "standard input: and 50 more\n", "flow,value\nexport,3\nimport,5\n"),
+    (["wto_exports_2015.csv", "wdi_china_services.csv"], b"", 1, "wdi_china_services.csv:1:1: no known layout", ""),
+    (["eurofxref_2019_2021.csv", "--by", "reporter"], b"", 1, "several currencies", ""),
+    (["--output", "/nonexistent/out.csv"], GOOD, 3, "/nonexistent/out.csv: No such file", ""),
+    (["--output", "/dev/full"], GOOD, 3, "/dev/full: No space left", ""),
+    (["--output", "."], GOOD, 3, ".: Is a directory", ""),
 ]
 
 
-def run(arguments, stdin=b""):
-    return subprocess.run([PROGRAM, *arguments], input=stdin, capture_output=True, timeout=60, cwd=EXAMPLES / "data")
+# Rates, what is converted, and what it becomes: each form of rates, directions, crossing, periods that are not covered.
+USD = b"year,flow,value,currency\n2020,X,700,USD\n"
+DAYS = [f"2020-{month:02}-{day:02}" for month in range(1, 13) for day in (1, 8, 15, 22, 28)]
+RATES = [
+    (b"year,reporter,partner,value\n2020,USD,CNY,7\n2019,USD,CNY,8\n", USD, "4900"),
+    (b"year,reporter,partner,value\n2020,CNY,USD,0.125\n", USD, "5600"),
+    (b"year,reporter,partner,value\n2020,EUR,USD,2\n2020,EUR,CNY,8\n", USD, "2800"),
+    (b"year,reporter,partner,value\n2020,USD,EUR,0.5\n2020,CNY,EUR,0.125\n", USD, "2800"),
+    (b"year,reporter,partner,value\n2020,USD,CNY,\n2019,USD,CNY,8\n", USD, ""),
+    (b"year,reporter,partner,value\n" + b"".join(b"2020-%02d,USD,CNY,%d\n" % (month, 6 + month % 2) for month in range(1, 13)), USD, "4550"),
+    (b"year,reporter,partner,value\n" + b"".join(b"2020-%02d,USD,CNY,7\n" % month for month in range(1, 12)), USD, ""),
+    (b"observation_date,DEXCHUS\n" + "".join(f"{day},7\n" for day in DAYS).encode(), USD, "4900"),
+    (b"observation_date,DEXCHUS\n" + "".join(f"{day},7\n" for day in DAYS[:-4]).encode(), USD, ""),
+    (b"observation_date,DEXCHUS\n" + "".join(f"{day},7\n" for day in DAYS[4:]).encode(), USD, ""),
+    (b"observation_date,DEXCHUS\n" + "".join(f"{day},7\n" for day in DAYS[:20] + DAYS[25:]).encode(), USD, ""),
+    (b"observation_date,DEXCHUS,DEXUSEU\n" + "".join(f"{day},7,2\n" for day in DAYS).encode(), USD.replace(b"USD", b"EUR"), "9800"),
+    (b"KEY,CURRENCY,CURRENCY_DENOM,TIME_PERIOD,OBS_VALUE\nA,USD,EUR,2020,2\nB,CNY,EUR,2020,8\n", USD, "2800"),
+    (b"year,reporter,partner,value\n2020,EUR,USD,2\n", USD.replace(b"USD", b"CNY"), "700"),
+]
+
+
+def run(arguments, stdin=b"", cwd=DATA, **more):
+    return subprocess.run([PROGRAM, *arguments], input=stdin, capture_output=True, timeout=100, cwd=cwd, **more)
 
 
 def outputs():
     """(name of the expected file, what is printed or drawn there)"""
-    for form in ("table", "csv", "json", "markdown"):
-        yield f"report_growth.{form}", run([*SERVICES, "--format", form, "wdi_china_services.csv"]).stdout
-        yield f"report_shares.{form}", run([*SHARES, "--format", form, "wto_exports_2015.csv"]).stdout
-    for name, arguments in (("growth", [*SERVICES, "wdi_china_services.csv"]), ("shares", [*SHARES, "wto_exports_2015.csv"])):
+    for name, arguments in REPORTS.items():
+        for form in ("table", "csv", "json", "markdown"):
+            yield f"report_{name}.{form}", run([*arguments, "--format", form]).stdout
+    for name in CHARTS:
         with tempfile.TemporaryDirectory() as directory:
-            run([*arguments, "--chart", f"{directory}/chart.svg"])
+            run([*REPORTS[name], "--chart", f"{directory}/chart.svg"])
             yield f"report_{name}.svg", pathlib.Path(directory, "chart.svg").read_bytes()
 
 
-def faults():
+def output_faults():
     for name, printed in outputs():
         expected = EXAMPLES / "expected" / name
         if "--write" in sys.argv:
@@ -78,35 +181,237 @@ def faults():
         if printed != expected.read_bytes():
             yield f"{name} is not what is expected, but:\n{printed.decode()}"
 
+
+def case_faults():
     for arguments, stdin, status, message, beginning in CASES:
         done = run(arguments, stdin)
         if done.returncode != status or message not in done.stderr.decode() or not done.stdout.decode().startswith(beginning):
-            yield f"{arguments} with {stdin[:60]}: exit {done.returncode}, {done.stderr.decode()!r}, {done.stdout.decode()[:200]!r}"
+            yield f"{arguments} with {stdin[:60]}: exit {done.returncode}, {done.stderr.decode()[:300]!r}, {done.stdout.decode()[:200]!r}"
 
+
+def readme_faults():
+    """What the README says that the command prints, it prints; the demonstration is one of them. The manual page has the options."""
+    calls = re.findall(r"^\$ build/demo/examples/trade-report (.*)\n((?:.*\n)*?)```", (ROOT / "README.md").read_text(), flags=re.M)
+    for arguments, printed in calls:
+        if (given := run(arguments.split(), cwd=ROOT).stdout.decode()) != printed:
+            yield f"README: {arguments} prints\n{given}"
+    if not any(f"report_arguments {arguments})" in (EXAMPLES / "CMakeLists.txt").read_text() for arguments, _ in calls):
+        yield "the demonstration's call is not in the README"
+    page = (EXAMPLES / "report" / "trade-report.1").read_text().replace("\\-", "-")
+    told = run(["--help"]).stdout.decode()
+    words = set(re.findall(r"^  (--[a-z]+|[a-z]+(?:-[a-z]+)?)  ?", told, flags=re.M)) | {"--version"}
+    yield from (f"trade-report.1 does not have {word}" for word in sorted(words) if not re.search(rf"^\.BI?R? .*{word}\b", page, flags=re.M))
+    if shutil.which("groff"):
+        warnings = subprocess.run(["groff", "-man", "-ww", "-Tutf8"], input=page.replace("-", "\\-"), capture_output=True, text=True).stderr
+        if warnings:
+            yield f"trade-report.1: {warnings}"
+
+
+def close(a, b):
+    return abs(a - b) <= 1e-13 * max(abs(a), abs(b))
+
+
+def figure_faults():
+    """Shares, conversion and indicators, computed here in another way."""
     rows = json.loads(run(["--format", "json", "--by", "reporter", "--shares", "total", "--unit", "6", "wto_exports_2015.csv"]).stdout)
     if len(rows) != 9 or abs(sum(row["share"] for row in rows) - 1) > 1e-14 or any(row["reporter"] == "World" for row in rows):
         yield f"the shares of nine countries are not those of a whole: {rows}"
 
-    with tempfile.TemporaryDirectory() as directory:
-        out = pathlib.Path(directory, "out.csv")
-        run(["--format", "csv", "--output", out], GOOD)
-        whole = run(["--format", "csv"], GOOD).stdout
-        if out.read_bytes() != whole or os.listdir(directory) != ["out.csv"]:
-            yield f"--output: {os.listdir(directory)}"
-        run(["--format", "csv", "--output", out], GOOD + b"2021,A,X,1x\n")
-        if out.read_bytes() != whole:
-            yield "a report that failed took the place of one that was there"
-        # Files in any order give the same bytes, compressed or not.
-        lines = GOOD.splitlines(keepends=True)
-        parts = [pathlib.Path(directory, f"{i}.csv") for i in range(3)]
-        for i, part in enumerate(parts):
-            part.write_bytes(lines[0] + lines[1 + i])
-        if "--zlib" in sys.argv:
-            parts[1].write_bytes(gzip.compress(parts[1].read_bytes()))
-        if not run(["--format", "csv", *parts]).stdout == run(["--format", "csv", *reversed(parts)]).stdout == whole:
-            yield "three files are not the whole"
+    rates = {}
+    for row in csv.DictReader(open(DATA / "eurofxref_2019_2021.csv")):
+        rates.setdefault(row["Date"][:4], []).append(fractions.Fraction(row["CNY"]) / fractions.Fraction(row["USD"]))
+    usd = {row["year"]: fractions.Fraction(row["serv_exports_usd"]) for row in csv.DictReader(open(DATA / "wdi_china_services.csv"))}
+    want = {year: float(usd[year] * sum(all_rates) / len(all_rates)) for year, all_rates in rates.items()}
+    for row in json.loads(run([*SERVICES, *IN_YUAN, "--format", "json"]).stdout):
+        if (row["value"] is None) != (row["period"] not in want) or row["value"] and not close(row["value"], want[row["period"]]):
+            yield f"{row} in yuan should be {want.get(row['period'])}"
+    total = json.loads(run([*SERVICES, "--where", "period=2019,2020,2021", *IN_YUAN, "--format", "json", "--by", "flow"]).stdout)
+    if not close(total[0]["value"], sum(want.values())):
+        yield f"three years in yuan are {total}, not {sum(want.values())}"
+
+    trade = {}
+    for row in csv.DictReader(open(DATA / "wto_exports_2015.csv")):
+        if row["reporter"] != "World":
+            trade[row["reporter"], row["product"]] = float(row["value"] or "nan")
+    reporters, products = ({key[i] for key in trade} for i in (0, 1))
+    of_reporter = {r: sum(trade[r, p] for p in products) for r in reporters}
+    of_product = {p: sum(trade[r, p] for r in reporters) for p in products}
+    world, n = sum(of_reporter.values()), len(products)
+    for row in json.loads(run([*SECTORS, "--indicators", "hhi,hhi-normalised,unctad,number,entropy,theil,gini", "--shares", "total", "--format", "json"]).stdout):
+        shares = sorted(trade[row["reporter"], p] / of_reporter[row["reporter"]] for p in products)
+        hhi, entropy = sum(s * s for s in shares), -sum(s * math.log(s) for s in shares if s)
+        want = {"share": of_reporter[row["reporter"]] / world, "hhi": hhi, "hhi-normalised": (hhi - 1 / n) / (1 - 1 / n), "number": 1 / hhi,
+                "unctad": (hhi ** 0.5 - n ** -0.5) / (1 - n ** -0.5), "entropy": entropy, "theil": math.log(n) - entropy,
+                "gini": sum((2 * i - n + 1) * s for i, s in enumerate(shares)) / n}
+        yield from (f"{name} of {row['reporter']} is {row[name]}, not {x}" for name, x in want.items() if abs(row[name] - x) > 1e-12)
+    for row in json.loads(run([*SECTORS, "--indicators", "rca", "--format", "json"]).stdout):
+        r, p = row["reporter"], row["product"]
+        if not close(row["rca"], trade[r, p] / of_reporter[r] / (of_product[p] / world)):
+            yield f"rca: {row}"
+
+
+def rate_faults(directory):
+    for rates, stdin, value in RATES:
+        (directory / "rates.csv").write_bytes(rates)
+        for target in ("--in", "--currency"):
+            done = run([target, "CNY", "--rates", directory / "rates.csv", "--format", "csv"], stdin)
+            if done.stdout.decode() != f"period,flow,value\n2020,export,{value}\n" or bool(done.stderr) != (value == ""):
+                yield f"{stdin} in CNY by {rates[:99]}: {done}"
+    (directory / "rates.csv").write_bytes(b"year,reporter,partner,value\n2020,USD,CNY,7\n2020,USD,CNY,8\n")
+    done = run(["--in", "CNY", "--rates", directory / "rates.csv"], USD)
+    if done.returncode != 1 or b"two rates of the same currencies for the same date" not in done.stderr:
+        yield f"two rates for one year: {done}"
+
+
+def file_faults(directory):
+    out = directory / "out.csv"
+    run(["--format", "csv", "--output", out], GOOD)
+    whole = run(["--format", "csv"], GOOD).stdout
+    if out.read_bytes() != whole or os.listdir(directory) != ["out.csv"]:
+        yield f"--output: {os.listdir(directory)}"
+    run(["--format", "csv", "--output", out], GOOD + b"2021,A,X,1x\n")
+    if out.read_bytes() != whole or os.listdir(directory) != ["out.csv"]:
+        yield "a report that failed took the place of one that was there"
+    link = directory / "link.csv"
+    link.symlink_to(out)
+    run(["--format", "csv", "--by", "period", "--output", link], GOOD)
+    if not link.is_symlink() or not out.read_bytes().startswith(b"period,value\n"):
+        yield "--output does not follow a link"
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([PROGRAM], input=GOOD, stdout=full, stderr=subprocess.PIPE, timeout=60)
+    if done.returncode != 3 or b"standard output: No space left" not in done.stderr:
+        yield f"a full disk: {done}"
+    out.chmod(0)
+    somebody = {"user": 65534} if os.geteuid() == 0 else {}
+    try:
+        done = run([out], **somebody)
+        if done.returncode != 3 or b"Permission denied" not in done.stderr:
+            yield f"a file without permission: {done}"
+    except PermissionError as why:
+        print(f"not tried: a file without permission to read it, since another user than root may not run the program: {why}")
+
+
+def many_rows(count, bad, seed):
+    """A plain table with quotes, commas and line ends in its texts; some of its values are no numbers."""
+    chance = random.Random(seed)
+    for i in range(count):
+        text = chance.choice(['plain', '"a ""b"",\n c\n"', '"x"', '""""', ''])
+        value = f"{chance.random() * 10 ** chance.randint(-3, 9):.6f}{'x' if chance.random() < bad else ''}"
+        yield f"{2019 + i % 3},R{chance.randint(1, 40)},{chance.randint(0, 999):04d},{chance.choice('XM')},{value},{text}\n"
+
+
+def thread_faults(directory):
+    """The same bytes on standard output and standard error, whatever the threads, the order of files, file or pipe, compressed or not."""
+    names = {}
+    for name, count, bad in (("good", 300000, 0), ("small", 50, 0), ("bad", 300000, 1e-4), ("worse", 300000, 1e-2)):
+        names[name] = directory / f"{name}.csv"
+        names[name].write_text("year,reporter,product,flow,value,note\n" + "".join(many_rows(count, bad, name)))
+    names["packed"] = directory / "packed.csv.gz"
+    names["packed"].write_bytes(gzip.compress(names["good"].read_bytes(), 1) if ZLIB else names["good"].read_bytes())
+    first = names["bad"].read_text().split("x,")[0].count("\n") + 1
+    runs = [(0, [], ["good", "small", "packed"]), (0, ["--where", "reporter=R7"], ["good"]), (0, ["--lenient"], ["small", "bad", "worse"]),
+            (1, [], ["good", "bad", "worse"]), (1, [], ["worse", "bad"])]
+    for status, options, files in runs:
+        call = ["--by", "product,flow", "--format", "csv", *options]
+        one = run([*call, "--threads", "1", *(names[file] for file in files)])
+        if one.returncode != status or "bad" in files[:2] and status and f"bad.csv:{first}:".encode() not in one.stderr and files[0] == "good":
+            yield f"{files}: exit {one.returncode}, {one.stderr[:200]}"
+        for threads in ("2", "3", "7"):
+            other = run([*call, "--threads", threads, *(names[file] for file in files)])
+            if (other.returncode, other.stdout, other.stderr) != (one.returncode, one.stdout, one.stderr):
+                yield f"{files} on {threads} threads: exit {other.returncode}, {other.stderr[:200]} instead of {one.stderr[:200]}"
+        if status == 0 and run([*call, *(names[file] for file in reversed(files))]).stdout != one.stdout:
+            yield f"{files}: another order gives another output"
+    whole = run(["--by", "product,flow", "--format", "csv", names["good"]]).stdout
+    if run(["--by", "product,flow", "--format", "csv"], names["good"].read_bytes()).stdout != whole:
+        yield "a pipe gives another output than a file"
+    totals = {}
+    for row in csv.DictReader(open(names["good"], newline="")):
+        key = row["product"], {"X": "export", "M": "import"}[row["flow"]]
+        totals[key] = totals.get(key, 0) + fractions.Fraction(row["value"])
+    given = {(row["product"], row["flow"]): float(row["value"]) for row in csv.DictReader(whole.decode().splitlines())}
+    if set(given) != set(totals) or any(abs(given[key] - float(totals[key])) > 1e-15 * totals[key] for key in totals):
+        yield "the totals of many rows are not those of an exact reading"
+    if ZLIB:
+        (directory / "cut.csv.gz").write_bytes(names["packed"].read_bytes()[:-1000])
+        done = run([directory / "cut.csv.gz"])
+        if done.returncode != 1 or b"the compressed file is cut off" not in done.stderr:
+            yield f"a compressed file that is cut off: {done.returncode}, {done.stderr}"
+    yield from interruption_faults(directory, names["good"])
+
+
+def interruption_faults(directory, large):
+    done = subprocess.run(["sh", "-c", f"'{PROGRAM}' --by reporter,product,period --format csv '{large}' | head -n 1"], capture_output=True)
+    if done.stdout != b"reporter,product,period,value\n" or done.stderr:
+        yield f"a closed pipe: {done}"
+    target = directory / "target"
+    target.mkdir()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        seen = False
+        for _ in range(20): # until it is met while it writes
+            process = subprocess.Popen([PROGRAM, "--by", "reporter,product,period,flow", "--format", "csv", "--output", target / "out.csv", large])
+            while process.poll() is None and not os.listdir(target):
+                time.sleep(0.0005)
+            process.send_signal(number)
+            seen = process.wait() == -number
+            if seen:
+                break
+            (target / "out.csv").unlink(missing_ok=True)
+        if not seen or os.listdir(target):
+            yield f"interrupted by {number}, met while writing: {seen}; it leaves {os.listdir(target)}"
+
+
+def on_terminal(arguments, columns, feed):
+    """What a terminal of so many columns gets; feed(standard input, terminal) gives what it has read of that already."""
+    main, side = pty.openpty()
+    fcntl.ioctl(side, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    process = subprocess.Popen([PROGRAM, *arguments], stdin=subprocess.PIPE, stdout=side, stderr=side, cwd=DATA, env=environment)
+    os.close(side)
+    printed = feed(process.stdin, main)
+    try:
+        while piece := os.read(main, 65536):
+            printed += piece
+    except OSError:
+        pass # how Linux tells that the other side is closed
+    os.close(main)
+    return process.wait(), printed.decode().replace("\r\n", "\n")
+
+
+def terminal_faults():
+    for columns in (80, 62, 61, 48):
+        status, printed = on_terminal(REPORTS["shares"], columns, lambda stdin, _: stdin.close() or b"")
+        table = printed.split("\n\n")[1].splitlines()
+        if status != 0 or max(map(len, table)) != min(columns, 62) or not all(re.search(r"\d  +\d+\.\d$", line) for line in table[1:]):
+            yield f"on {columns} columns:\n{printed}"
+        if (columns < 62) != ("\u2026" in printed):
+            yield f"labels cut on {columns} columns:\n{printed}"
+
+    def slowly(stdin, terminal):
+        stdin.write(GOOD)
+        stdin.flush()
+        printed = b""
+        while b"MB/s" not in printed: # what never comes, the test's time limit ends
+            printed += os.read(terminal, 65536)
+        stdin.close()
+        return printed
+
+    status, printed = on_terminal(["--format", "csv"], 80, slowly)
+    if status != 0 or not re.search(r"\r0 MB, 0 MB/s\033\[K", printed) or not printed.endswith("\r\033[Kperiod,flow,value\n2019,export,1\n2020,export,2\n2020,import,5\n"):
+        yield f"progress on a terminal: {printed!r}"
+
+
+def faults():
+    yield from output_faults()
+    yield from case_faults()
+    yield from readme_faults()
+    yield from figure_faults()
+    yield from terminal_faults()
+    for kind in (rate_faults, file_faults, thread_faults):
+        with tempfile.TemporaryDirectory() as directory:
+            yield from kind(pathlib.Path(directory))
 
 
 found = list(faults())
-print("\n".join(found) or f"{len(CASES)} calls, shares and files as they should be")
+print("\n".join(found) or f"{len(CASES)} calls, {len(REPORTS)} reports, figures, files, threads and terminals as they should be")
 sys.exit(1 if found else 0)

@@ -1,0 +1,539 @@
+/*
+ * Files into a cube, on several threads. A file is handed out in pieces cut between rows, in their order, under the
+ * file's lock; who has one reads it with a reader and adds it to a cube of its own. Cubes merge exactly, so that it
+ * makes no difference who had what. The first piece, in which the header is, goes through every reader.
+ */
+#include <errno.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "report.h"
+
+#ifdef TRADE_REPORT_ZLIB
+#include <zlib.h>
+#endif
+
+enum {
+  FIRST_PIECE = 1 << 16,
+  PIECE = 1 << 22,
+  LONGEST_ROW = (1 << 24) + (1 << 16), /* more than a reader takes */
+  RECORDS = 256,
+  PROBLEMS_LISTED = 100, /* as many as a reader lists */
+  MESSAGE = 1024
+};
+
+/* ---- Bytes of a file ---- */
+
+#ifdef TRADE_REPORT_ZLIB
+typedef gzFile input; /* reads what is not compressed as it is */
+
+static input open_input(const char *name) {
+  input in = strcmp(name, "-") == 0 ? gzdopen(dup(STDIN_FILENO), "rb") : gzopen(name, "rb");
+  if (in) gzbuffer(in, 1 << 17);
+  return in;
+}
+
+/* As many bytes as there are, up to `size`: fewer at the end. What went wrong, or null. */
+static const char *read_input(input in, char *bytes, size_t size, size_t *length, int *exit_status) {
+  int error = Z_OK;
+  const int n = gzread(in, bytes, (unsigned)size);
+  *length = n > 0 ? (size_t)n : 0;
+  if (n == (int)size) return NULL;
+  const int why = errno;
+  (void)gzerror(in, &error);
+  *exit_status = error == Z_ERRNO ? EXIT_SYSTEM : EXIT_INPUT;
+  return error == Z_OK || error == Z_STREAM_END ? NULL
+         : error == Z_ERRNO                     ? strerror(why)
+         : error == Z_BUF_ERROR                 ? "the compressed file is cut off"
+                                                : "the compressed file is damaged";
+}
+
+/* How many bytes of the file itself were read. */
+static uint64_t input_offset(input in) { return (uint64_t)gzoffset(in); }
+static void close_input(input in) { gzclose(in); }
+#else
+typedef FILE *input;
+
+static input open_input(const char *name) {
+  input in = strcmp(name, "-") == 0 ? fdopen(dup(STDIN_FILENO), "rb") : fopen(name, "rb");
+  if (in) setvbuf(in, NULL, _IONBF, 0); /* it is read in large pieces */
+  return in;
+}
+
+static const char *read_input(input in, char *bytes, size_t size, size_t *length, int *exit_status) {
+  *length = fread(bytes, 1, size, in);
+  (void)exit_status;
+  return *length < size && ferror(in) ? strerror(errno) : NULL;
+}
+
+static uint64_t input_offset(input in) { return (uint64_t)ftello(in); }
+static void close_input(input in) { fclose(in); }
+#endif
+
+/* ---- Pieces ---- */
+
+typedef struct buffer {
+  char *bytes;
+  size_t size, capacity;
+} buffer;
+
+static void reserve(buffer *b, size_t capacity) {
+  if (capacity <= b->capacity) return;
+  b->bytes = (char *)resize(b->bytes, capacity);
+  b->capacity = capacity;
+}
+
+static void append(buffer *b, const char *bytes, size_t size) {
+  reserve(b, b->size + size);
+  if (size) memcpy(b->bytes + b->size, bytes, size);
+  b->size += size;
+}
+
+/* A file whose pieces are handed out. The lock guards all but names and number. */
+typedef struct stream {
+  pthread_mutex_t lock;
+  const char *file, *name; /* as messages have it */
+  size_t number;
+  input in;
+  int opened, ended;
+  buffer head;           /* the first piece */
+  buffer rest;           /* was read, but belongs to the next one */
+  uint64_t line, offset; /* where that begins */
+  uint64_t problems;
+  const char *layout;
+} stream;
+
+/* The first thing that went wrong in the order of files and their lines: the same whoever met it. */
+typedef struct failure {
+  size_t stream;
+  uint64_t line, column;
+  int exit_status; /* 0: nothing did */
+  char message[MESSAGE];
+} failure;
+
+/* A problem of a row that was left out. */
+typedef struct problem {
+  size_t stream;
+  uint64_t line, column;
+  char *message;
+} problem;
+
+typedef struct run {
+  const options *o;
+  stream *streams;
+  pthread_mutex_t lock; /* of what follows */
+  pthread_cond_t done;
+  int working;    /* workers that are not done */
+  size_t claimed; /* streams that a worker has begun with */
+  failure first;
+  problem *problems;
+  size_t problem_count;
+  progress at;
+} run;
+
+typedef struct worker {
+  pthread_t thread;
+  run *all;
+  stream *from;
+  trade_reader *reader;
+  trade_cube *cube;
+  buffer piece;
+  int several_currencies;
+  trade_record records[RECORDS];
+} worker;
+
+static void note_failure(run *all, const stream *s, uint64_t line, uint64_t column, int exit_status,
+                         const char *message) {
+  failure *f = &all->first;
+  pthread_mutex_lock(&all->lock);
+  if (f->exit_status == 0 || s->number < f->stream ||
+      (s->number == f->stream && (line < f->line || (line == f->line && column < f->column)))) {
+    f->stream = s->number;
+    f->line = line;
+    f->column = column;
+    f->exit_status = exit_status;
+    snprintf(f->message, sizeof f->message, "%s", message);
+  }
+  pthread_mutex_unlock(&all->lock);
+}
+
+/* Whether what comes next of a stream makes no difference any more; counts it as read otherwise. */
+static int is_behind_failure(run *all, const stream *s, uint64_t bytes) {
+  pthread_mutex_lock(&all->lock);
+  const int behind = all->first.exit_status != 0 && s->number >= all->first.stream;
+  all->at.done += bytes;
+  pthread_mutex_unlock(&all->lock);
+  return behind;
+}
+
+/* Quotes and line ends, in lanes that the compiler makes one vector of. */
+static void count_marks(const char *bytes, size_t n, size_t *quotes, size_t *lines) {
+  enum { LANES = 64, ROUNDS = 255 };
+  size_t i = 0;
+  *quotes = *lines = 0;
+  while (n - i >= LANES) {
+    unsigned char quote[LANES] = {0}, line[LANES] = {0};
+    const size_t left = (n - i) / LANES, rounds = left < ROUNDS ? left : ROUNDS;
+    for (size_t r = 0; r < rounds; r++, i += LANES)
+      for (size_t l = 0; l < LANES; l++) {
+        quote[l] = (unsigned char)(quote[l] + (bytes[i + l] == '"'));
+        line[l] = (unsigned char)(line[l] + (bytes[i + l] == '\n'));
+      }
+    for (size_t l = 0; l < LANES; l++) {
+      *quotes += quote[l];
+      *lines += line[l];
+    }
+  }
+  for (; i < n; i++) {
+    *quotes += bytes[i] == '"';
+    *lines += bytes[i] == '\n';
+  }
+}
+
+/* The length up to the last line end that is not within quotes, 0 if there is none, and the line ends up to there. */
+static size_t find_cut(const char *bytes, size_t n, size_t *lines) {
+  size_t quotes;
+  count_marks(bytes, n, &quotes, lines);
+  for (; n > 0; n--) {
+    if (bytes[n - 1] == '\n' && quotes % 2 == 0) return n;
+    quotes -= bytes[n - 1] == '"';
+    *lines -= bytes[n - 1] == '\n';
+  }
+  return 0;
+}
+
+/* Reads the next piece of a stream, under its lock. A row that is longer than a reader takes is handed out as it is,
+ * and nothing behind it. */
+static void read_piece(run *all, stream *s, buffer *piece, size_t size) {
+  size_t lines, cut = 0;
+  piece->size = 0;
+  append(piece, s->rest.bytes, s->rest.size);
+  s->rest.size = 0;
+  for (; !s->ended && cut == 0 && piece->size <= LONGEST_ROW; size *= 2) {
+    int exit_status = EXIT_SYSTEM;
+    size_t length;
+    const uint64_t before = input_offset(s->in);
+    reserve(piece, piece->size + size);
+    const char *why = read_input(s->in, piece->bytes + piece->size, size, &length, &exit_status);
+    const uint64_t taken = all->at.size == UINT64_MAX ? length : input_offset(s->in) - before;
+    const int useless = is_behind_failure(all, s, taken);
+    piece->size += length;
+    s->ended = why || length < size || useless;
+    cut = find_cut(piece->bytes, piece->size, &lines);
+    if (why) note_failure(all, s, s->line + lines, 0, exit_status, why);
+  }
+  if (cut == 0) s->ended = 1;
+  if (s->ended) return;
+  append(&s->rest, piece->bytes + cut, piece->size - cut);
+  piece->size = cut;
+  s->line += lines;
+  s->offset += cut;
+}
+
+/* ---- Workers ---- */
+
+/* Adds records to the worker's cube. Once values came in several currencies, reading goes on to see whether something
+ * else is wrong, which is then told first whatever the order. */
+static void add_records(worker *w, size_t count) {
+  trade_status status = w->several_currencies ? TRADE_OK : trade_cube_add_array(w->cube, w->records, count);
+  if (status == TRADE_OK) return;
+  w->several_currencies = status == TRADE_ERROR_CURRENCY;
+  if (status == TRADE_ERROR_MEMORY) require(status, "cube");
+  for (size_t i = 0; i < count && !w->several_currencies; i++) {
+    status = trade_cube_add(w->cube, &w->records[i]);
+    w->several_currencies = status == TRADE_ERROR_CURRENCY;
+    if (status != TRADE_OK && !w->several_currencies)
+      note_failure(w->all, w->from, w->records[i].line, 0, EXIT_INPUT, trade_status_text(status));
+  }
+}
+
+static void problem_text(const trade_reader_problem *p, char text[MESSAGE]) {
+  const int length = p->field.length < MESSAGE / 4 ? (int)p->field.length : MESSAGE / 4;
+  snprintf(text, MESSAGE, length > 0 ? "%s (%.*s)" : "%s", p->reason, length, p->field.bytes);
+}
+
+/* Reads what the reader was fed, and adds it. 1: the reader wants more. */
+static int read_records(worker *w, int add) {
+  for (;;) {
+    size_t count = 0;
+    const trade_status status = trade_reader_next_array(w->reader, w->records, RECORDS, &count);
+    if (status == TRADE_OK) {
+      if (add) add_records(w, count);
+      continue;
+    }
+    trade_reader_problem p;
+    char text[MESSAGE];
+    if (status == TRADE_NEED_INPUT || status == TRADE_END) return status == TRADE_NEED_INPUT;
+    if (status == TRADE_ERROR_MEMORY) require(status, w->from->name);
+    require(trade_reader_last_problem(w->reader, &p), w->from->name);
+    problem_text(&p, text);
+    note_failure(w->all, w->from, p.line, p.column, EXIT_INPUT, text);
+    return 0;
+  }
+}
+
+/* Feeds a piece and reads it. 1: the reader wants more. */
+static int read_bytes(worker *w, const buffer *piece, int last, int add) {
+  require(trade_reader_feed(w->reader, piece->bytes, piece->size), w->from->name);
+  if (!read_records(w, add)) return 0;
+  if (!last) return 1;
+  require(trade_reader_finish(w->reader), w->from->name);
+  return read_records(w, add);
+}
+
+/* Opens the stream and reads its head, under its lock: pieces until the header is found. */
+static void open_stream(worker *w, stream *s) {
+  trade_reader_finding finding;
+  s->opened = 1;
+  s->in = open_input(s->file);
+  if (!s->in) {
+    s->ended = 1;
+    note_failure(w->all, s, 0, 0, EXIT_SYSTEM, strerror(errno));
+    return;
+  }
+  while (!s->layout) {
+    read_piece(w->all, s, &w->piece, FIRST_PIECE);
+    append(&s->head, w->piece.bytes, w->piece.size);
+    if (!read_bytes(w, &w->piece, s->ended, 1)) s->ended = 1;
+    if (trade_reader_found(w->reader, &finding) == TRADE_OK) s->layout = finding.name;
+    if (s->ended) break;
+  }
+}
+
+/* Under the run's lock. */
+static void list_problem(run *all, const stream *s, const trade_reader_problem *p) {
+  all->problems = (problem *)resize(all->problems, (all->problem_count + 1) * sizeof *all->problems);
+  problem *listed = &all->problems[all->problem_count++];
+  listed->stream = s->number;
+  listed->line = p->line;
+  listed->column = p->column;
+  listed->message = (char *)allocate(MESSAGE, 1);
+  problem_text(p, listed->message);
+}
+
+/* Hands what the reader left out to the run, but for the first `told`, which another worker tells. */
+static void note_problems(worker *w, uint64_t told) {
+  trade_reader_problem p;
+  pthread_mutex_lock(&w->all->lock);
+  w->from->problems += trade_reader_problem_count(w->reader) - told;
+  for (size_t i = (size_t)told; trade_reader_problem_at(w->reader, i, &p) == TRADE_OK; i++)
+    list_problem(w->all, w->from, &p);
+  pthread_mutex_unlock(&w->all->lock);
+}
+
+/* Takes the next piece of the worker's stream and reads it. 0: there is none, or nothing behind it is wanted. */
+static int read_next(worker *w) {
+  stream *s = w->from;
+  pthread_mutex_lock(&s->lock);
+  const int is_one = !s->ended;
+  const uint64_t line = s->line, offset = s->offset;
+  if (is_one) read_piece(w->all, s, &w->piece, PIECE);
+  const int last = s->ended;
+  pthread_mutex_unlock(&s->lock);
+  if (!is_one) return 0;
+  require(trade_reader_continue_at(w->reader, line, offset), s->name);
+  return read_bytes(w, &w->piece, last, 1);
+}
+
+/* Reads of a stream what no other worker takes first. */
+static void read_stream(worker *w, stream *s) {
+  uint64_t told = 0;
+  w->from = s;
+  require(trade_reader_create(&w->all->o->reader, NULL, &w->reader), s->name);
+  pthread_mutex_lock(&s->lock);
+  const int opens = !s->opened, ended = s->ended;
+  if (opens) open_stream(w, s);
+  pthread_mutex_unlock(&s->lock);
+  if (!opens && !ended) {
+    (void)read_bytes(w, &s->head, 0, 0);
+    told = trade_reader_problem_count(w->reader);
+  }
+  if (opens || !ended) {
+    while (read_next(w)) {
+    }
+    note_problems(w, told);
+  }
+  trade_reader_destroy(w->reader);
+}
+
+/* Begins with the streams that nobody has begun with, so that several compressed ones go at the same time, and then
+ * helps where something is left. */
+static void *work(void *argument) {
+  worker *w = (worker *)argument;
+  run *all = w->all;
+  const size_t count = (size_t)all->o->file_count;
+  for (;;) {
+    pthread_mutex_lock(&all->lock);
+    const size_t next = all->claimed++;
+    pthread_mutex_unlock(&all->lock);
+    if (next >= count) break;
+    read_stream(w, &all->streams[next]);
+  }
+  for (size_t i = 0; i < count; i++) read_stream(w, &all->streams[i]);
+  pthread_mutex_lock(&all->lock);
+  if (--all->working == 0) pthread_cond_signal(&all->done);
+  pthread_mutex_unlock(&all->lock);
+  return NULL;
+}
+
+/* ---- The whole ---- */
+
+static int compare_problems(const void *a, const void *b) {
+  const problem *x = (const problem *)a, *y = (const problem *)b;
+  if (x->stream != y->stream) return x->stream < y->stream ? -1 : 1;
+  if (x->line != y->line) return x->line < y->line ? -1 : 1;
+  return (x->column > y->column) - (x->column < y->column);
+}
+
+static void print_problem(const char *name, uint64_t line, uint64_t column, const char *message) {
+  fprintf(stderr, "%s:%llu", name, (unsigned long long)line);
+  if (column > 0) fprintf(stderr, ":%llu", (unsigned long long)column);
+  fprintf(stderr, ": %s\n", message);
+}
+
+/* What was left out, by file and line; the first of each file. */
+static void print_problems(run *all) {
+  size_t listed = 0;
+  if (all->problem_count) qsort(all->problems, all->problem_count, sizeof *all->problems, compare_problems);
+  for (size_t i = 0; i < all->problem_count; i++) {
+    const problem *p = &all->problems[i];
+    const stream *s = &all->streams[p->stream];
+    const int is_last = i + 1 == all->problem_count || p[1].stream != p->stream;
+    if (listed++ < PROBLEMS_LISTED) print_problem(s->name, p->line, p->column, p->message);
+    if (is_last && s->problems > PROBLEMS_LISTED)
+      fprintf(stderr, "%s: and %llu more\n", s->name, (unsigned long long)(s->problems - PROBLEMS_LISTED));
+    if (is_last) listed = 0;
+    free(p->message);
+  }
+  free(all->problems);
+}
+
+static void tell_failure(const run *all) {
+  const failure *f = &all->first;
+  const char *name = all->streams[f->stream].name;
+  if (f->exit_status == EXIT_SYSTEM) fail(EXIT_SYSTEM, name, f->message);
+  if (f->exit_status != 0) print_problem(name, f->line, f->column, f->message);
+  if (f->exit_status != 0) exit(f->exit_status);
+}
+
+/* The cubes of all workers as one. A cube with a selection takes no other that lacks the dimension of it: what the
+ * workers selected goes into one without. */
+static trade_cube *merge_cubes(const options *o, worker *workers) {
+  trade_cube *cube = o->where_count ? make_cube(o, o->by, o->read_by_count) : workers[0].cube;
+  int several_currencies = workers[0].several_currencies;
+  for (int i = o->where_count ? 0 : 1; i < o->threads; i++) {
+    const trade_status status = several_currencies ? TRADE_OK : trade_cube_merge(cube, workers[i].cube);
+    several_currencies |= workers[i].several_currencies || status == TRADE_ERROR_CURRENCY;
+    if (!several_currencies) require(status, "cube");
+    trade_cube_destroy(workers[i].cube);
+  }
+  if (several_currencies)
+    fail(EXIT_INPUT, "values are in several currencies, which don't add up: choose one with --where", NULL);
+  return cube;
+}
+
+/* Waits for the workers, and shows how far they are if it takes long. */
+static void wait_for_workers(run *all) {
+  pthread_mutex_lock(&all->lock);
+  while (all->working > 0) {
+    struct timespec next;
+    clock_gettime(CLOCK_REALTIME, &next);
+    next.tv_nsec += 200000000;
+    next.tv_sec += next.tv_nsec / 1000000000;
+    next.tv_nsec %= 1000000000;
+    pthread_cond_timedwait(&all->done, &all->lock, &next);
+    show_progress(&all->at);
+  }
+  pthread_mutex_unlock(&all->lock);
+  end_progress(&all->at);
+}
+
+static void open_run(run *all, const options *o) {
+  all->o = o;
+  all->streams = (stream *)allocate((size_t)o->file_count, sizeof *all->streams);
+  all->working = o->threads;
+  pthread_mutex_init(&all->lock, NULL);
+  pthread_cond_init(&all->done, NULL);
+  uint64_t size = 0;
+  for (int i = 0; i < o->file_count; i++) {
+    stream *s = &all->streams[i];
+    struct stat about;
+    s->file = o->files[i];
+    s->name = strcmp(s->file, "-") == 0 ? "standard input" : s->file;
+    s->number = (size_t)i;
+    s->line = 1;
+    pthread_mutex_init(&s->lock, NULL);
+    const int known = s->name == s->file ? stat(s->file, &about) : fstat(STDIN_FILENO, &about);
+    size = known == 0 && S_ISREG(about.st_mode) && size != UINT64_MAX ? size + (uint64_t)about.st_size : UINT64_MAX;
+  }
+  all->at.size = size;
+}
+
+trade_cube *read_files(const options *o, source *from) {
+  run all = {0};
+  worker *workers = (worker *)allocate((size_t)o->threads, sizeof *workers);
+  open_run(&all, o);
+  for (int i = 0; i < o->threads; i++) {
+    workers[i].all = &all;
+    workers[i].cube = make_cube(o, o->by, o->read_by_count);
+    select_rows(o, workers[i].cube);
+    const int why = pthread_create(&workers[i].thread, NULL, work, &workers[i]);
+    if (why) fail(EXIT_SYSTEM, "cannot start a thread", strerror(why));
+  }
+  wait_for_workers(&all);
+  for (int i = 0; i < o->threads; i++) {
+    pthread_join(workers[i].thread, NULL);
+    free(workers[i].piece.bytes);
+  }
+  tell_failure(&all);
+  trade_cube *cube = merge_cubes(o, workers);
+  print_problems(&all);
+  from->layouts = (const char **)allocate((size_t)o->file_count, sizeof *from->layouts);
+  for (int i = 0; i < o->file_count; i++) {
+    stream *s = &all.streams[i];
+    from->layouts[i] = s->layout;
+    from->problems += s->problems;
+    if (s->in) close_input(s->in);
+    free(s->head.bytes);
+    free(s->rest.bytes);
+    pthread_mutex_destroy(&s->lock);
+  }
+  free(all.streams);
+  free(workers);
+  return cube;
+}
+
+void read_each(const char *name, void (*take)(void *to, const trade_record *record), void *to) {
+  static char bytes[FIRST_PIECE];
+  trade_reader *reader;
+  trade_reader_problem p;
+  trade_record record;
+  trade_status status;
+  input in = open_input(name);
+  if (!in) fail(EXIT_SYSTEM, name, strerror(errno));
+  require(trade_reader_create(NULL, NULL, &reader), name);
+  while ((status = trade_reader_next(reader, &record)) == TRADE_OK || status == TRADE_NEED_INPUT) {
+    size_t length;
+    int exit_status = EXIT_SYSTEM;
+    if (status == TRADE_OK) {
+      take(to, &record);
+      continue;
+    }
+    const char *why = read_input(in, bytes, sizeof bytes, &length, &exit_status);
+    if (why) fail(exit_status, name, why);
+    require(length > 0 ? trade_reader_feed(reader, bytes, length) : trade_reader_finish(reader), name);
+  }
+  if (status != TRADE_END && trade_reader_last_problem(reader, &p) == TRADE_OK) {
+    char text[MESSAGE];
+    problem_text(&p, text);
+    print_problem(name, p.line, p.column, text);
+    exit(EXIT_INPUT);
+  }
+  if (status != TRADE_END) require(status, name);
+  trade_reader_destroy(reader);
+  close_input(in);
+}

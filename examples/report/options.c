@@ -1,0 +1,270 @@
+/* The command line, and what every part needs. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "report.h"
+
+const named_number dimensions[DIMENSIONS] = {{"period", TRADE_CUBE_PERIOD},
+                                             {"reporter", TRADE_CUBE_REPORTER},
+                                             {"partner", TRADE_CUBE_PARTNER},
+                                             {"product", TRADE_CUBE_PRODUCT},
+                                             {"flow", TRADE_CUBE_FLOW}};
+const named_number measures[3] = {
+    {"value", TRADE_CUBE_VALUE}, {"quantity", TRADE_CUBE_QUANTITY}, {"weight", TRADE_CUBE_WEIGHT}};
+
+static const char *const formats[] = {"table", "csv", "json", "markdown"};
+static const char *const share_kinds[] = {"none", "total", "row", "column"};
+
+static const char manual[] =
+    "Usage: trade-report [OPTION]... [FILE]...\n"
+    "\n"
+    "Totals, shares and growth from published files: UN Comtrade, BACI, Eurostat, ECB, OECD, IMF, WTO, UNCTADstat,\n"
+    "World Bank, FRED, Our World in Data, or any table whose columns are named. Without FILE, or for -, reads\n"
+    "standard input. Several files are added together.\n"
+    "\n"
+    "  --by D,...            what to total by: period, reporter, partner, product, flow (default: period,flow)\n"
+    "  --where D=CODE,...    only these: --where reporter=156 --where period=2020,2021 --where product=85\n"
+    "  --measure M           value, quantity or weight (default: value)\n"
+    "  --digits N            product codes cut after N digits: 2, 4, 6 for the levels of the HS\n"
+    "  --shares KIND         total: in the total of the same period and flow; row: in that of the same first\n"
+    "                        dimension; column: in that of the same second one\n"
+    "  --growth year|period  growth over the same period of the year before, or over the period before\n"
+    "  --top N               only the N largest, largest first, and the sum of the others\n"
+    "  --column PART=NAME    takes a part of the record from the column of this name: --column value=exports_usd\n"
+    "  --unit POWER          values are in units of 10 to this power, 6 for millions (default: as the layout says)\n"
+    "  --currency CODE       of the values, where the file doesn't tell: USD\n"
+    "  --in CODE             values are converted into this currency, each period's at the mean of its rates\n"
+    "  --rates FILE          where these are, in any layout: the ECB's eurofxref-hist.csv, FRED, SDMX; crossed day by\n"
+    "                        day where needed; a period that they don't cover is missing. With --rates and without\n"
+    "                        --in, --currency CODE is what is converted into, and the file tells its own currency\n"
+    "  --indicators I,...    columns of indicators, see below\n"
+    "  --format F            table, csv, json, markdown (default: table)\n"
+    "  --chart FILE.svg      draws it too: a line for each series by period, or bars with their shares\n"
+    "  --output FILE         instead of standard output; it appears whole or not at all\n"
+    "  --threads N           to read on (default: as many as there are processors, at most 8); results don't change\n"
+    "  --lenient             leave out rows that cannot be read, and say how many\n"
+    "  --help, --version\n";
+
+static const char manual_end[] =
+    "\n"
+    "A total that stands beside its own parts (World, TOTAL) is not added to them. Missing is missing, never 0.\n"
+    "Exit status: 0; 1 if a file cannot be read as it stands, told as file:line:column: reason; 2 for wrong options;\n"
+    "3 if a file cannot be opened or written, or memory is short.\n";
+
+void fail(int status, const char *what, const char *why) {
+  fprintf(stderr, "trade-report: %s%s%s\n", what, why ? ": " : "", why ? why : "");
+  exit(status);
+}
+
+void require(trade_status status, const char *what) {
+  if (status != TRADE_OK)
+    fail(status == TRADE_ERROR_MEMORY ? EXIT_SYSTEM : EXIT_INPUT, what, trade_status_text(status));
+}
+
+void *allocate(size_t n, size_t size) {
+  void *memory = calloc(n ? n : 1, size);
+  if (!memory) fail(EXIT_SYSTEM, "not enough memory", NULL);
+  return memory;
+}
+
+void *resize(void *memory, size_t size) {
+  memory = realloc(memory, size);
+  if (!memory) fail(EXIT_SYSTEM, "not enough memory", NULL);
+  return memory;
+}
+
+static int position(const char *text, size_t length, const char *what) {
+  for (int i = 0; i < DIMENSIONS; i++)
+    if (strlen(dimensions[i].name) == length && memcmp(dimensions[i].name, text, length) == 0) return i;
+  fprintf(stderr, "trade-report: %s: not a dimension: '%.*s'\n", what, (int)length, text);
+  exit(EXIT_USAGE);
+}
+
+static int word(const char *text, const char *const *words, size_t n, const char *what) {
+  for (size_t i = 0; i < n; i++)
+    if (strcmp(text, words[i]) == 0) return (int)i;
+  fail(EXIT_USAGE, what, text);
+  return 0;
+}
+
+static long whole_number(const char *text, long least, long most, const char *what) {
+  char *end;
+  const long number = strtol(text, &end, 10);
+  if (end == text || *end != '\0' || number < least || number > most) fail(EXIT_USAGE, what, text);
+  return number;
+}
+
+int has_dimension(const options *o, int32_t dimension) {
+  for (int i = 0; i < o->shown_by_count; i++)
+    if (dimensions[o->by[i]].number == dimension) return 1;
+  return 0;
+}
+
+static void set_by(options *o, const char *text) {
+  o->by_count = 0;
+  for (const char *at = text; *at != '\0'; at += *at == ',') {
+    const size_t length = strcspn(at, ",");
+    const int place = position(at, length, "--by");
+    for (int i = 0; i < o->by_count; i++)
+      if (o->by[i] == place) fail(EXIT_USAGE, "--by names a dimension twice", text);
+    o->by[o->by_count++] = place;
+    at += length;
+  }
+}
+
+static void set_column(options *o, const char *text) {
+  static const char *const parts[] = {"period", "reporter", "partner",  "product",
+                                      "flow",   "value",    "quantity", "weight"};
+  const char **const names[] = {&o->reader.period, &o->reader.reporter, &o->reader.partner,  &o->reader.product,
+                                &o->reader.flow,   &o->reader.value,    &o->reader.quantity, &o->reader.weight};
+  const char *name = strchr(text, '=');
+  for (size_t i = 0; name && i < sizeof parts / sizeof *parts; i++) {
+    if (strlen(parts[i]) != (size_t)(name - text) || memcmp(parts[i], text, strlen(parts[i])) != 0) continue;
+    *names[i] = name + 1;
+    return;
+  }
+  fail(EXIT_USAGE, "--column wants PART=NAME", text);
+}
+
+static void select_codes(trade_cube *cube, const char *text) {
+  const size_t name = strcspn(text, "=");
+  if (text[name] == '\0') fail(EXIT_USAGE, "--where wants DIMENSION=CODE,...", text);
+  const int place = position(text, name, "--where");
+  for (const char *at = text + name + 1;; at++) {
+    trade_text code = {at, strcspn(at, ",")};
+    if (dimensions[place].number == TRADE_CUBE_PERIOD) {
+      trade_period period;
+      if (trade_period_parse(code.bytes, code.length, &period) != TRADE_OK) fail(EXIT_USAGE, "not a period", text);
+      require(trade_cube_select_periods(cube, &period, 1), "--where");
+    } else {
+      require(trade_cube_select(cube, dimensions[place].number, &code, 1), "--where");
+    }
+    at += code.length;
+    if (*at == '\0') break;
+  }
+}
+
+void select_rows(const options *o, trade_cube *cube) {
+  for (int i = 0; i < o->where_count; i++) select_codes(cube, o->where[i]);
+}
+
+trade_cube *make_cube(const options *o, const int *by, int by_count) {
+  int32_t mask = 0;
+  trade_cube *cube;
+  for (int i = 0; i < by_count; i++) mask |= dimensions[by[i]].number;
+  require(trade_cube_create(mask, measures[o->measure].number, o->digits, NULL, &cube), "cube");
+  return cube;
+}
+
+static const char *option_value(int argc, char **argv, int *at, const char *name) {
+  const size_t length = strlen(name);
+  if (strncmp(argv[*at], name, length) != 0) return NULL;
+  if (argv[*at][length] == '=') return argv[*at] + length + 1;
+  if (argv[*at][length] != '\0') return NULL;
+  if (++*at >= argc || !argv[*at]) {
+    fprintf(stderr, "trade-report: %s: wants a value\n", name);
+    exit(EXIT_USAGE);
+  }
+  return argv[*at];
+}
+
+static int32_t currency(const char *text, const char *what) {
+  int32_t code = 0;
+  if (trade_currency_parse(text, strlen(text), &code) != TRADE_OK) fail(EXIT_USAGE, what, text);
+  return code;
+}
+
+/* With --rates alone, --currency is what is wanted. Conversion is by period, whether the report is or not. */
+static void set_conversion(options *o) {
+  o->read_by_count = o->by_count;
+  if (o->rates && o->into == 0) {
+    o->into = o->reader.currency;
+    o->reader.currency = 0;
+  }
+  if (!o->rates && o->into == 0) return;
+  if (!o->rates) fail(EXIT_USAGE, "--in wants --rates", NULL);
+  if (o->into == 0) fail(EXIT_USAGE, "--rates wants --in", NULL);
+  if (o->measure != 0) fail(EXIT_USAGE, "--in converts values only", NULL);
+  for (int i = 0; i < o->by_count; i++)
+    if (dimensions[o->by[i]].number == TRADE_CUBE_PERIOD) return;
+  o->by[o->read_by_count++] = 0;
+}
+
+/* Results are the same on any number of threads; on more than a few of them they wait for each other's pieces. */
+static int usual_threads(void) {
+  const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+  return processors < 1 ? 1 : processors > 8 ? 8 : (int)processors;
+}
+
+void read_options(int argc, char **argv, options *o) {
+  static const char *const growths[] = {"year", "period"};
+  const char *value;
+  set_by(o, "period,flow");
+  o->threads = usual_threads();
+  o->where = (const char **)allocate((size_t)argc, sizeof *o->where);
+  int files = 0;
+  for (int i = 1; i < argc; i++) {
+    if (argv[i][0] != '-' || argv[i][1] == '\0') {
+      argv[files++] = argv[i]; /* at or before its place: what was there has been read */
+    } else if (strcmp(argv[i], "--help") == 0) {
+      fputs(manual, stdout);
+      print_indicators(stdout);
+      fputs(manual_end, stdout);
+      exit(EXIT_SUCCESS);
+    } else if (strcmp(argv[i], "--version") == 0) {
+      printf("trade-report, tradestat %s\n", trade_version_text());
+      exit(EXIT_SUCCESS);
+    } else if (strcmp(argv[i], "--lenient") == 0) {
+      o->reader.lenient = 1;
+    } else if ((value = option_value(argc, argv, &i, "--by"))) {
+      set_by(o, value);
+    } else if ((value = option_value(argc, argv, &i, "--where"))) {
+      o->where[o->where_count++] = value; /* until there is a cube */
+    } else if ((value = option_value(argc, argv, &i, "--measure"))) {
+      const char *names[] = {measures[0].name, measures[1].name, measures[2].name};
+      o->measure = word(value, names, 3, "--measure wants value, quantity or weight");
+    } else if ((value = option_value(argc, argv, &i, "--digits"))) {
+      o->digits = (int)whole_number(value, 1, 20, "--digits wants a number from 1 to 20");
+    } else if ((value = option_value(argc, argv, &i, "--shares"))) {
+      o->shares = word(value, share_kinds, 4, "--shares wants total, row or column");
+    } else if ((value = option_value(argc, argv, &i, "--growth"))) {
+      o->growth_months = word(value, growths, 2, "--growth wants year or period") == 0 ? 12 : -1;
+    } else if ((value = option_value(argc, argv, &i, "--threads"))) {
+      o->threads = (int)whole_number(value, 1, 256, "--threads wants a number from 1 to 256");
+    } else if ((value = option_value(argc, argv, &i, "--top"))) {
+      o->top = (size_t)whole_number(value, 1, 1000000000, "--top wants a positive number");
+    } else if ((value = option_value(argc, argv, &i, "--column"))) {
+      set_column(o, value);
+    } else if ((value = option_value(argc, argv, &i, "--unit"))) {
+      o->reader.value_power = (int32_t)whole_number(value, -20, 20, "--unit wants a power of ten");
+    } else if ((value = option_value(argc, argv, &i, "--currency"))) {
+      o->reader.currency = currency(value, "--currency: not a code of ISO 4217");
+    } else if ((value = option_value(argc, argv, &i, "--in"))) {
+      o->into = currency(value, "--in: not a code of ISO 4217");
+    } else if ((value = option_value(argc, argv, &i, "--rates"))) {
+      o->rates = value;
+    } else if ((value = option_value(argc, argv, &i, "--indicators"))) {
+      set_indicators(o, value);
+    } else if ((value = option_value(argc, argv, &i, "--format"))) {
+      o->format = word(value, formats, 4, "--format wants table, csv, json or markdown");
+    } else if ((value = option_value(argc, argv, &i, "--chart"))) {
+      o->chart = value;
+    } else if ((value = option_value(argc, argv, &i, "--output"))) {
+      o->output = value;
+    } else {
+      fail(EXIT_USAGE, "no such option, see --help", argv[i]);
+    }
+  }
+  static const char *const standard_input[] = {"-"};
+  o->files = files ? (const char *const *)argv : standard_input;
+  o->file_count = files ? files : 1;
+  o->reader.numbers = measures[o->measure].number;
+  set_conversion(o);
+  check_indicators(o);
+  o->shown_by_count = o->by_count - (o->indicator_count > 0 && indicators[o->indicators[0]].kind != OF_MATRIX);
+  if (o->growth_months != 0 && !has_dimension(o, TRADE_CUBE_PERIOD))
+    fail(EXIT_USAGE, "--growth wants period in --by", NULL);
+  if ((o->shares == SHARES_ROW || o->shares == SHARES_COLUMN) && o->shown_by_count < 2)
+    fail(EXIT_USAGE, "--shares row and column want two dimensions in --by", NULL);
+}

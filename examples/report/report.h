@@ -1,0 +1,174 @@
+/*
+ * What the parts of trade-report share. options.c reads the command line, input.c the files into a cube, while
+ * terminal.c shows how far that is; rates.c converts the cube, rows.c and indicators.c compute what the table has,
+ * table.c prints it and chart.c draws it.
+ */
+#ifndef TRADE_REPORT_H
+#define TRADE_REPORT_H
+
+#include <stdio.h>
+#include <tradestat.h>
+
+enum { EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_SYSTEM = 3 };
+enum { DIMENSIONS = 5, INDICATORS = 20, CELL = 256 };
+enum { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_MARKDOWN };
+enum { SHARES_NONE, SHARES_TOTAL, SHARES_ROW, SHARES_COLUMN };
+enum { OF_SPREAD, OF_FLOWS, OF_MATRIX }; /* what an indicator is computed of */
+
+typedef struct named_number {
+  const char *name;
+  int32_t number;
+} named_number;
+
+extern const named_number dimensions[DIMENSIONS]; /* TRADE_CUBE_PERIOD ... */
+extern const named_number measures[3];            /* TRADE_CUBE_VALUE ... */
+
+typedef struct indicator {
+  const char *name;
+  int kind;
+  int32_t method;
+  int is_money;
+  const char *what;
+} indicator;
+
+extern const indicator indicators[INDICATORS];
+
+typedef struct options {
+  const char *const *files;
+  int file_count;
+  int by[DIMENSIONS], by_count;                /* positions in `dimensions` */
+  int read_by_count;                           /* one more if conversion needs periods that --by has not */
+  int shown_by_count;                          /* one fewer if indicators take the last one together */
+  int indicators[INDICATORS], indicator_count; /* positions in `indicators` */
+  int measure, shares, growth_months, format, digits, threads;
+  size_t top;
+  const char *output, *chart;
+  const char *rates;
+  int32_t into; /* the currency to convert into, 0: none */
+  const char **where;
+  int where_count;
+  trade_reader_options reader;
+} options;
+
+/* ---- options.c ---- */
+
+/* Says so on standard error and exits. */
+void fail(int status, const char *what, const char *why);
+
+void require(trade_status status, const char *what);
+
+/* Memory, or the end. */
+void *allocate(size_t n, size_t size);
+void *resize(void *memory, size_t size);
+
+void read_options(int argc, char **argv, options *o);
+
+/* Whether one of the dimensions that the report shows is this one. */
+int has_dimension(const options *o, int32_t dimension);
+
+/* An empty cube of some dimensions and the measure asked for; what --where says. */
+trade_cube *make_cube(const options *o, const int *by, int by_count);
+void select_rows(const options *o, trade_cube *cube);
+
+/* ---- input.c ---- */
+
+/* What the report says about where its figures come from. */
+typedef struct source {
+  uint64_t problems;    /* rows left out */
+  const char **layouts; /* their names, of each file */
+  size_t without_rate;  /* periods */
+  trade_cube_tally tally;
+} source;
+
+/* What the files hold, as the options want it. */
+trade_cube *read_files(const options *o, source *from);
+
+/* All records of a file, in any layout. */
+void read_each(const char *name, void (*take)(void *to, const trade_record *record), void *to);
+
+/* ---- rates.c ---- */
+
+/* The cube's values in the currency asked for, by what the report is by; the cube is freed. */
+trade_cube *convert_cube(const options *o, trade_cube *cube, source *from);
+
+/* ---- terminal.c ---- */
+
+/* How much was read, of how much (UINT64_MAX: not known); the rest belongs to terminal.c. */
+typedef struct progress {
+  uint64_t done, size;
+  double start, shown;
+} progress;
+
+/* Shows it on standard error, if that is a terminal and some time has passed. */
+void show_progress(progress *p);
+void end_progress(progress *p);
+
+/* Columns of the terminal that `descriptor` is; 0 if it is none. */
+int terminal_width(int descriptor);
+
+/* ---- rows.c ---- */
+
+typedef struct row {
+  size_t place; /* in the cube */
+  double total, share, growth;
+} row;
+
+typedef struct table {
+  const options *o;
+  trade_cube *cube; /* stays its owner's */
+  int by_count;     /* how many of --by are columns */
+  row *rows;
+  size_t cube_rows;
+  double *figures[INDICATORS]; /* of the indicators, by place in the cube */
+  size_t n;
+  size_t others;        /* more of them, whose sum the row behind the last is */
+  double scale;         /* of the totals as printed */
+  char unit_text[CELL]; /* and their unit */
+} table;
+
+/* The rows of a cube as the options want them. `details` is the cube with the dimension that indicators take together,
+ * or the same. */
+void fill_table(table *t, const options *o, trade_cube *cube, trade_cube *details);
+void free_table(table *t);
+trade_record row_record(const table *t, const row *r);
+
+/* In one dimension, or by several, one after the other. */
+int compare_in(const trade_record *a, const trade_record *b, int place);
+int compare_texts(trade_text a, trade_text b);
+int compare_records(const trade_record *a, const trade_record *b, const int *by, int by_count);
+trade_text text_of(const trade_record *record, int32_t dimension);
+
+/* A cube's row; its order; the place among n rows in that order of the one with these keys, n if there is none; a cube
+ * of some of its dimensions, in that order; its totals, for free. */
+trade_record cube_record(trade_cube *cube, size_t place);
+void sort_cube(trade_cube *cube, const int *by, int by_count);
+size_t find_row(trade_cube *cube, size_t n, const trade_record *keys, const int *by, int by_count);
+trade_cube *roll_up(const options *o, trade_cube *cube, const int *by, int by_count);
+double *cube_totals(const options *o, trade_cube *cube, size_t n);
+
+/* ---- indicators.c ---- */
+
+void print_indicators(FILE *out); /* for --help */
+void set_indicators(options *o, const char *names);
+void check_indicators(const options *o);
+
+/* The cube of what the report has rows for, of one that has a dimension more. */
+trade_cube *cube_of_rows(const options *o, trade_cube *cube);
+void fill_indicators(table *t, trade_cube *details);
+
+/* ---- table.c ---- */
+
+/* Text, or a row's key, as UTF-8 without control characters, at most so wide: it ends in a sign where it is cut. */
+void format_text(trade_text from, int widest, char cell[CELL]);
+void format_key(const trade_record *record, int place, int widest, char cell[CELL]);
+
+/* For people: with a space between thousands. */
+void format_number(double x, int decimals, char cell[CELL]);
+
+void print_report(FILE *out, const table *t, const source *from);
+
+/* ---- chart.c ---- */
+
+void print_chart(FILE *out, const table *t);
+
+#endif

@@ -1,0 +1,204 @@
+/* A cube's rows, with their shares and growth. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+
+int compare_texts(trade_text a, trade_text b) {
+  const size_t n = a.length < b.length ? a.length : b.length;
+  const int order = n ? memcmp(a.bytes, b.bytes, n) : 0;
+  return order ? order : (a.length > b.length) - (a.length < b.length);
+}
+
+trade_text text_of(const trade_record *record, int32_t dimension) {
+  return dimension == TRADE_CUBE_REPORTER  ? record->reporter
+         : dimension == TRADE_CUBE_PARTNER ? record->partner
+         : dimension == TRADE_CUBE_PRODUCT ? record->product
+                                           : record->flow;
+}
+
+int compare_in(const trade_record *a, const trade_record *b, int place) {
+  const int32_t dimension = dimensions[place].number;
+  if (dimension == TRADE_CUBE_PERIOD) return (int)trade_period_compare(a->period, b->period);
+  return compare_texts(text_of(a, dimension), text_of(b, dimension));
+}
+
+int compare_records(const trade_record *a, const trade_record *b, const int *by, int by_count) {
+  int order = 0;
+  for (int i = 0; i < by_count && order == 0; i++) order = compare_in(a, b, by[i]);
+  return order;
+}
+
+trade_record cube_record(trade_cube *cube, size_t place) {
+  trade_record record;
+  require(trade_cube_row(cube, place, &record), "report");
+  return record;
+}
+
+void sort_cube(trade_cube *cube, const int *by, int by_count) {
+  int32_t order[DIMENSIONS];
+  for (int i = 0; i < by_count; i++) order[i] = dimensions[by[i]].number;
+  require(trade_cube_sort(cube, order, (size_t)by_count), "report");
+}
+
+size_t find_row(trade_cube *cube, size_t n, const trade_record *keys, const int *by, int by_count) {
+  size_t first = 0, end = n;
+  while (first < end) {
+    const size_t middle = first + (end - first) / 2;
+    const trade_record record = cube_record(cube, middle);
+    const int order = compare_records(&record, keys, by, by_count);
+    if (order == 0) return middle;
+    if (order < 0)
+      first = middle + 1;
+    else
+      end = middle;
+  }
+  return n;
+}
+
+trade_cube *roll_up(const options *o, trade_cube *cube, const int *by, int by_count) {
+  trade_cube *rolled = make_cube(o, by, by_count);
+  require(trade_cube_merge(rolled, cube), "report");
+  sort_cube(rolled, by, by_count);
+  return rolled;
+}
+
+double *cube_totals(const options *o, trade_cube *cube, size_t n) {
+  double *totals = (double *)allocate(n, sizeof *totals);
+  require(trade_cube_values(cube, measures[o->measure].number, totals, n), "report");
+  return totals;
+}
+
+/* Shares in the sum of the rows that agree in some dimensions, which a cube of those alone holds. */
+static void fill_shares(table *t) {
+  const options *o = t->o;
+  int by[DIMENSIONS] = {0}, by_count = 0;
+  for (int i = 0; i < t->by_count; i++) {
+    const int32_t dimension = dimensions[o->by[i]].number;
+    if (o->shares == SHARES_TOTAL ? dimension == TRADE_CUBE_PERIOD || dimension == TRADE_CUBE_FLOW
+        : o->shares == SHARES_ROW ? i == 0
+                                  : i == 1)
+      by[by_count++] = o->by[i];
+  }
+  trade_cube *whole = roll_up(o, t->cube, by, by_count);
+  const size_t n = trade_cube_count(whole);
+  double *totals = cube_totals(o, whole, n);
+  trade_record last = {0};
+  for (size_t i = 0, place = n; i < t->n; i++) {
+    const trade_record record = row_record(t, &t->rows[i]);
+    if (place == n || compare_records(&last, &record, by, by_count) != 0) {
+      place = find_row(whole, n, &record, by, by_count);
+      last = record;
+    }
+    t->rows[i].share = trade_share(t->rows[i].total, totals[place]);
+  }
+  free(totals);
+  trade_cube_destroy(whole);
+}
+
+/* Growth over the row of an earlier period. */
+static void fill_growth(table *t) {
+  const int months = t->o->growth_months;
+  for (size_t i = 0; i < t->n; i++) {
+    trade_record base = row_record(t, &t->rows[i]);
+    base.period = months > 0 ? trade_period_shift(base.period, -months) : trade_period_previous(base.period);
+    const size_t found = find_row(t->cube, t->n, &base, t->o->by, t->by_count);
+    t->rows[i].growth = found < t->n ? trade_growth_rate(t->rows[i].total, t->rows[found].total) : (double)NAN;
+  }
+}
+
+/* The largest first, what is missing last, equal ones in their order. */
+static int compare_totals(const void *a, const void *b) {
+  const row *x = (const row *)a, *y = (const row *)b;
+  if (isnan(x->total) != isnan(y->total)) return isnan(x->total) - isnan(y->total);
+  if (x->total < y->total || x->total > y->total) return x->total > y->total ? -1 : 1;
+  return (x->place > y->place) - (x->place < y->place);
+}
+
+/* Brings the `top` first in that order to the front, in any order: the part that the place lies in is halved over and
+ * over. */
+static void select_largest(row *rows, size_t n, size_t top) {
+  size_t first = 0, end = n;
+  while (end - first > 1 && first < top && top < end) {
+    const row pivot = rows[first + (end - first - 1) / 2];
+    size_t i = first, j = end - 1;
+    for (;; i++, j--) {
+      while (compare_totals(&rows[i], &pivot) < 0) i++;
+      while (compare_totals(&rows[j], &pivot) > 0) j--;
+      if (i >= j) break;
+      const row swapped = rows[i];
+      rows[i] = rows[j];
+      rows[j] = swapped;
+    }
+    if (top <= j)
+      end = j + 1;
+    else
+      first = j + 1;
+  }
+}
+
+static void set_unit(table *t) {
+  static const struct {
+    double scale;
+    const char *name;
+  } scales[] = {{1e9, "billion"}, {1e6, "million"}, {1e3, "thousand"}, {1, ""}};
+  double largest = 0;
+  size_t s = 0;
+  trade_cube_tally tally;
+  require(trade_cube_count_records(t->cube, &tally), "report");
+  for (size_t i = 0; i < t->n; i++)
+    if (fabs(t->rows[i].total) > largest) largest = fabs(t->rows[i].total);
+  while (s < 3 && largest < 1e3 * scales[s].scale) s++;
+  t->scale = scales[s].scale;
+  const char *code = t->o->measure == 0 ? trade_currency_letters(tally.currency) : t->o->measure == 2 ? "kg" : NULL;
+  snprintf(t->unit_text, sizeof t->unit_text, "%s%s%s", scales[s].name, scales[s].name[0] && code ? " " : "",
+           code ? code : "");
+}
+
+/* Only the largest, in their order; the row behind them becomes the sum of the others. */
+static void keep_largest(table *t, size_t top) {
+  trade_sum sum = {0, 0, 0, 0};
+  size_t known;
+  row *rows = t->rows;
+  if (top < t->n) select_largest(rows, t->n, top);
+  const size_t kept = top < t->n ? top : t->n;
+  qsort(rows, kept, sizeof *rows, compare_totals);
+  t->others = t->n - kept;
+  t->n = kept;
+  if (t->others == 0) return;
+  double *totals = (double *)allocate(t->others, sizeof *totals);
+  for (size_t i = 0; i < t->others; i++) totals[i] = rows[top + i].total;
+  require(trade_sum_add_known_array(&sum, totals, t->others, &known), "others");
+  free(totals);
+  rows[top].total = known > 0 ? trade_sum_value(&sum) : (double)NAN;
+  rows[top].growth = (double)NAN;
+  /* All are shares in one total, if the largest and the others are. */
+  const int one_total = t->o->shares == SHARES_TOTAL && !has_dimension(t->o, TRADE_CUBE_PERIOD) &&
+                        !has_dimension(t->o, TRADE_CUBE_FLOW) && rows[0].total > 0;
+  rows[top].share = one_total ? rows[0].share / rows[0].total * rows[top].total : (double)NAN;
+}
+
+trade_record row_record(const table *t, const row *r) { return cube_record(t->cube, r->place); }
+
+void fill_table(table *t, const options *o, trade_cube *cube, trade_cube *details) {
+  t->o = o;
+  t->cube = cube;
+  t->by_count = o->shown_by_count;
+  sort_cube(cube, o->by, t->by_count);
+  t->n = t->cube_rows = trade_cube_count(cube);
+  t->rows = (row *)allocate(t->n + 1, sizeof *t->rows);
+  double *totals = cube_totals(o, cube, t->n);
+  for (size_t i = 0; i < t->n; i++) t->rows[i] = (row){i, totals[i], (double)NAN, (double)NAN};
+  free(totals);
+  if (o->shares != SHARES_NONE) fill_shares(t);
+  if (o->growth_months != 0) fill_growth(t);
+  if (o->indicator_count > 0) fill_indicators(t, details);
+  if (o->top > 0) keep_largest(t, o->top);
+  set_unit(t);
+}
+
+void free_table(table *t) {
+  for (int k = 0; k < t->o->indicator_count; k++) free(t->figures[k]);
+  free(t->rows);
+}

@@ -1,0 +1,324 @@
+/* The rows as tables for people and as records for machines. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "report.h"
+
+enum { COLUMNS = 3 + INDICATORS, NARROWEST = 4 };
+enum { TOTAL, SHARE, GROWTH, FIGURE };
+
+/* ---- Cells ---- */
+
+/* The UTF-8 character at the beginning of text: its length. A byte that begins none is taken for Latin-1. */
+static size_t read_character(const char *text, size_t left, unsigned long *code) {
+  const unsigned char *bytes = (const unsigned char *)text;
+  const size_t length = bytes[0] < 0xC2 ? 1 : bytes[0] < 0xE0 ? 2 : bytes[0] < 0xF0 ? 3 : bytes[0] < 0xF5 ? 4 : 1;
+  *code = bytes[0];
+  if (length == 1 || length > left) return 1;
+  unsigned long read = bytes[0] & (0xFFu >> (length + 1));
+  for (size_t i = 1; i < length; i++) {
+    if ((bytes[i] & 0xC0) != 0x80) return 1;
+    read = read << 6 | (bytes[i] & 0x3Fu);
+  }
+  *code = read;
+  return length;
+}
+
+static size_t write_character(unsigned long code, char *text) {
+  const size_t length = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  if (length == 1) text[0] = (char)code;
+  for (size_t i = length; length > 1 && i-- > 1; code >>= 6) text[i] = (char)(0x80 | (code & 0x3F));
+  if (length > 1) text[0] = (char)((0xF00u >> length & 0xFF) | code);
+  return length;
+}
+
+/* How many places of a screen a character takes: two for those of East Asia. */
+static int character_width(unsigned long code) {
+  return (code >= 0x1100 && code < 0x1160) || (code >= 0x2E80 && code < 0xA4D0) || (code >= 0xAC00 && code < 0xD7A4) ||
+                 (code >= 0xF900 && code < 0xFB00) || (code >= 0xFE30 && code < 0xFE70) ||
+                 (code >= 0xFF00 && code < 0xFF61) || (code >= 0xFFE0 && code < 0xFFE7) || code >= 0x20000
+             ? 2
+             : 1;
+}
+
+static int width_of(const char *text) {
+  int width = 0;
+  unsigned long code;
+  for (size_t left = strlen(text), length; left > 0; text += length, left -= length) {
+    length = read_character(text, left, &code);
+    width += character_width(code);
+  }
+  return width;
+}
+
+void format_text(trade_text from, int widest, char cell[CELL]) {
+  unsigned long code;
+  size_t used = 0, cut = 0;
+  int width = 0;
+  for (size_t at = 0, length; at < from.length; at += length) {
+    length = read_character(from.bytes + at, from.length - at, &code);
+    if (code < 0x20 || code == 0x7F) code = ' ';
+    width += character_width(code);
+    if (width > widest || used + 8 > CELL) {
+      snprintf(cell + cut, CELL - cut, "\xE2\x80\xA6");
+      return;
+    }
+    used += write_character(code, cell + used);
+    if (width < widest) cut = used;
+  }
+  cell[used] = '\0';
+}
+
+static trade_text key_text(const trade_record *record, int place, char period[TRADE_PERIOD_TEXT_SIZE]) {
+  const int32_t dimension = dimensions[place].number;
+  if (dimension != TRADE_CUBE_PERIOD) return text_of(record, dimension);
+  if (trade_period_format(record->period, period, TRADE_PERIOD_TEXT_SIZE) != TRADE_OK) period[0] = '\0';
+  return (trade_text){period, strlen(period)};
+}
+
+void format_key(const trade_record *record, int place, int widest, char cell[CELL]) {
+  char period[TRADE_PERIOD_TEXT_SIZE];
+  format_text(key_text(record, place, period), widest, cell);
+}
+
+/* As short as reads back the same. */
+static void format_exactly(double x, char cell[CELL]) {
+  if (fabs(x) < 1e15 && floor(x) == x) {
+    snprintf(cell, CELL, "%.0f", x);
+    return;
+  }
+  for (int digits = 15; digits <= 17; digits++) {
+    snprintf(cell, CELL, "%.*g", digits, x);
+    if (strtod(cell, NULL) == x) break;
+  }
+}
+
+/* For people: scaled by a power of a thousand, with a space between thousands. */
+void format_number(double x, int decimals, char cell[CELL]) {
+  char digits[CELL];
+  if (isnan(x)) {
+    snprintf(cell, CELL, ".");
+    return;
+  }
+  snprintf(digits, sizeof digits, "%.*f", decimals, x);
+  const size_t whole = strcspn(digits, ".");
+  size_t out = 0;
+  for (size_t i = 0; digits[i] != '\0' && out + 2 < CELL; i++) {
+    if (i > 0 && i < whole && (whole - i) % 3 == 0 && digits[i - 1] != '-') cell[out++] = ' ';
+    cell[out++] = digits[i];
+  }
+  cell[out] = '\0';
+}
+
+static void print_padded(FILE *out, const char *text, int width, int right, int markdown) {
+  const int pad = width - width_of(text);
+  fprintf(out, "%*s", right && pad > 0 ? pad : 0, "");
+  for (const char *at = text; *at != '\0'; at++) {
+    if (markdown && *at == '|') fputc('\\', out);
+    fputc(*at, out);
+  }
+  fprintf(out, "%*s", !right && pad > 0 ? pad : 0, "");
+}
+
+/* ---- Columns of numbers ---- */
+
+typedef struct column {
+  const char *name, *head; /* for machines, for people */
+  int what, figure;
+} column;
+
+static int list_columns(const table *t, column columns[COLUMNS]) {
+  const options *o = t->o;
+  const char *measure = measures[o->measure].name;
+  int n = 0;
+  columns[n++] = (column){measure, measure, TOTAL, 0};
+  if (o->shares != SHARES_NONE) columns[n++] = (column){"share", "share, %", SHARE, 0};
+  if (o->growth_months != 0) columns[n++] = (column){"growth", "growth, %", GROWTH, 0};
+  for (int k = 0; k < o->indicator_count; k++)
+    columns[n++] = (column){indicators[o->indicators[k]].name, indicators[o->indicators[k]].name, FIGURE, k};
+  return n;
+}
+
+static double number_of(const table *t, size_t r, const column *c) {
+  const row *at = &t->rows[r];
+  if (c->what == FIGURE) return r < t->n ? t->figures[c->figure][at->place] : (double)NAN;
+  return c->what == TOTAL ? at->total : c->what == SHARE ? at->share : at->growth;
+}
+
+static void format_cell(const table *t, size_t r, const column *c, char cell[CELL]) {
+  const double x = number_of(t, r, c);
+  if (c->what == TOTAL || (c->what == FIGURE && indicators[t->o->indicators[c->figure]].is_money))
+    format_number(x / t->scale, t->scale > 1 ? 1 : 0, cell);
+  else if (c->what == FIGURE)
+    format_number(x, 4, cell);
+  else if (isnan(x))
+    snprintf(cell, CELL, ".");
+  else
+    snprintf(cell, CELL, c->what == GROWTH ? "%+.1f" : "%.1f", 100 * x);
+}
+
+/* ---- For people ---- */
+
+/* A cell of the table, or a column's head if r is -1. */
+static void table_cell(const table *t, const column *columns, long r, int c, int widest, char cell[CELL]) {
+  const int by = c < t->by_count;
+  char text[CELL];
+  if (r < 0 && by)
+    format_text((trade_text){dimensions[t->o->by[c]].name, strlen(dimensions[t->o->by[c]].name)}, widest, cell);
+  else if (r < 0)
+    snprintf(cell, CELL, "%s", columns[c - t->by_count].head);
+  else if (!by)
+    format_cell(t, (size_t)r, &columns[c - t->by_count], cell);
+  else if (r < (long)t->n) {
+    const trade_record record = row_record(t, &t->rows[r]);
+    format_key(&record, t->o->by[c], widest, cell);
+  } else {
+    snprintf(text, sizeof text, "%zu others", t->others);
+    format_text((trade_text){text, c == 0 ? strlen(text) : 0}, widest, cell);
+  }
+}
+
+/* Labels are made narrower, the widest first, until all fits into a terminal. */
+static void fit_widths(int *width, int columns, int labels, int room) {
+  int whole = 2 * (columns - 1);
+  for (int c = 0; c < columns; c++) whole += width[c];
+  while (labels > 0 && whole > room) {
+    int widest = 0;
+    for (int c = 1; c < labels; c++)
+      if (width[c] > width[widest]) widest = c;
+    if (width[widest] <= NARROWEST) return;
+    width[widest]--;
+    whole--;
+  }
+}
+
+static void print_table(FILE *out, const table *t) {
+  const int markdown = t->o->format == FORMAT_MARKDOWN;
+  const long last = (long)(t->n + (t->others > 0));
+  int width[DIMENSIONS + COLUMNS] = {0};
+  char cell[CELL];
+  column columns[COLUMNS];
+  const int count = t->by_count + list_columns(t, columns), room = terminal_width(fileno(out));
+  for (int c = 0; c < count; c++) {
+    width[c] = 3;
+    for (long r = -1; r < last; r++) {
+      table_cell(t, columns, r, c, CELL, cell);
+      if (width_of(cell) > width[c]) width[c] = width_of(cell);
+    }
+  }
+  if (room > 0 && !markdown) fit_widths(width, count, t->by_count, room);
+  for (long r = -1; r < last; r++) {
+    for (int c = 0; c < count; c++) {
+      table_cell(t, columns, r, c, width[c], cell);
+      fputs(markdown ? "| " : c ? "  " : "", out);
+      print_padded(out, cell, width[c], c >= t->by_count, markdown);
+      if (markdown) fputc(' ', out);
+    }
+    fputs(markdown ? "|\n" : "\n", out);
+    for (int c = 0; markdown && r < 0 && c < count; c++) fputs(c < t->by_count ? "| --- " : "| ---: ", out);
+    if (markdown && r < 0) fputs("|\n", out);
+  }
+}
+
+/* ---- For machines: whole units and ratios, every digit; what is missing is empty, or null ---- */
+
+static void print_csv_text(FILE *out, trade_text text) {
+  int quoted = 0;
+  for (size_t i = 0; i < text.length; i++) quoted |= strchr(",\"\r\n", text.bytes[i]) != NULL;
+  if (!quoted) {
+    if (text.length > 0) fwrite(text.bytes, 1, text.length, out);
+    return;
+  }
+  fputc('"', out);
+  for (size_t i = 0; i < text.length; i++) {
+    if (text.bytes[i] == '"') fputc('"', out);
+    fputc(text.bytes[i], out);
+  }
+  fputc('"', out);
+}
+
+static void print_json_text(FILE *out, trade_text text) {
+  fputc('"', out);
+  for (size_t at = 0, length; at < text.length; at += length) {
+    unsigned long code;
+    char character[4];
+    length = read_character(text.bytes + at, text.length - at, &code);
+    if (code == '"' || code == '\\')
+      fprintf(out, "\\%c", (int)code);
+    else if (code < 32)
+      fprintf(out, "\\u%04lx", code);
+    else
+      fwrite(character, 1, write_character(code, character), out);
+  }
+  fputc('"', out);
+}
+
+static void print_record(FILE *out, const table *t, size_t r, const column *columns, int count) {
+  const options *o = t->o;
+  const int json = o->format == FORMAT_JSON;
+  const trade_record record = row_record(t, &t->rows[r]);
+  char cell[CELL];
+  for (int c = 0; c < t->by_count; c++) {
+    char period[TRADE_PERIOD_TEXT_SIZE];
+    if (c > 0) fputs(json ? ", " : ",", out);
+    if (json) fprintf(out, "\"%s\": ", dimensions[o->by[c]].name);
+    (json ? print_json_text : print_csv_text)(out, key_text(&record, o->by[c], period));
+  }
+  for (int k = 0; k < count; k++) {
+    const double x = number_of(t, r, &columns[k]);
+    if (k > 0 || t->by_count > 0) fputs(json ? ", " : ",", out);
+    if (json) fprintf(out, "\"%s\": ", columns[k].name);
+    format_exactly(x, cell);
+    fputs(isnan(x) ? (json ? "null" : "") : cell, out);
+  }
+}
+
+static void print_records(FILE *out, const table *t) {
+  const int json = t->o->format == FORMAT_JSON;
+  column columns[COLUMNS];
+  const int count = list_columns(t, columns);
+  for (int c = 0; !json && c < t->by_count; c++) fprintf(out, "%s,", dimensions[t->o->by[c]].name);
+  for (int k = 0; !json && k < count; k++) fprintf(out, k ? ",%s" : "%s", columns[k].name);
+  fputs(json ? "[" : "\n", out);
+  for (size_t r = 0; r < t->n; r++) {
+    if (json) fputs(r ? ",\n {" : "\n {", out);
+    print_record(out, t, r, columns, count);
+    fputs(json ? "}" : "\n", out);
+  }
+  if (json) fputs("\n]\n", out);
+}
+
+/* BACI: 2021.csv, 2022.csv, FRED: rates.csv; the first of many. */
+static void print_files(FILE *out, const options *o, const source *from) {
+  enum { SHOWN = 4 };
+  const int shown = o->file_count <= SHOWN ? o->file_count : SHOWN - 1;
+  for (int i = 0; i < shown; i++) {
+    if (i > 0) fputs(", ", out);
+    if (i == 0 || strcmp(from->layouts[i], from->layouts[i - 1]) != 0) fprintf(out, "%s: ", from->layouts[i]);
+    fputs(strcmp(o->files[i], "-") == 0 ? "standard input" : o->files[i], out);
+  }
+  if (shown < o->file_count) fprintf(out, " and %d more files", o->file_count - shown);
+}
+
+void print_report(FILE *out, const table *t, const source *from) {
+  const options *o = t->o;
+  if (o->format == FORMAT_CSV || o->format == FORMAT_JSON) {
+    print_records(out, t);
+    return;
+  }
+  if (t->unit_text[0]) fprintf(out, "%s in %s\n\n", measures[o->measure].name, t->unit_text);
+  print_table(out, t);
+  fputc('\n', out);
+  print_files(out, o, from);
+  fprintf(out, "; %llu rows", (unsigned long long)from->tally.shown);
+  if (from->tally.not_selected) fprintf(out, ", %llu not selected", (unsigned long long)from->tally.not_selected);
+  if (from->tally.other_levels)
+    fprintf(out, ", %llu of totals beside their parts left out", (unsigned long long)from->tally.other_levels);
+  if (from->problems) fprintf(out, ", %llu unreadable left out", (unsigned long long)from->problems);
+  if (o->rates)
+    fprintf(out, "; in %s at the mean rate of each period in %s", trade_currency_letters(o->into), o->rates);
+  if (from->without_rate) fprintf(out, ", but for %zu that it doesn't cover", from->without_rate);
+  fprintf(out, "\n");
+}
