@@ -19,7 +19,7 @@
 
 enum {
   FIRST_PIECE = 1 << 16,
-  PIECE = 1 << 20,
+  PIECE = 1 << 22,
   PAGE = 4096,
   LONGEST_ROW = (1 << 24) + (1 << 16), /* more than a reader takes */
   RECORDS = 256,
