@@ -983,10 +983,10 @@ static trade_status cube_reserve_memo(trade_cube *cube) {
   return TRADE_OK;
 }
 
-/** Sees to it that a block has turns enough. They do not begin again within one: what it found goes to the memo under
- *  its turn in the end, and a turn of that number may come again. */
-static void cube_reserve_turns(trade_cube *cube) {
-  if (cube->turn <= CUBE_TURNS - CUBE_BLOCK) return;
+/** Begins to count turns anew when there were many. Between blocks only: what a block found goes to the memo at its end,
+ *  under turns that would come again. */
+static void cube_limit_turns(trade_cube *cube) {
+  if (cube->turn < CUBE_TURNS) return;
   memset(cube->memo, 0, cube->memo_capacity * sizeof *cube->memo);
   cube->turn = 0;
 }
@@ -995,7 +995,7 @@ static void cube_reserve_turns(trade_cube *cube) {
  *  the memo knows the cell, and only new keys are looked up. */
 static trade_status cube_place_block(trade_cube *cube, const trade_record *records, size_t n, int32_t *currency,
                                      uint32_t *cells) {
-  cube_reserve_turns(cube);
+  cube_limit_turns(cube);
   const int near = cube->near_part, known_turn = cube->turn_is_last && cube->turn;
   const uint32_t level = cube_part(cube->last_key, 0);
   uint32_t levels[CUBE_BLOCK];

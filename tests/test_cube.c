@@ -582,23 +582,35 @@ static void change_reporters(trade_cube *cube, size_t n) {
                   TRADE_OK);
 }
 
-/* A cube tells 2^20 changes of the slow dimension apart and then begins again: here within a block, whose products come
-   once more as many changes later. */
+/* A cube counts 2^20 changes of the slow dimension and then begins again, here about the middle of a block: products of
+   the first change and of that block come once more, with another reporter, at changes that would have their number. */
 static void a_table_may_change_its_reporter_as_often_as_it_likes(void **state) {
   (void)state;
-  enum { TURNS = 1 << 20, PAIRS = 32, CELLS = 8 };
-  static const double expected[CELLS] = {2 * TURNS - 18, 8, 8, 1, 1000, TURNS, 8, 8}; /* 156, 276, 840 by 84, 85, 86 */
+  enum { TURNS = 1 << 20, PAIRS = 32, CELLS = 10 };
+  static const double expected[CELLS] = {2 * TURNS - 19,
+                                         8,
+                                         8,
+                                         1, /* of 156: 84, 85, 86, 87 */
+                                         2,
+                                         1000,
+                                         1000, /* of 276: 84, 85, 87 */
+                                         TURNS - 1,
+                                         8,
+                                         8}; /* of 840: 84, 85, 86 */
   trade_cube *cube = cube_of(TRADE_CUBE_REPORTER | TRADE_CUBE_PRODUCT, TRADE_CUBE_VALUE, 0);
-  trade_record records[2 * PAIRS];
+  const trade_record first[2] = {record_of("156", NULL, "84", 1), record_of("156", NULL, "87", 1)},
+                     later[2] = {record_of("276", NULL, "84", 1), record_of("276", NULL, "87", 1000)},
+                     last[2] = {record_of("276", NULL, "84", 1), record_of("276", NULL, "85", 1000)};
+  trade_record pairs[2 * PAIRS];
   double totals[CELLS];
-  for (size_t i = 0; i < 2 * PAIRS; i++)
-    records[i] = record_of(i / 2 % 2 ? "156" : "840", NULL, i % 2 == 0 ? "84" : i < PAIRS ? "85" : "86", 1);
-  change_reporters(cube, TURNS - PAIRS / 2);
-  assert_status(trade_cube_add_array(cube, records, COUNT(records)), TRADE_OK);
-  change_reporters(cube, TURNS - PAIRS / 2 - 1);
-  records[0] = record_of("276", NULL, "84", 1);
-  records[1] = record_of("276", NULL, "85", 1000);
-  assert_status(trade_cube_add_array(cube, records, 2), TRADE_OK);
+  for (size_t i = 0; i < COUNT(pairs); i++)
+    pairs[i] = record_of(i / 2 % 2 ? "840" : "156", NULL, i % 2 == 0 ? "84" : i < PAIRS ? "85" : "86", 1);
+  assert_status(trade_cube_add_array(cube, first, 2), TRADE_OK);
+  change_reporters(cube, TURNS - 1 - PAIRS / 2);
+  assert_status(trade_cube_add_array(cube, pairs, COUNT(pairs)), TRADE_OK);
+  assert_status(trade_cube_add_array(cube, later, 2), TRADE_OK);
+  change_reporters(cube, TURNS - 2 - PAIRS / 2);
+  assert_status(trade_cube_add_array(cube, last, 2), TRADE_OK);
   assert_status(trade_cube_values(cube, TRADE_CUBE_VALUE, totals, CELLS), TRADE_OK);
   for (size_t i = 0; i < CELLS; i++) assert_same(totals[i], expected[i]);
   trade_cube_destroy(cube);
