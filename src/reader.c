@@ -549,7 +549,7 @@ trade_status trade_reader_finish(trade_reader *reader) {
 
 trade_status trade_reader_continue_at(trade_reader *reader, uint64_t line, uint64_t offset) {
   if (!reader) return TRADE_ERROR_NULL;
-  if (!line) return TRADE_ERROR_VALUE;
+  if (!line || offset > INT64_MAX) return TRADE_ERROR_VALUE;
   trade_reader *r = reader;
   if (!r->layout || !r->hungry || r->finished || r->failed || r->row_offset != r->chunk_offset + r->chunk_size)
     return TRADE_ERROR_ORDER;
@@ -1753,7 +1753,8 @@ static trade_status reader_begin(trade_reader *r, const reader_layout *layout, c
   }
   if (!(r->options.numbers & TRADE_READER_QUANTITY)) r->column[ROLE_QUANTITY] = SIZE_MAX;
   if (!(r->options.numbers & TRADE_READER_WEIGHT)) r->column[ROLE_WEIGHT] = SIZE_MAX;
-  r->usual = layout->id == TRADE_LAYOUT_BACI && r->column[ROLE_FLOW] == SIZE_MAX && r->decimal != ',';
+  r->usual = layout->id == TRADE_LAYOUT_BACI && r->column[ROLE_FLOW] == SIZE_MAX && r->decimal != ',' &&
+             r->options.row_limit >= READER_WINDOW; /* all rows but the first of a window are shorter than that */
   trade_reader_finding *f = &r->finding;
   f->name = layout->name;
   f->header_line = r->line;

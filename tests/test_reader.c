@@ -786,6 +786,7 @@ static void parts_of_a_file_are_read_where_they_stand(void **state) {
   assert_status(trade_reader_continue_at(reader, 1, 0), TRADE_ERROR_ORDER);
   assert_status(trade_reader_next(reader, &record), TRADE_NEED_INPUT);
   assert_status(trade_reader_continue_at(reader, 0, 0), TRADE_ERROR_VALUE);
+  assert_status(trade_reader_continue_at(reader, 1, (uint64_t)1 << 63), TRADE_ERROR_VALUE);
   assert_status(trade_reader_continue_at(reader, 900, far), TRADE_OK);
   assert_status(trade_reader_feed(reader, rows, strlen(rows)), TRADE_OK);
   assert_status(trade_reader_continue_at(reader, 1, 0), TRADE_ERROR_ORDER);
@@ -875,6 +876,10 @@ static void memory_has_limits_whatever_the_file(void **state) {
     }
   trade_reader_options options;
   memset(&options, 0, sizeof options);
+  options.row_limit = 16; /* of every row, where rows of one form are read in a short way too */
+  assert_reads("t,i,j,k,v,q\n2020,4,8,01,,\n2020,4,8,01,1,12\n2020,4,8,01,1,123\n", &options,
+               "2|2020||4|8|01||2|||840|0|||\n3|2020||4|8|01||2|||840|0|1000|12|12000\n"
+               "!15 4:1 @43 : a row longer than the limit allows, or a quote that does not close\n15\n");
   options.row_limit = 10;
   options.column_limit = 3;
   assert_reads("year,value\n2020,12345\n", &options, "2|2020||||||0|||0|0|12345||\nEND\n");

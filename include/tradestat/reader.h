@@ -154,9 +154,9 @@ TRADE_API trade_status trade_reader_finish(trade_reader *reader);
  * So several readers, each fed the header first, read parts of one file at the same time, and tell problems where they
  * are.
  * @param line    from 1
- * @param offset  from 0
- * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_VALUE for line 0; TRADE_ERROR_ORDER before the header was read, before
- *         TRADE_NEED_INPUT was said, within a row, after trade_reader_finish or a problem that ended it
+ * @param offset  from 0, below 2^63
+ * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_VALUE for another line or offset; TRADE_ERROR_ORDER before the header
+ *         was read, before TRADE_NEED_INPUT was said, within a row, after trade_reader_finish or a problem that ended it
  */
 TRADE_API trade_status trade_reader_continue_at(trade_reader *reader, uint64_t line, uint64_t offset);
 
