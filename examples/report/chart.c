@@ -144,7 +144,7 @@ static line_chart chart_measure(const table *t) {
 static void chart_levels(FILE *out, const table *t, const line_chart *c) {
   char label[CELL];
   int decimals = 0;
-  for (double step = c->step / t->scale; step < 0.999 && decimals < 6; step *= 10) decimals++;
+  while (decimals < 6 && c->step / t->scale * pow(10, decimals) < 0.999) decimals++;
   for (int k = 0; k <= (int)((c->most - c->least) / c->step + 0.5); k++) {
     const double mark = c->least + c->step * k, y = chart_y(c, mark);
     fprintf(out, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>\n", chart_left, y, c->right, y,
