@@ -276,6 +276,7 @@ static int take_unit(worker *w, trade_record *record) {
   const double figure = o->measure == 0 ? record->value : o->measure == 1 ? record->quantity : record->weight;
   const int none = isnan(figure) || (o->measure == 1 && figure == 0), rate = o->measure == 0 && is_rate(record);
   unit one = {w->from->number, record->line, {0}};
+  w->knows_last = 0;
   unit_of(o, w->layout, record, one.text);
   if (o->chooses_unit && !unit_is_chosen(o, record, one.text)) {
     w->left_out++;
@@ -303,9 +304,11 @@ static size_t take_units(worker *w, size_t count) {
   size_t kept = 0;
   require(trade_reader_found(w->reader, &finding), w->from->name);
   w->layout = finding.layout;
-  if (w->knows_last && w->layout == TRADE_LAYOUT_BACI) return count; /* all are alike */
+  const options *o = w->all->o;
+  if (o->measure == 0 && !o->chooses_unit && has_one_currency(w->layout) && (w->knows_last || o->file_count == 1))
+    return count;
   w->keys.size = 0;
-  for (size_t i = 0, room = 0; w->all->o->unit_rows && i < count; i++) {
+  for (size_t i = 0, room = 0; o->unit_rows && i < count; i++) {
     room += w->records[i].product.length + UNIT_TEXT + 1;
     if (i + 1 == count) reserve(&w->keys, room); /* they stay where they are */
   }

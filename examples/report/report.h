@@ -101,6 +101,9 @@ int is_rate(const trade_record *record);
 /* The unit of the record's measure; empty if nothing tells. */
 void unit_of(const options *o, int32_t layout, const trade_record *record, char text[UNIT_TEXT]);
 
+/* Whether all values of a layout are in one currency. */
+int has_one_currency(int32_t layout);
+
 /* Whether a layout's products are series, each with a unit of its own. */
 int is_of_series(int32_t layout);
 

@@ -57,6 +57,11 @@ static void quantity_unit(const options *o, int32_t layout, const trade_record *
     add_text(text, record->unit.bytes, record->unit.length);
 }
 
+int has_one_currency(int32_t layout) {
+  return layout == TRADE_LAYOUT_BACI || layout == TRADE_LAYOUT_COMTRADE || layout == TRADE_LAYOUT_COMTRADE_LEGACY ||
+         layout == TRADE_LAYOUT_BATIS;
+}
+
 int is_of_series(int32_t layout) {
   return layout == TRADE_LAYOUT_FRED || layout == TRADE_LAYOUT_OWID || layout == TRADE_LAYOUT_IMF_IFS ||
          layout == TRADE_LAYOUT_WORLD_BANK;

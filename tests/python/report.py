@@ -155,6 +155,8 @@ CASES = [
     (["--where", "product=CPI", "--by", "period"], SERIES, 0, "", "mean value in CPI\n\n"),
     (["--by", "reporter"], MIXED, 1, "standard input:3: value in PC does not add up with USD before it: choose one with --where unit=USD\n", ""),
     (["--by", "reporter", "--where", "reporter=B"], MIXED, 0, "", "value in USD\n\nreporter  value\nB             7\n"),
+    (["--by", "reporter", "--where", "reporter=B"], b"year,reporter,value,unit\n2020,B,1,USD\n2020,A,2,PC\n2020,B,3,PC\n", 1, "standard input:4: value in PC", ""),
+    (["--by", "reporter"], b"year,reporter,value,unit\n2020,B,1,USD\n2020,B,,PC\n2020,B,3,PC\n", 1, "standard input:4: value in PC", ""),
     (["--by", "reporter", "--where", "unit=PC"], MIXED, 0, "", "value in PC\n\nreporter  value\nA         50.50\n"),
     (["--by", "reporter", "--where", "unit=PC,USD"], MIXED, 1, "value in PC does not add up", ""),
     (["--by", "reporter", "--where", "unit=EUR"], MIXED, 0, "", "reporter  value\nA             .\n\nplain table: standard input; 1 rows, 3 not selected\n"),
