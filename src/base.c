@@ -39,7 +39,7 @@ const char *trade_status_text(trade_status status) {
   case TRADE_ERROR_RATE:
     return "the rate's price is not a positive number";
   case TRADE_ERROR_ORDER:
-    return "the rows are not sorted or a key stands twice";
+    return "rows, or calls, are not in the order they must have, or a key stands twice";
   case TRADE_ERROR_NOT_FOUND:
     return "there is nothing that the rule allows to use";
   case TRADE_ERROR_MEMORY:

@@ -890,69 +890,57 @@ trade_status trade_cube_add(trade_cube *cube, const trade_record *record) {
   return TRADE_OK;
 }
 
-/** A block's texts in one dimension as words: 1, or 0 if one has more than 8 bytes or is none. *others becomes 0 if all
- *  are that of the record before. */
-static int cube_block_words(const trade_cube *cube, const trade_record *records, size_t n, int position,
-                            uint64_t *words, uint32_t *lengths, uint64_t *others) {
-  const size_t offset = cube->text_offset[position], digits = (size_t)cube->product_digits;
+/** 1 if a dimension's codes of a block of records are all that of the record before, as texts of up to 8 bytes. */
+static int cube_block_same(const trade_cube *cube, const trade_record *records, size_t n, int position) {
+  const size_t offset = cube->text_offset[position];
   const cube_key last = cube->last[position];
-  const int cut = cube->dimension[position] == CUBE_PRODUCT && digits != 0;
-  uint64_t other = 0;
+  if (!offset || last.length > 8) return 0;
   for (size_t i = 0; i < n; i++) {
     const trade_text *text = cube_text_in(records + i, offset);
-    size_t length = text->length;
-    if (cut && text->bytes && length > digits && cube_begins_with_digit(text->bytes, length)) length = digits;
-    if (length > 8 || !text->bytes) return 0;
-    const uint64_t word = cube_word((const unsigned char *)text->bytes, length);
-    words[i] = word;
-    lengths[i] = (uint32_t)length;
-    other |= (word ^ last.word0) | (length ^ last.length);
+    if (text->length != last.length || !text->bytes ||
+        cube_word((const unsigned char *)text->bytes, last.length) != last.word0)
+      return 0;
   }
-  *others = other;
   return 1;
 }
 
-/** The codes of a block of records in one dimension. *same becomes 1 if all are that of the record before; then they are
- *  listed for the near dimension alone. */
-static trade_status cube_block_codes(trade_cube *cube, const trade_record *records, size_t n, int position, int *same) {
+/** The codes of a block of records in one dimension. */
+static trade_status cube_block_codes(trade_cube *cube, const trade_record *records, size_t n, int position) {
   cube_codes *codes = &cube->codes[position];
-  cube_key *last = &cube->last[position];
-  uint32_t *numbers = cube->block_code[position], lengths[CUBE_BLOCK];
-  uint64_t words[CUBE_BLOCK], others;
-  trade_status status = TRADE_OK;
-  *same = 0;
-  if (!cube->text_offset[position] || !cube_block_words(cube, records, n, position, words, lengths, &others)) {
-    for (size_t i = 0; i < n && status == TRADE_OK; i++) {
-      status = cube_take_part(cube, records + i, position);
-      numbers[i] = cube_part(cube->last_key, 1 + position);
-    }
-    return status;
-  }
-  if (!others) {
-    const uint32_t number = cube_part(cube->last_key, 1 + position);
-    for (size_t i = 0; i < n && cube->near_part == 1 + position; i++) numbers[i] = number;
-    *same = 1;
-    return TRADE_OK;
-  }
-  if (cube_reserve_codes(cube, codes, n, 8 * n) != TRADE_OK) return TRADE_ERROR_MEMORY;
-  const cube_code_slot *slots = codes->slots;
-  const size_t mask = codes->slot_count - 1;
+  const size_t offset = cube->text_offset[position];
+  const size_t digits = cube->dimension[position] == CUBE_PRODUCT ? (size_t)cube->product_digits : 0;
+  uint32_t *numbers = cube->block_code[position];
+  int taken = 0; /* the last record's code became that of the cube already */
   for (size_t i = 0; i < n; i++) {
-    const size_t at = cube_code_place(cube, codes, words[i], 0, lengths[i]);
-    const cube_code_slot *slot = slots + at, *second = slots + ((at + 1) & mask); /* most are in one of two */
-    const uint64_t not_first = (slot->word0 ^ words[i]) | (slot->length ^ lengths[i]);
-    const uint64_t not_second = (second->word0 ^ words[i]) | (second->length ^ lengths[i]);
-    const uint32_t first =
-        (uint32_t)0 - (uint32_t)(not_first == 0); /* all ones or zeros: which it is, no pattern tells */
+    const trade_text *text = cube_text_in(records + i, offset);
+    size_t length = text->length;
+    if (digits && offset && text->bytes && length > digits && cube_begins_with_digit(text->bytes, length))
+      length = digits;
+    taken = !offset || !text->bytes || length > 8 || !codes->slot_count;
+    if (taken) {
+      const trade_status status = cube_take_part(cube, records + i, position);
+      if (status != TRADE_OK) return status;
+      numbers[i] = cube_part(cube->last_key, 1 + position);
+      continue;
+    }
+    const uint64_t word = cube_word((const unsigned char *)text->bytes, length);
+    const size_t at = cube_code_place(cube, codes, word, 0, (uint32_t)length),
+                 next = (at + 1) & (codes->slot_count - 1);
+    const cube_code_slot *slot = codes->slots + at, *second = codes->slots + next; /* most are in one of two */
+    const uint64_t not_first = (slot->word0 ^ word) | (slot->length ^ length);
+    const uint64_t not_second = (second->word0 ^ word) | (second->length ^ length);
+    const uint32_t first = (uint32_t)0 - (uint32_t)(not_first == 0); /* a mask: which it is, no pattern tells */
     numbers[i] = ((slot->next & first) | (second->next & ~first)) - 1;
     if ((!not_first | !not_second) && numbers[i] != CUBE_NONE) continue;
-    const cube_key key = cube_key_of(cube, cube_text_in(records + i, cube->text_offset[position])->bytes, lengths[i]);
-    (void)cube_intern(cube, codes, &key, numbers + i); /* there is room */
+    const cube_key key = cube_key_of(cube, text->bytes, length);
+    if (cube_intern(cube, codes, &key, numbers + i) != TRADE_OK) return TRADE_ERROR_MEMORY;
   }
-  last->word0 = words[n - 1];
-  last->word1 = 0;
-  last->length = cube->product_digits && cube->dimension[position] == CUBE_PRODUCT ? CUBE_NONE : lengths[n - 1];
-  cube_set_part(cube->last_key, 1 + position, numbers[n - 1]);
+  if (!taken) { /* what the last record has, as it came */
+    const trade_text *text = cube_text_in(records + n - 1, offset);
+    cube->last[position].length = CUBE_NONE;
+    if (text->length <= 8) cube->last[position] = cube_key_of(cube, text->bytes, text->length);
+    cube_set_part(cube->last_key, 1 + position, numbers[n - 1]);
+  }
   return TRADE_OK;
 }
 
@@ -1013,8 +1001,9 @@ static trade_status cube_place_block(trade_cube *cube, const trade_record *recor
   if (other_levels && near) turns |= cube_changes(levels, n, level);
   if (other_levels) cube_set_part(cube->last_key, 0, levels[n - 1]);
   for (int d = 0; d < cube->dimension_count; d++) {
-    if ((status = cube_block_codes(cube, records, n, d, same + d)) != TRADE_OK) return status;
-    if (1 + d != near && !same[d]) turns |= cube_changes(cube->block_code[d], n, cube_part(key, 1 + d));
+    same[d] = 1 + d != near && cube_block_same(cube, records, n, d);
+    if (!same[d] && (status = cube_block_codes(cube, records, n, d)) != TRADE_OK) return status;
+    if (!same[d] && 1 + d != near) turns |= cube_changes(cube->block_code[d], n, cube_part(key, 1 + d));
   }
   if (cube_reserve(cube, n) != TRADE_OK || cube_reserve_memo(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
   const uint32_t *nears = near ? cube->block_code[near - 1] : levels;

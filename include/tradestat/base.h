@@ -50,7 +50,7 @@ enum {
   TRADE_ERROR_NOT_MONTHS = 8, /* the text names weeks or days, which are not whole months */
   TRADE_ERROR_CURRENCY = 9,   /* the currency is unknown, or the rate does not hold it */
   TRADE_ERROR_RATE = 10,      /* the rate's price is not a positive finite number */
-  TRADE_ERROR_ORDER = 11,     /* the rows are not sorted as required, or two have one key */
+  TRADE_ERROR_ORDER = 11,     /* rows are not sorted as required, two have one key, or calls come out of turn */
   TRADE_ERROR_NOT_FOUND = 12, /* there is no row, or no observation, that the rule allows to use */
   TRADE_ERROR_MEMORY = 13,    /* the allocator refused; what there was is unchanged */
   TRADE_ERROR_FORMAT = 14,    /* bytes that are damaged, of a newer version, or of no layout that is known */

@@ -20,7 +20,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -29,7 +28,7 @@
 #include "support.h"
 
 enum { PIECE = 1 << 20, RECORDS = 256, THREADS = 64, RUNS = 101, REPORTERS = 200, PRODUCTS = 5000 };
-enum { CELLS = REPORTERS * PRODUCTS, LARGE = 1 << 22, PAGE = 4096 };
+enum { CELLS = REPORTERS * PRODUCTS, PAGE = 4096 };
 enum { DIMENSIONS = TRADE_CUBE_REPORTER | TRADE_CUBE_PRODUCT };
 
 static void fail(const char *what, const char *why) {
@@ -40,27 +39,6 @@ static void fail(const char *what, const char *why) {
 static void require(trade_status status, const char *what) {
   if (status != TRADE_OK) fail(what, trade_status_text(status));
 }
-
-/* As the library's own allocator, but what is large comes in large pages where the system has them: a cube of a million
- * cells is met at random. */
-static void *reallocate(void *context, void *memory, size_t old_size, size_t new_size) {
-  (void)context;
-  (void)old_size;
-  if (new_size == 0) {
-    free(memory);
-    return NULL;
-  }
-  char *grown = (char *)realloc(memory, new_size);
-#ifdef MADV_HUGEPAGE
-  if (grown && new_size >= LARGE) {
-    char *page = grown - (uintptr_t)grown % PAGE;
-    (void)madvise(page, (size_t)(grown + new_size - page), MADV_HUGEPAGE); /* a hint: it may be refused */
-  }
-#endif
-  return grown;
-}
-
-static const trade_allocator allocator = {reallocate, NULL};
 
 static void *allocate(size_t n, size_t size) {
   void *memory = malloc(n * size + 1);
@@ -133,7 +111,7 @@ static trade_reader *open_reader(const part *p) {
 static void *run_part(void *context) {
   part *p = (part *)context;
   trade_reader *reader = p->with_records ? open_reader(p) : NULL;
-  if (p->with_totals) require(trade_cube_create(DIMENSIONS, TRADE_CUBE_VALUE, 0, &allocator, &p->cube), "cube");
+  if (p->with_totals) require(trade_cube_create(DIMENSIONS, TRADE_CUBE_VALUE, 0, NULL, &p->cube), "cube");
   for (off_t at = p->start; at < p->end;) {
     const size_t n = read_piece(p, at, p->end);
     at += (off_t)n;
@@ -255,7 +233,7 @@ static double run_cells(size_t rows, int new_cells) {
   static trade_record records[RECORDS];
   double seconds = 0, start, expected = 0, total;
   trade_cube *cube;
-  require(trade_cube_create(DIMENSIONS, TRADE_CUBE_VALUE, 0, &allocator, &cube), "cube");
+  require(trade_cube_create(DIMENSIONS, TRADE_CUBE_VALUE, 0, NULL, &cube), "cube");
   for (size_t done = 0; done < rows;) {
     size_t n = 0;
     for (; n < RECORDS && done < rows; n++, done++) {
