@@ -35,11 +35,11 @@ const char *trade_status_text(trade_status status) {
   case TRADE_ERROR_NOT_MONTHS:
     return "weeks and days are not whole months";
   case TRADE_ERROR_CURRENCY:
-    return "the currency is unknown or not one of the rate's two";
+    return "the currency is unknown, not one of the rate's two or not that of the other values";
   case TRADE_ERROR_RATE:
     return "the rate's price is not a positive number";
   case TRADE_ERROR_ORDER:
-    return "rows, or calls, are not in the order they must have, or a key stands twice";
+    return "the rows are not sorted, a key stands twice, or the call comes out of turn";
   case TRADE_ERROR_NOT_FOUND:
     return "there is nothing that the rule allows to use";
   case TRADE_ERROR_MEMORY:

@@ -48,9 +48,9 @@ enum {
   TRADE_ERROR_RANGE = 6,    /* the text is of the right form, but the number is beyond the type's range */
   TRADE_ERROR_PERIOD = 7,   /* the period or day does not exist: month 13, year 0, 30 February */
   TRADE_ERROR_NOT_MONTHS = 8, /* the text names weeks or days, which are not whole months */
-  TRADE_ERROR_CURRENCY = 9,   /* the currency is unknown, or the rate does not hold it */
+  TRADE_ERROR_CURRENCY = 9,   /* the currency is unknown, not one of the rate's, or not that of the other values */
   TRADE_ERROR_RATE = 10,      /* the rate's price is not a positive finite number */
-  TRADE_ERROR_ORDER = 11,     /* rows are not sorted as required, two have one key, or calls come out of turn */
+  TRADE_ERROR_ORDER = 11,     /* the rows are not sorted as required, two have one key, or a call is out of turn */
   TRADE_ERROR_NOT_FOUND = 12, /* there is no row, or no observation, that the rule allows to use */
   TRADE_ERROR_MEMORY = 13,    /* the allocator refused; what there was is unchanged */
   TRADE_ERROR_FORMAT = 14,    /* bytes that are damaged, of a newer version, or of no layout that is known */

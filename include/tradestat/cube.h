@@ -71,10 +71,10 @@ TRADE_API trade_status trade_cube_create(int32_t dimensions, int32_t measures, i
 TRADE_API void trade_cube_destroy(trade_cube *cube);
 
 enum {
-  TRADE_CUBE_SHOW_PARTS = 0, /* the rule above; an aggregate counts only where its parts did not come */
-  TRADE_CUBE_SHOW_AGGREGATES =
-      1 /* the office's own total instead of the sum of its parts, which may lack confidential ones:
-                                    among the dimensions that the cube has not, the most aggregates instead of the fewest */
+  TRADE_CUBE_SHOW_PARTS = 0,     /* the rule above; an aggregate counts only where its parts did not come */
+  TRADE_CUBE_SHOW_AGGREGATES = 1 /* the office's own total instead of the sum of its parts, which may lack confidential
+                                    ones: among the dimensions that the cube has not, the most aggregates instead of the
+                                    fewest */
 };
 
 /**
@@ -215,9 +215,8 @@ TRADE_API trade_status trade_cube_saved_size(trade_cube *cube, size_t *size);
  *     word         records, 1 to 2^48 - 1
  *     words        for each measure, how many values are missing
  *     words        for each measure, four: the total as trade_sum_save writes it, 0 if all are missing
- *   word         checksum of all words before: from h = 0, for each word h = (h xor word) * 9E3779B97F4A7C15, h = h xor
- *   (h >> 32),
- *                modulo 2^64. A change within one word never passes
+ *   word         checksum of all words before: from h = 0, for each word h = (h xor word) * 9E3779B97F4A7C15,
+ *                h = h xor (h >> 32), modulo 2^64. A change within one word never passes
  *
  * @param capacity  bytes at `bytes`; trade_cube_saved_size says how many are needed
  * @return TRADE_OK, TRADE_ERROR_CAPACITY

@@ -3,14 +3,18 @@
  * more of one than a row. What the file is, is found out by its header.
  *
  *   trade_reader *reader;
+ *   trade_record record;
+ *   trade_status status;
  *   trade_reader_create(NULL, NULL, &reader);
- *   for (;;) {
- *     trade_status status = trade_reader_next(reader, &record);
- *     if (status == TRADE_NEED_INPUT) { read some bytes; trade_reader_feed(reader, bytes, length), or at the end
- *     trade_reader_finish(reader); }
- *     else if (status != TRADE_OK) break;                        TRADE_END, or an error: trade_reader_last_problem
- *     tells where and why else use the record
+ *   while ((status = trade_reader_next(reader, &record)) == TRADE_OK || status == TRADE_NEED_INPUT) {
+ *     if (status == TRADE_OK)
+ *       trade_cube_add(cube, &record);                             or what it is read for; each status matters
+ *     else if ((length = fread(bytes, 1, sizeof bytes, file)) > 0)
+ *       trade_reader_feed(reader, bytes, length);                  `bytes` stay until it wants the next ones
+ *     else
+ *       trade_reader_finish(reader);
  *   }
+ *   if (status != TRADE_END) trade_reader_last_problem(reader, &problem);   where and why it stopped
  *   trade_reader_destroy(reader);
  *
  * Read are UTF-8 (a byte order mark is skipped) and every other charset that has ASCII in it: text passes through as
@@ -40,35 +44,33 @@ extern "C" {
 /** Published layouts. What a record's parts are taken from: */
 enum {
   TRADE_LAYOUT_UNKNOWN = 0,
-  TRADE_LAYOUT_PLAIN =
-      1, /* columns that the options name, or of the obvious names: year, exporter, product, value ...; or a column a
-            period, a flow (Exports, Imports, Balance) or a currency, whose base such a table does not tell */
-  TRADE_LAYOUT_BACI =
-      2, /* CEPII: t,i,j,k,v,q; thousand USD; tons as quantity, in kilograms as weight; flow: export of i */
+  TRADE_LAYOUT_PLAIN = 1, /* columns that the options name, or of the obvious names: year, exporter, product, value ...;
+                             or a column a period, a flow (Exports, Imports, Balance) or a currency, whose base such a
+                             table does not tell */
+  TRADE_LAYOUT_BACI = 2,  /* CEPII: t,i,j,k,v,q; thousand USD; tons as quantity, in kilograms as weight; flow: export
+                            of i */
   TRADE_LAYOUT_COMTRADE = 3,        /* UN, portal of 2022 on: primaryValue, qty, netWgt; the codes, not the names */
   TRADE_LAYOUT_COMTRADE_LEGACY = 4, /* UN, the portal before: "Trade Value (US$)" */
   TRADE_LAYOUT_SDMX_CSV = 5,   /* 1.0: Eurostat, Comext, ECB; EXR rates: reporter is CURRENCY_DENOM, partner CURRENCY */
   TRADE_LAYOUT_SDMX_CSV_2 = 6, /* STRUCTURE,STRUCTURE_ID...: OECD, IMF; labels id, name and both; UNIT_MULT applied */
-  TRADE_LAYOUT_EUROSTAT_TSV =
-      7,                /* dimensions packed in the first column, a column a period, flags behind the numbers */
-  TRADE_LAYOUT_WTO = 8, /* WTO Stats, bulk and portal; unit code USM is million USD; flow by the indicator's code */
-  TRADE_LAYOUT_BATIS =
-      9, /* WTO-OECD balanced trade in services: Balanced_value unless options name another; million USD */
-  TRADE_LAYOUT_UNCTADSTAT =
-      10, /* a column a year (_Value), of the first measure or that which options.value is a part of; or long; or,
-             before the Data Hub, with years, measures and "ECONOMY" in lines of their own */
-  TRADE_LAYOUT_WORLD_BANK =
-      11, /* WDI, DataBank: a column a year; product is the indicator's code, currency as its name says */
-  TRADE_LAYOUT_ECB_RATES =
-      12, /* eurofxref: a column a currency; reporter EUR, partner the currency: units of it for one euro */
+  TRADE_LAYOUT_EUROSTAT_TSV = 7, /* dimensions in the first column, a column a period, flags behind the numbers */
+  TRADE_LAYOUT_WTO = 8,   /* WTO Stats, bulk and portal; unit code USM is million USD; flow by the indicator's code */
+  TRADE_LAYOUT_BATIS = 9, /* WTO-OECD balanced trade in services: Balanced_value unless options name another; million
+                             USD */
+  TRADE_LAYOUT_UNCTADSTAT = 10, /* a column a year (_Value), of the first measure or that which options.value is a part
+                                   of; or long; or, before the Data Hub, with years, measures and "ECONOMY" in lines of
+                                   their own */
+  TRADE_LAYOUT_WORLD_BANK = 11, /* WDI, DataBank: a column a year; product is the indicator's code, currency as its
+                                   name says */
+  TRADE_LAYOUT_ECB_RATES = 12,  /* eurofxref: a column a currency; reporter EUR, partner the currency: units of it for
+                                  one euro */
   TRADE_LAYOUT_FRED = 13, /* a column a series, its name as product; DEX rates: reporter and partner as the name says */
   TRADE_LAYOUT_OWID = 14, /* Our World in Data: Entity,Code,Year and a column an indicator, its name as product */
-  TRADE_LAYOUT_IMF_IFS = 15, /* IMF bulk: Time Period,Value,Status; product is the indicator's code */
-  TRADE_LAYOUT_IMF_PORTAL =
-      16, /* data.imf.org: a column a period; SCALE applied; codes where it has them, else names */
-  TRADE_LAYOUT_GACC =
-      17 /* China Customs, tables saved as UTF-8 text: the month's exports, imports and balance, or values and
-            quantities of products; cumulated values and growth are left; period, unit and currency as the title says */
+  TRADE_LAYOUT_IMF_IFS = 15,    /* IMF bulk: Time Period,Value,Status; product is the indicator's code */
+  TRADE_LAYOUT_IMF_PORTAL = 16, /* data.imf.org: a column a period; SCALE applied; codes where it has them, or names */
+  TRADE_LAYOUT_GACC = 17 /* China Customs, tables saved as UTF-8 text: the month's exports, imports and balance, or
+                            values and quantities of products; cumulated values and growth are left; period, unit and
+                            currency as the title says */
 };
 
 /** Numbers of a record, for trade_reader_options: one, or several added up. The same as TRADE_CUBE_VALUE ... */
@@ -77,8 +79,8 @@ enum { TRADE_READER_VALUE = 1, TRADE_READER_QUANTITY = 2, TRADE_READER_WEIGHT = 
 /** All zeros (or a null pointer) are the defaults. The names are NUL-terminated and stay the caller's as long as the
  *  reader lives. */
 typedef struct trade_reader_options {
-  const char
-      *period; /* names of columns, letters of either case, blanks, _, - and points left out; null: the layout's own */
+  const char *period; /* the column's name: letters of either case, with or without blanks, _, - and points; null: the
+                         layout's own. So the next seven */
   const char *reporter;
   const char *partner;
   const char *product;
@@ -90,15 +92,14 @@ typedef struct trade_reader_options {
   size_t column_limit;  /* fields that a row may have, 0: 65,536; at most 2^24 */
   size_t problem_limit; /* problems that are listed, 0: 100; all are counted */
   int32_t layout;       /* TRADE_LAYOUT_..., 0: find out */
-  int32_t
-      lenient; /* 0: the first problem ends it; 1: a row (a cell that gives its own record) is left out, counted and listed */
-  int32_t delimiter; /* ',', ';', '\t' or '|'; 0: find out */
-  int32_t decimal;   /* '.' or ','; 0: find out for each number, an error if it could be either */
-  int32_t
-      value_power;  /* values are multiplied by 10 to this, -20 to 20, instead of the layout's own; 0: the layout's */
-  int32_t currency; /* of the values, ISO 4217 number, where the layout tells none */
-  int32_t numbers;  /* TRADE_READER_VALUE ..., added up: the others are not looked at, and are NaN; 0: all */
-  int32_t reserved; /* 0 */
+  int32_t lenient;      /* 0: the first problem ends it; 1: a row (a cell that gives its own record) is left out,
+                           counted and listed */
+  int32_t delimiter;    /* ',', ';', '\t' or '|'; 0: find out */
+  int32_t decimal;      /* '.' or ','; 0: find out for each number, an error if it could be either */
+  int32_t value_power;  /* values are in units of 10 to this, -20 to 20, whatever the layout says; 0: as it says */
+  int32_t currency;     /* of the values, ISO 4217 number, where the layout tells none */
+  int32_t numbers;      /* TRADE_READER_VALUE ..., added up: the others are not looked at, and are NaN; 0: all */
+  int32_t reserved;     /* 0 */
 } trade_reader_options;
 
 /** What could not be read, where, and why. Texts stay until the reader is destroyed. */

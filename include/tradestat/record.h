@@ -26,7 +26,7 @@ enum {
   TRADE_RECORD_ESTIMATED = 8,          /* by the office's own flag, one of its numbers */
   TRADE_RECORD_PROVISIONAL = 16,       /* by the office's own flag */
   TRADE_RECORD_CONFIDENTIAL = 32,      /* by the office's own flag */
-  TRADE_RECORD_PARENT_PRODUCT = 64 /* the layout says that the product has parts; they may or may not be in the table */
+  TRADE_RECORD_PARENT_PRODUCT = 64     /* the product has parts, by the layout; they may or may not be in the table */
 };
 
 /** Kinds of flow. Exports hold the re-exports, imports the re-imports; a domestic export is an export that is no
@@ -66,11 +66,12 @@ typedef struct trade_record {
 /**
  * The kind of flow that a code or word names; letters of either case.
  *
- *   import           M, 1, 01, I, IMP, import, imports, D, DB, debit          re-import  RM, 4, re-import(s),
- *   reimport(s)
- *   export           X, 2, 02, E, EXP, export, exports, C, CR, credit         re-export  RX, 3, re-export(s),
- *   reexport(s)
- *   domestic export  DX, domestic export(s)                                   balance    B, BAL, balance, net
+ *   import           M, 1, 01, I, IMP, import, imports, D, DB, debit
+ *   export           X, 2, 02, E, EXP, export, exports, C, CR, credit
+ *   re-import        RM, 4, re-import(s), reimport(s)
+ *   re-export        RX, 3, re-export(s), reexport(s)
+ *   domestic export  DX, domestic export(s)
+ *   balance          B, BAL, balance, net
  *
  * @param length     bytes at `text`, all of which are read; blanks around are not accepted
  * @param flow_kind  TRADE_FLOW_..., unchanged if the text names none
