@@ -43,6 +43,7 @@ enum {
   ROLE_INDICATOR, /* what the value is, where the layout's own code tells */
   ROLE_PART,      /* of the year, where the period is in two columns */
   ROLE_LEAF,      /* whether the product has no parts */
+  ROLE_ACTION,    /* what a receiver is to do with the row */
   ROLES
 };
 
@@ -158,7 +159,7 @@ static const reader_layout reader_layouts[] = {
       "PRODUCT|COMMODITY|PRODUCT_CODE|ITEM|CLASSIFICATION|MEASURE|INDICATOR",
       "FLOW|TRADE_FLOW|STK_FLOW|ACCOUNTING_ENTRY|BOP_ACCOUNTING_ENTRY", "OBS_VALUE", NULL, NULL,
       "UNIT_MEASURE|UNIT|CURRENCY", "OBS_STATUS|OBS_FLAG", "CONF_STATUS|OBS_CONF", "UNIT_MULT|SCALE", "INDICATORS",
-      NULL, NULL}},
+      NULL, NULL, "ACTION"}},
     {TRADE_LAYOUT_SDMX_CSV,
      WIDE_NONE,
      0,
@@ -2154,10 +2155,14 @@ static void reader_unindent(trade_text *text) {
 /** What the record's texts mean. */
 static trade_status reader_meaning(trade_reader *r, int keep, trade_record *to) {
   const int32_t layout = r->layout->id;
-  trade_text secrecy, leaf;
+  trade_text secrecy, leaf, action;
   trade_status status;
-  if ((status = reader_role(r, keep, ROLE_SECRECY, &secrecy)) || (status = reader_role(r, keep, ROLE_LEAF, &leaf)))
+  if ((status = reader_role(r, keep, ROLE_SECRECY, &secrecy)) || (status = reader_role(r, keep, ROLE_LEAF, &leaf)) ||
+      (status = reader_role(r, keep, ROLE_ACTION, &action)))
     return status;
+  if (reader_is(&action, "D"))
+    return reader_refuse(r, TRADE_ERROR_FORMAT, "a row that deletes what another file gave",
+                         reader_field(r, r->column[ROLE_ACTION], &action.length), r->column[ROLE_ACTION]);
   trade_text *const codes[] = {&to->reporter, &to->partner, &to->product, &to->flow};
   if (layout == TRADE_LAYOUT_SDMX_CSV_2)
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)

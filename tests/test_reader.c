@@ -389,6 +389,8 @@ static void a_strict_reader_says_where_and_why(void **state) {
       {"year,value\n20x0,1\n", "!5 2:1 @11 year: not a period\n5\n"},
       {"year,value\n2020-13,1\n", "!7 2:1 @11 year: a period or day that does not exist\n7\n"},
       {"year,value\n2020-W07,1\n", "!8 2:1 @11 year: a period that is not whole months, nor a day\n8\n"},
+      {"STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,TIME_PERIOD,OBS_VALUE\ndataflow,X,D,CHN,2020,5\n",
+       "!14 2:12 @72 ACTION: a row that deletes what another file gave\n14\n"},
       {"year,value\n2020,1,2\n", "!14 2:8 @18 : the row has more fields than the header\n14\n"},
       {"year,value\n2020,1,,\n", "2|2020||||||0|||0|0|1||\nEND\n"},
       {"year,value\n2020\n", "!14 2:5 @15 value: the row has fewer fields than the header\n14\n"},
