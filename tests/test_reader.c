@@ -1047,16 +1047,29 @@ static void rows_of_every_length_are_read(void **state) {
 static void rows_of_every_kind_are_read_in_every_mixture(void **state) {
   (void)state;
   static const char *const codes[] = {"4", "156", "010121", "854231909", "A B", " 36", "36 ", "", "\"36\"", "\"3,6\""};
-  static const char *const numbers[] = {"1",         "12.5",
-                                        "186.735",   "12345678",
-                                        "1234567.8", "123456789.25",
-                                        "0.001",     "5.",
-                                        ".5",        ".",
-                                        "NA",        "",
-                                        "-3.5",      "1e3",
-                                        "1.2.3",     "1234567890123456",
-                                        "12a",       "\"7.5\"",
-                                        " 8 ",       "123456789012345.6"};
+  static const char *const numbers[] = {"1",
+                                        "12.5",
+                                        "186.735",
+                                        "12345678",
+                                        "1234567.8",
+                                        "123456789.25",
+                                        "0.001",
+                                        "5.",
+                                        ".5",
+                                        ".",
+                                        "NA",
+                                        "",
+                                        "-3.5",
+                                        "1e3",
+                                        "1.2.3",
+                                        "1234567890123456",
+                                        "12a",
+                                        " 8 ",
+                                        "123456789012345.6",
+                                        "1.2345678.9",
+                                        "\"7.5\""};
+  static const char *const days[] = {"2022-01-15", "2022-11-15"}, *const names[] = {"t", "i", "j", "k", "v", "q"};
+  static const size_t orders[][6] = {{0, 1, 2, 3, 4, 5}, {3, 0, 1, 4, 5, 2}, {5, 4, 0, 1, 2, 3}};
   static const char *const ends[] = {"\n", "\n", "\n", "\r\n", ",\n", "\n\n"};
   uint64_t random = 11;
   for (int32_t round = 0; round < 60; round++) {
@@ -1066,21 +1079,26 @@ static void rows_of_every_kind_are_read_in_every_mixture(void **state) {
     memset(&options, 0, sizeof options);
     options.lenient = 1;
     options.numbers = round % 8;
+    if (round % 4 == 3) options.value_power = -20;
+    const size_t *order = orders[round / 3 % 3];
     const size_t odd = (size_t)(round % 3) * 4 + 1; /* how much of it is of other kinds */
-    dump_bytes(&text, "t,i,j,k,v,q\n", 12);
-    for (int i = 0; i < 300; i++) {
+    for (int i = -1; i < 300; i++) {                /* the header, rows */
       const int plain = trade_random_below(&random, 12) >= odd;
-      const size_t c = plain ? 4 : COUNT(codes) - (round % 2 ? 2 : 0), v = plain ? 8 : COUNT(numbers);
-      dump_bytes(&text, line,
-                 (size_t)snprintf(line, sizeof line, "%s,%s,%s,%s,%s,%s%s",
-                                  plain   ? "2022"
-                                  : i % 5 ? "2023"
-                                          : "20223",
-                                  codes[trade_random_below(&random, c)], codes[trade_random_below(&random, c)],
-                                  codes[trade_random_below(&random, c)], numbers[trade_random_below(&random, v)],
-                                  numbers[trade_random_below(&random, v)],
-                                  plain ? "\n" : ends[trade_random_below(&random, COUNT(ends))]));
+      const size_t c = plain ? 4 : COUNT(codes) - (round % 2 ? 2 : 0),
+                   v = plain ? 8 : COUNT(numbers) - (size_t)(round % 2); /* quotes end the short way */
+      for (size_t k = 0; k < 6; k++) {
+        const char *field = order[k] == 0  ? (!plain          ? (i % 5 ? "2023" : "20223")
+                                              : round / 2 % 2 ? "2022"
+                                                              : days[i / 4 % 2])
+                            : order[k] < 4 ? codes[trade_random_below(&random, c)]
+                                           : numbers[trade_random_below(&random, v)];
+        dump_bytes(&text, line,
+                   (size_t)snprintf(line, sizeof line, "%s%s", k ? "," : "", i < 0 ? names[order[k]] : field));
+      }
+      const char *end = plain || i < 0 ? "\n" : ends[trade_random_below(&random, COUNT(ends))];
+      dump_bytes(&text, end, strlen(end));
     }
+    if (round % 10 == 9) text.text[text.length / 2] = 0;
     free(read_every_way(text.text, text.length, &options));
     free(text.text);
   }
