@@ -283,7 +283,9 @@ static trade_status cube_reserve_codes(trade_cube *cube, cube_codes *codes, size
   if (!grown || !text) return TRADE_ERROR_MEMORY;
   while (larger / 2 < wanted) larger *= 2;
   if (larger == codes->slot_count) return TRADE_OK;
-  cube_code_slot *slots = (cube_code_slot *)trade_allocator_new(&cube->allocator, larger * sizeof *slots);
+  cube_code_slot *slots = trade_fits(larger, sizeof *slots)
+                              ? (cube_code_slot *)trade_allocator_new(&cube->allocator, larger * sizeof *slots)
+                              : NULL;
   if (!slots) return TRADE_ERROR_MEMORY;
   memset(slots, 0, larger * sizeof *slots);
   trade_allocator_free(&cube->allocator, codes->slots, codes->slot_count * sizeof *slots);
@@ -676,6 +678,8 @@ trade_status trade_cube_set_levels(trade_cube *cube, int32_t marks, int32_t show
   cube->marks = marks;
   cube->show = show;
   cube->view_fresh = 0;
+  cube_set_part(cube->last_key, 0, 0); /* refused records may have left a level there that is none now */
+  cube->turn_is_last = 0;
   return TRADE_OK;
 }
 
@@ -874,6 +878,7 @@ trade_status trade_cube_add(trade_cube *cube, const trade_record *record) {
   trade_status status;
   int selected = 1;
   if (!cube || !record) return TRADE_ERROR_NULL;
+  int32_t currency = cube->currency;
   if (cube->waiting == CUBE_BLOCK) cube_settle(cube);
   if (cube->waiting == 0 && cube_reserve(cube, CUBE_BLOCK) != TRADE_OK) return TRADE_ERROR_MEMORY;
   if (cube->selecting && (status = cube_record_selected(cube, record, &selected)) != TRADE_OK) return status;
@@ -881,9 +886,10 @@ trade_status trade_cube_add(trade_cube *cube, const trade_record *record) {
     cube->not_selected++;
     return TRADE_OK;
   }
-  if ((status = cube_take_currency(cube, record, &cube->currency)) != TRADE_OK) return status;
+  if ((status = cube_take_currency(cube, record, &currency)) != TRADE_OK) return status;
   cube->turn_is_last = 0;
   if ((status = cube_take(cube, record)) != TRADE_OK) return status;
+  cube->currency = currency;
   cube->runs[cube->run_count - 1].records++;
   (void)cube_take_values(cube, record, cube->values + cube->waiting++ * (size_t)cube->measure_count);
   cube->view_fresh = 0;
@@ -965,19 +971,19 @@ static trade_status cube_reserve_memo(trade_cube *cube) {
   return TRADE_OK;
 }
 
-/** A new turn: what the memo knows is no more. */
-static void cube_next_turn(trade_cube *cube) {
-  if (cube->turn == CUBE_TURNS) {
-    memset(cube->memo, 0, cube->memo_capacity * sizeof *cube->memo);
-    cube->turn = 0;
-  }
-  cube->turn++;
+/** Begins to count turns anew when there were many. Between blocks only: what a block found goes to the memo at its end,
+ *  under turns that would come again. */
+static void cube_limit_turns(trade_cube *cube) {
+  if (cube->turn < CUBE_TURNS) return;
+  memset(cube->memo, 0, cube->memo_capacity * sizeof *cube->memo);
+  cube->turn = 0;
 }
 
 /** Finds the cells of a block of records. Tables go through one dimension again and again while the others stay: there
  *  the memo knows the cell, and only new keys are looked up. */
 static trade_status cube_place_block(trade_cube *cube, const trade_record *records, size_t n, int32_t *currency,
                                      uint32_t *cells) {
+  cube_limit_turns(cube);
   const int near = cube->near_part, known_turn = cube->turn_is_last && cube->turn;
   const uint32_t level = cube_part(cube->last_key, 0);
   uint32_t levels[CUBE_BLOCK];
@@ -1011,7 +1017,7 @@ static trade_status cube_place_block(trade_cube *cube, const trade_record *recor
     const uint32_t code = nears[i];
     const int turned = (int)(turns >> i & 1);
     if (turned) {
-      cube_next_turn(cube);
+      cube->turn++;
       if (other_levels) cube_set_part(key, 0, levels[i]);
       for (int d = 0; d < cube->dimension_count; d++)
         if (!same[d]) cube_set_part(key, 1 + d, cube->block_code[d][i]);

@@ -43,6 +43,7 @@ enum {
   ROLE_INDICATOR, /* what the value is, where the layout's own code tells */
   ROLE_PART,      /* of the year, where the period is in two columns */
   ROLE_LEAF,      /* whether the product has no parts */
+  ROLE_ACTION,    /* what a receiver is to do with the row */
   ROLES
 };
 
@@ -158,7 +159,7 @@ static const reader_layout reader_layouts[] = {
       "PRODUCT|COMMODITY|PRODUCT_CODE|ITEM|CLASSIFICATION|MEASURE|INDICATOR",
       "FLOW|TRADE_FLOW|STK_FLOW|ACCOUNTING_ENTRY|BOP_ACCOUNTING_ENTRY", "OBS_VALUE", NULL, NULL,
       "UNIT_MEASURE|UNIT|CURRENCY", "OBS_STATUS|OBS_FLAG", "CONF_STATUS|OBS_CONF", "UNIT_MULT|SCALE", "INDICATORS",
-      NULL, NULL}},
+      NULL, NULL, "ACTION"}},
     {TRADE_LAYOUT_SDMX_CSV,
      WIDE_NONE,
      0,
@@ -549,7 +550,7 @@ trade_status trade_reader_finish(trade_reader *reader) {
 
 trade_status trade_reader_continue_at(trade_reader *reader, uint64_t line, uint64_t offset) {
   if (!reader) return TRADE_ERROR_NULL;
-  if (!line) return TRADE_ERROR_VALUE;
+  if (!line || offset > INT64_MAX) return TRADE_ERROR_VALUE;
   trade_reader *r = reader;
   if (!r->layout || !r->hungry || r->finished || r->failed || r->row_offset != r->chunk_offset + r->chunk_size)
     return TRADE_ERROR_ORDER;
@@ -1753,7 +1754,8 @@ static trade_status reader_begin(trade_reader *r, const reader_layout *layout, c
   }
   if (!(r->options.numbers & TRADE_READER_QUANTITY)) r->column[ROLE_QUANTITY] = SIZE_MAX;
   if (!(r->options.numbers & TRADE_READER_WEIGHT)) r->column[ROLE_WEIGHT] = SIZE_MAX;
-  r->usual = layout->id == TRADE_LAYOUT_BACI && r->column[ROLE_FLOW] == SIZE_MAX && r->decimal != ',';
+  r->usual = layout->id == TRADE_LAYOUT_BACI && r->column[ROLE_FLOW] == SIZE_MAX && r->decimal != ',' &&
+             r->options.row_limit >= READER_WINDOW; /* all rows but the first of a window are shorter than that */
   trade_reader_finding *f = &r->finding;
   f->name = layout->name;
   f->header_line = r->line;
@@ -2153,10 +2155,14 @@ static void reader_unindent(trade_text *text) {
 /** What the record's texts mean. */
 static trade_status reader_meaning(trade_reader *r, int keep, trade_record *to) {
   const int32_t layout = r->layout->id;
-  trade_text secrecy, leaf;
+  trade_text secrecy, leaf, action;
   trade_status status;
-  if ((status = reader_role(r, keep, ROLE_SECRECY, &secrecy)) || (status = reader_role(r, keep, ROLE_LEAF, &leaf)))
+  if ((status = reader_role(r, keep, ROLE_SECRECY, &secrecy)) || (status = reader_role(r, keep, ROLE_LEAF, &leaf)) ||
+      (status = reader_role(r, keep, ROLE_ACTION, &action)))
     return status;
+  if (reader_is(&action, "D"))
+    return reader_refuse(r, TRADE_ERROR_FORMAT, "a row that deletes what another file gave",
+                         reader_field(r, r->column[ROLE_ACTION], &action.length), r->column[ROLE_ACTION]);
   trade_text *const codes[] = {&to->reporter, &to->partner, &to->product, &to->flow};
   if (layout == TRADE_LAYOUT_SDMX_CSV_2)
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)

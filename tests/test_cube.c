@@ -573,22 +573,46 @@ static void records_in_arrays_are_added_as_one_by_one(void **state) {
   }
 }
 
-/* More changes of the slow dimensions than the cube tells apart at once. */
+/** Adds n records, each of another reporter than the one before. */
+static void change_reporters(trade_cube *cube, size_t n) {
+  trade_record records[64];
+  for (size_t i = 0; i < COUNT(records); i++) records[i] = record_of(i % 2 ? "156" : "840", NULL, "84", i % 2 ? 2 : 1);
+  for (size_t first = 0; first < n; first += COUNT(records))
+    assert_status(trade_cube_add_array(cube, records, n - first < COUNT(records) ? n - first : COUNT(records)),
+                  TRADE_OK);
+}
+
+/* A cube counts 2^20 changes of the slow dimension and then begins again, here about the middle of a block: products of
+   the first change and of that block come once more, with another reporter, at changes that would have their number. */
 static void a_table_may_change_its_reporter_as_often_as_it_likes(void **state) {
   (void)state;
-  enum { N = 250, ROUNDS = 4400 };
-  trade_record records[N];
+  enum { TURNS = 1 << 20, PAIRS = 32, CELLS = 10 };
+  static const double expected[CELLS] = {2 * TURNS - 19,
+                                         8,
+                                         8,
+                                         1, /* of 156: 84, 85, 86, 87 */
+                                         2,
+                                         1000,
+                                         1000, /* of 276: 84, 85, 87 */
+                                         TURNS - 1,
+                                         8,
+                                         8}; /* of 840: 84, 85, 86 */
   trade_cube *cube = cube_of(TRADE_CUBE_REPORTER | TRADE_CUBE_PRODUCT, TRADE_CUBE_VALUE, 0);
-  for (size_t i = 0; i < N; i++)
-    records[i] = record_of(i / 2 % 2 ? "156" : "840", NULL, i % 2 ? "85" : "84", (double)(i % 4 + 1));
-  for (size_t i = 0; i < ROUNDS; i++) {
-    assert_status(trade_cube_add_array(cube, records, N - i % 4), TRADE_OK);
-  }
-  double totals[4], expected[4] = {0, 0, 0, 0};
-  for (size_t i = 0; i < ROUNDS; i++)
-    for (size_t k = 0; k < N - i % 4; k++) expected[(k / 2 % 2 ? 0 : 2) + k % 2] += records[k].value;
-  assert_status(trade_cube_values(cube, TRADE_CUBE_VALUE, totals, 4), TRADE_OK);
-  for (size_t i = 0; i < 4; i++) assert_same(totals[i], expected[i]);
+  const trade_record first[2] = {record_of("156", NULL, "84", 1), record_of("156", NULL, "87", 1)},
+                     later[2] = {record_of("276", NULL, "84", 1), record_of("276", NULL, "87", 1000)},
+                     last[2] = {record_of("276", NULL, "84", 1), record_of("276", NULL, "85", 1000)};
+  trade_record pairs[2 * PAIRS];
+  double totals[CELLS];
+  for (size_t i = 0; i < COUNT(pairs); i++)
+    pairs[i] = record_of(i / 2 % 2 ? "840" : "156", NULL, i % 2 == 0 ? "84" : i < PAIRS ? "85" : "86", 1);
+  assert_status(trade_cube_add_array(cube, first, 2), TRADE_OK);
+  change_reporters(cube, TURNS - 1 - PAIRS / 2);
+  assert_status(trade_cube_add_array(cube, pairs, COUNT(pairs)), TRADE_OK);
+  assert_status(trade_cube_add_array(cube, later, 2), TRADE_OK);
+  change_reporters(cube, TURNS - 2 - PAIRS / 2);
+  assert_status(trade_cube_add_array(cube, last, 2), TRADE_OK);
+  assert_status(trade_cube_values(cube, TRADE_CUBE_VALUE, totals, CELLS), TRADE_OK);
+  for (size_t i = 0; i < CELLS; i++) assert_same(totals[i], expected[i]);
   trade_cube_destroy(cube);
 }
 
@@ -624,6 +648,29 @@ static void which_marks_make_a_level_is_the_callers_choice(void **state) {
 }
 
 /* ---- Selections and codes ---- */
+
+/* Marks may be chosen as long as no record was accepted: what refused ones had counts for nothing. */
+static void refused_records_leave_no_level(void **state) {
+  (void)state;
+  enum { N = 65 }; /* the last one is in a block of its own */
+  trade_record records[N];
+  for (int fault = 0; fault < 2; fault++) { /* a currency is refused before a code is */
+    trade_cube *cube = cube_of(TRADE_CUBE_PARTNER, TRADE_CUBE_VALUE, 0);
+    trade_cube_tally tally;
+    for (size_t i = 0; i < N; i++) records[i] = marked("764", "0", "85", 1, WORLD);
+    if (fault)
+      records[N - 1].partner.bytes = NULL;
+    else
+      records[N - 1].currency = -1;
+    assert_status(trade_cube_add_array(cube, records, N), fault ? TRADE_ERROR_NULL : TRADE_ERROR_CURRENCY);
+    assert_status(trade_cube_set_levels(cube, 0, TRADE_CUBE_SHOW_PARTS), TRADE_OK);
+    assert_status(trade_cube_add_array(cube, records, N - 1), TRADE_OK);
+    assert_status(trade_cube_count_records(cube, &tally), TRADE_OK);
+    assert_int_equal(tally.marks, 0);
+    assert_int_equal(tally.shown, N - 1);
+    trade_cube_destroy(cube);
+  }
+}
 
 static void only_selected_records_are_added(void **state) {
   (void)state;
@@ -712,7 +759,7 @@ static void codes_of_any_bytes_are_kept_apart(void **state) {
         trade_record record = record_of("", "", "", 1);
         record.partner.bytes = length ? bytes : NULL;
         record.partner.length = length;
-        add(cube, record);
+        assert_status(round ? trade_cube_add_array(cube, &record, 1) : trade_cube_add(cube, &record), TRADE_OK);
         free(bytes); /* the cube has its own */
       }
     }
@@ -1200,6 +1247,7 @@ static void a_refused_record_changes_nothing(void **state) {
   for (int fault = 0; fault < 7; fault++) {
     trade_record bad[3] = {good, good, good};
     trade_status expected = TRADE_ERROR_NULL;
+    bad[1].currency = 840; /* which is not that of the cube's values either */
     if (fault == 0) bad[1].reporter.bytes = NULL;
     if (fault == 1) bad[1].partner.bytes = NULL;
     if (fault == 2) bad[1].product.bytes = NULL;
@@ -1366,6 +1414,7 @@ int main(void) {
       cmocka_unit_test(records_in_arrays_are_added_as_one_by_one),
       cmocka_unit_test(a_table_may_change_its_reporter_as_often_as_it_likes),
       cmocka_unit_test(which_marks_make_a_level_is_the_callers_choice),
+      cmocka_unit_test(refused_records_leave_no_level),
       cmocka_unit_test(only_selected_records_are_added),
       cmocka_unit_test(selected_periods_hold_what_lies_within_them),
       cmocka_unit_test(codes_of_any_bytes_are_kept_apart),

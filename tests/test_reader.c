@@ -389,6 +389,8 @@ static void a_strict_reader_says_where_and_why(void **state) {
       {"year,value\n20x0,1\n", "!5 2:1 @11 year: not a period\n5\n"},
       {"year,value\n2020-13,1\n", "!7 2:1 @11 year: a period or day that does not exist\n7\n"},
       {"year,value\n2020-W07,1\n", "!8 2:1 @11 year: a period that is not whole months, nor a day\n8\n"},
+      {"STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA,TIME_PERIOD,OBS_VALUE\ndataflow,X,D,CHN,2020,5\n",
+       "!14 2:12 @72 ACTION: a row that deletes what another file gave\n14\n"},
       {"year,value\n2020,1,2\n", "!14 2:8 @18 : the row has more fields than the header\n14\n"},
       {"year,value\n2020,1,,\n", "2|2020||||||0|||0|0|1||\nEND\n"},
       {"year,value\n2020\n", "!14 2:5 @15 value: the row has fewer fields than the header\n14\n"},
@@ -786,6 +788,7 @@ static void parts_of_a_file_are_read_where_they_stand(void **state) {
   assert_status(trade_reader_continue_at(reader, 1, 0), TRADE_ERROR_ORDER);
   assert_status(trade_reader_next(reader, &record), TRADE_NEED_INPUT);
   assert_status(trade_reader_continue_at(reader, 0, 0), TRADE_ERROR_VALUE);
+  assert_status(trade_reader_continue_at(reader, 1, (uint64_t)1 << 63), TRADE_ERROR_VALUE);
   assert_status(trade_reader_continue_at(reader, 900, far), TRADE_OK);
   assert_status(trade_reader_feed(reader, rows, strlen(rows)), TRADE_OK);
   assert_status(trade_reader_continue_at(reader, 1, 0), TRADE_ERROR_ORDER);
@@ -875,6 +878,10 @@ static void memory_has_limits_whatever_the_file(void **state) {
     }
   trade_reader_options options;
   memset(&options, 0, sizeof options);
+  options.row_limit = 16; /* of every row, where rows of one form are read in a short way too */
+  assert_reads("t,i,j,k,v,q\n2020,4,8,01,,\n2020,4,8,01,1,12\n2020,4,8,01,1,123\n", &options,
+               "2|2020||4|8|01||2|||840|0|||\n3|2020||4|8|01||2|||840|0|1000|12|12000\n"
+               "!15 4:1 @43 : a row longer than the limit allows, or a quote that does not close\n15\n");
   options.row_limit = 10;
   options.column_limit = 3;
   assert_reads("year,value\n2020,12345\n", &options, "2|2020||||||0|||0|0|12345||\nEND\n");
@@ -1040,16 +1047,29 @@ static void rows_of_every_length_are_read(void **state) {
 static void rows_of_every_kind_are_read_in_every_mixture(void **state) {
   (void)state;
   static const char *const codes[] = {"4", "156", "010121", "854231909", "A B", " 36", "36 ", "", "\"36\"", "\"3,6\""};
-  static const char *const numbers[] = {"1",         "12.5",
-                                        "186.735",   "12345678",
-                                        "1234567.8", "123456789.25",
-                                        "0.001",     "5.",
-                                        ".5",        ".",
-                                        "NA",        "",
-                                        "-3.5",      "1e3",
-                                        "1.2.3",     "1234567890123456",
-                                        "12a",       "\"7.5\"",
-                                        " 8 ",       "123456789012345.6"};
+  static const char *const numbers[] = {"1",
+                                        "12.5",
+                                        "186.735",
+                                        "12345678",
+                                        "1234567.8",
+                                        "123456789.25",
+                                        "0.001",
+                                        "5.",
+                                        ".5",
+                                        ".",
+                                        "NA",
+                                        "",
+                                        "-3.5",
+                                        "1e3",
+                                        "1.2.3",
+                                        "1234567890123456",
+                                        "12a",
+                                        " 8 ",
+                                        "123456789012345.6",
+                                        "1.2345678.9",
+                                        "\"7.5\""};
+  static const char *const days[] = {"2022-01-15", "2022-11-15"}, *const names[] = {"t", "i", "j", "k", "v", "q"};
+  static const size_t orders[][6] = {{0, 1, 2, 3, 4, 5}, {3, 0, 1, 4, 5, 2}, {5, 4, 0, 1, 2, 3}};
   static const char *const ends[] = {"\n", "\n", "\n", "\r\n", ",\n", "\n\n"};
   uint64_t random = 11;
   for (int32_t round = 0; round < 60; round++) {
@@ -1059,21 +1079,26 @@ static void rows_of_every_kind_are_read_in_every_mixture(void **state) {
     memset(&options, 0, sizeof options);
     options.lenient = 1;
     options.numbers = round % 8;
+    if (round % 4 == 3) options.value_power = -20;
+    const size_t *order = orders[round / 3 % 3];
     const size_t odd = (size_t)(round % 3) * 4 + 1; /* how much of it is of other kinds */
-    dump_bytes(&text, "t,i,j,k,v,q\n", 12);
-    for (int i = 0; i < 300; i++) {
+    for (int i = -1; i < 300; i++) {                /* the header, rows */
       const int plain = trade_random_below(&random, 12) >= odd;
-      const size_t c = plain ? 4 : COUNT(codes) - (round % 2 ? 2 : 0), v = plain ? 8 : COUNT(numbers);
-      dump_bytes(&text, line,
-                 (size_t)snprintf(line, sizeof line, "%s,%s,%s,%s,%s,%s%s",
-                                  plain   ? "2022"
-                                  : i % 5 ? "2023"
-                                          : "20223",
-                                  codes[trade_random_below(&random, c)], codes[trade_random_below(&random, c)],
-                                  codes[trade_random_below(&random, c)], numbers[trade_random_below(&random, v)],
-                                  numbers[trade_random_below(&random, v)],
-                                  plain ? "\n" : ends[trade_random_below(&random, COUNT(ends))]));
+      const size_t c = plain ? 4 : COUNT(codes) - (round % 2 ? 2 : 0),
+                   v = plain ? 8 : COUNT(numbers) - (size_t)(round % 2); /* quotes end the short way */
+      for (size_t k = 0; k < 6; k++) {
+        const char *field = order[k] == 0  ? (!plain          ? (i % 5 ? "2023" : "20223")
+                                              : round / 2 % 2 ? "2022"
+                                                              : days[i / 4 % 2])
+                            : order[k] < 4 ? codes[trade_random_below(&random, c)]
+                                           : numbers[trade_random_below(&random, v)];
+        dump_bytes(&text, line,
+                   (size_t)snprintf(line, sizeof line, "%s%s", k ? "," : "", i < 0 ? names[order[k]] : field));
+      }
+      const char *end = plain || i < 0 ? "\n" : ends[trade_random_below(&random, COUNT(ends))];
+      dump_bytes(&text, end, strlen(end));
     }
+    if (round % 10 == 9) text.text[text.length / 2] = 0;
     free(read_every_way(text.text, text.length, &options));
     free(text.text);
   }

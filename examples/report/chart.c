@@ -73,7 +73,7 @@ static void chart_bars(FILE *out, const table *t, const char *title) {
     chart_text(out, left - 10, y + 17, "end", label);
     fprintf(out, "<rect x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill=\"%s\"/>\n", left, y + 3, length,
             height - 7, i < t->n ? chart_colours[0] : "#9aa5ab");
-    format_number(total / t->scale, 0, cell);
+    format_number(total / t->scale, t->o->statistic == STATISTIC_MEAN ? t->decimals : 0, cell);
     if (isnan(t->rows[i].share))
       snprintf(label, sizeof label, "%s", cell);
     else
@@ -115,6 +115,7 @@ static int32_t row_month(const table *t, const row *r) { return trade_period_fir
 static line_chart chart_measure(const table *t) {
   line_chart c = {{NULL}, 0, 0, 0, 0, 0, 0, INT32_MAX, INT32_MIN, 0};
   c.right = CHART_WIDTH - (t->by_count > 1 ? 250 : 40);
+  if (t->o->statistic == STATISTIC_MEAN) c.least = HUGE_VAL, c.most = -HUGE_VAL; /* of rates 0 is no mark */
   for (size_t i = 0; i < t->n; i++) {
     const row *at = &t->rows[i];
     size_t l = 0;
@@ -133,6 +134,7 @@ static line_chart chart_measure(const table *t) {
     c.least = at->total < c.least ? at->total : c.least;
     c.most = at->total > c.most ? at->total : c.most;
   }
+  if (c.least > c.most) c.least = c.most = 0; /* nothing is known */
   c.step = chart_step(c.most > c.least ? (c.most - c.least) / t->scale : 1) * t->scale;
   c.least = floor(c.least / c.step) * c.step;
   c.most = c.most > c.least ? ceil(c.most / c.step) * c.step : c.least + c.step;
@@ -141,11 +143,13 @@ static line_chart chart_measure(const table *t) {
 
 static void chart_levels(FILE *out, const table *t, const line_chart *c) {
   char label[CELL];
+  int decimals = 0;
+  while (decimals < 6 && c->step / t->scale * pow(10, decimals) < 0.999) decimals++;
   for (int k = 0; k <= (int)((c->most - c->least) / c->step + 0.5); k++) {
     const double mark = c->least + c->step * k, y = chart_y(c, mark);
     fprintf(out, "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\"/>\n", chart_left, y, c->right, y,
             fabs(mark) < c->step / 2 ? "#8a9499" : "#d9dee0");
-    format_number(mark / t->scale, c->step / t->scale < 1 ? 1 : 0, label);
+    format_number(mark / t->scale, decimals, label);
     chart_text(out, chart_left - 8, y + 4, "end", label);
   }
 }
@@ -204,6 +208,6 @@ static void chart_lines(FILE *out, const table *t, const char *title) {
 
 void print_chart(FILE *out, const table *t) {
   char title[CELL * 2];
-  snprintf(title, sizeof title, "%s%s%s", measures[t->o->measure].name, t->unit_text[0] ? ", " : "", t->unit_text);
+  snprintf(title, sizeof title, "%s%s%s", figure_name(t), t->unit_text[0] ? ", " : "", t->unit_text);
   (has_dimension(t->o, TRADE_CUBE_PERIOD) && t->o->top == 0 ? chart_lines : chart_bars)(out, t, title);
 }

@@ -4,6 +4,7 @@
  * makes no difference who had what. The first piece, in which the header is, goes through every reader.
  */
 #include <errno.h>
+#include <math.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +20,7 @@
 
 enum {
   FIRST_PIECE = 1 << 16,
-  PIECE = 1 << 20,
+  PIECE = 1 << 22,
   PAGE = 4096,
   LONGEST_ROW = (1 << 24) + (1 << 16), /* more than a reader takes */
   RECORDS = 256,
@@ -157,8 +158,14 @@ typedef struct worker {
   stream *from;
   trade_reader *reader;
   trade_cube *cube;
-  buffer piece;
-  int several_currencies;
+  trade_cube *probe; /* has no cells and the same selection */
+  uint64_t left_out, probe_left_out;
+  units units;
+  int32_t layout;  /* of the file; unknown until there are records */
+  trade_text last; /* the unit of the last record, as printed */
+  int32_t last_currency;
+  int knows_last; /* and that it makes no difference */
+  buffer piece, keys;
   trade_record records[RECORDS];
 } worker;
 
@@ -252,24 +259,142 @@ static void read_piece(run *all, stream *s, buffer *piece, size_t size) {
 
 /* ---- Workers ---- */
 
-/* Adds records to the worker's cube. Once values came in several currencies, reading goes on to see whether something
- * else is wrong, which is then told first whatever the order. */
+/* Whether --where selects a record: the cube alone knows. */
+static int is_selected(worker *w, const trade_record *record) {
+  trade_cube_tally tally;
+  if (w->all->o->where_count == 0) return 1;
+  require(trade_cube_add(w->probe, record), "cube");
+  require(trade_cube_count_records(w->probe, &tally), "cube");
+  const int selected = tally.not_selected == w->probe_left_out;
+  w->probe_left_out = tally.not_selected;
+  return selected;
+}
+
+/* Makes the unit a part of the product's key. */
+static void join_unit(worker *w, trade_record *record, const char *text) {
+  static const char mark = UNIT_MARK;
+  const size_t begin = w->keys.size;
+  append(&w->keys, record->product.bytes, record->product.length);
+  append(&w->keys, &mark, 1);
+  append(&w->keys, text, strlen(text));
+  record->product = (trade_text){w->keys.bytes + begin, w->keys.size - begin};
+}
+
+/* Whether a record is in the unit of the one before, where no more than this decides it. */
+static int is_like_last(const worker *w, const trade_record *record) {
+  return w->knows_last && record->currency == w->last_currency && record->unit.length == w->last.length &&
+         (w->last.length == 0 || memcmp(record->unit.bytes, w->last.bytes, w->last.length) == 0) && !is_rate(record);
+}
+
+/* Notes the unit of a record that comes to the cube. 0: the record is left out. */
+static int take_unit(worker *w, trade_record *record) {
+  const options *o = w->all->o;
+  const double figure = o->measure == 0 ? record->value : o->measure == 1 ? record->quantity : record->weight;
+  const int none = isnan(figure) || (o->measure == 1 && figure == 0), rate = o->measure == 0 && is_rate(record);
+  unit one = {w->from->number, record->line, {0}};
+  w->knows_last = 0;
+  unit_of(o, w->layout, record, one.text);
+  if (o->chooses_unit && !unit_is_chosen(o, record, one.text)) {
+    w->left_out++;
+    return 0;
+  }
+  if ((o->unit_rows || (!none && !knows_unit(&w->units, &one))) && !is_selected(w, record)) {
+    w->left_out += (uint64_t)o->unit_rows;
+    return !o->unit_rows; /* else the cube leaves it out */
+  }
+  if (rate) record->currency = 0; /* its unit is no currency */
+  if (o->unit_rows && one.text[0] != '\0') join_unit(w, record, one.text);
+  if (none) return 1;
+  note_unit(&w->units, &one);
+  w->units.rates |= rate;
+  w->units.others |= !rate;
+  w->units.series |= is_of_series(w->layout);
+  w->units.averaged |= rate || w->layout == TRADE_LAYOUT_FRED;
+  w->knows_last = o->measure != 1 && !rate && !is_of_series(w->layout);
+  return 1;
+}
+
+/* Those of the records that are wanted, at the front; how many. */
+static size_t take_units(worker *w, size_t count) {
+  trade_reader_finding finding;
+  size_t kept = 0;
+  require(trade_reader_found(w->reader, &finding), w->from->name);
+  w->layout = finding.layout;
+  const options *o = w->all->o;
+  if (o->measure == 0 && !o->chooses_unit && has_one_currency(w->layout) && (w->knows_last || o->file_count == 1))
+    return count;
+  w->keys.size = 0;
+  for (size_t i = 0, room = 0; o->unit_rows && i < count; i++) {
+    room += w->records[i].product.length + UNIT_TEXT + 1;
+    if (i + 1 == count) reserve(&w->keys, room); /* they stay where they are */
+  }
+  w->knows_last = 0; /* the text of the unit is gone */
+  for (size_t i = 0; i < count; i++) {
+    trade_record *record = &w->records[i];
+    const trade_text printed = record->unit;
+    const int32_t currency = record->currency;
+    if (!is_like_last(w, record)) {
+      if (!take_unit(w, record)) continue;
+      w->last = printed;
+      w->last_currency = currency;
+    }
+    if (kept < i) w->records[kept] = *record;
+    kept++;
+  }
+  return kept;
+}
+
+/* Adds records to the worker's cube. Once something does not add up, reading goes on to see whether something else is
+ * wrong, which is then told first whatever the order. */
 static void add_records(worker *w, size_t count) {
-  trade_status status = w->several_currencies ? TRADE_OK : trade_cube_add_array(w->cube, w->records, count);
+  count = take_units(w, count);
+  trade_status status = count ? trade_cube_add_array(w->cube, w->records, count) : TRADE_OK;
   if (status == TRADE_OK) return;
-  w->several_currencies = status == TRADE_ERROR_CURRENCY;
   if (status == TRADE_ERROR_MEMORY) require(status, "cube");
-  for (size_t i = 0; i < count && !w->several_currencies; i++) {
+  for (size_t i = 0; i < count; i++) {
     status = trade_cube_add(w->cube, &w->records[i]);
-    w->several_currencies = status == TRADE_ERROR_CURRENCY;
-    if (status != TRADE_OK && !w->several_currencies)
+    if (status != TRADE_OK && status != TRADE_ERROR_CURRENCY)
       note_failure(w->all, w->from, w->records[i].line, 0, EXIT_INPUT, trade_status_text(status));
   }
 }
 
+/* What the reader says of its options, as the command has them; whether that is about the columns. */
+static int option_text(const char *reason, char text[MESSAGE]) {
+  static const struct {
+    const char *said, *here;
+  } ways[] = {{"the option value names it", "name it with --column value=NAME"},
+              {"the option reporter, partner or product names it",
+               "name it with --column reporter=NAME, partner=NAME or product=NAME"},
+              {"no column has the name that an option gives", "no column has the name that --column gives"},
+              {"the option value_power must", "say it with --unit POWER"}};
+  snprintf(text, MESSAGE, "%s", reason);
+  for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+    const char *at = strstr(reason, ways[i].said);
+    if (!at) continue;
+    snprintf(text, MESSAGE, "%.*s%s", (int)(at - reason), reason, ways[i].here);
+    return i < 3;
+  }
+  return 0;
+}
+
 static void problem_text(const trade_reader_problem *p, char text[MESSAGE]) {
   const int length = p->field.length < MESSAGE / 4 ? (int)p->field.length : MESSAGE / 4;
-  snprintf(text, MESSAGE, length > 0 ? "%s (%.*s)" : "%s", p->reason, length, p->field.bytes);
+  if (length > 0)
+    snprintf(text, MESSAGE, "%s (%.*s)", p->reason, length, p->field.bytes);
+  else
+    (void)option_text(p->reason, text);
+}
+
+/* The names of the columns, where naming one helps. */
+static void add_columns(const trade_reader_problem *p, const buffer *head, char text[MESSAGE]) {
+  const size_t used = strlen(text), at = (size_t)p->offset;
+  char unused[MESSAGE];
+  if (!option_text(p->reason, unused) || p->offset >= head->size) return;
+  const char *end = (const char *)memchr(head->bytes + at, '\n', head->size - at);
+  const trade_text line = {head->bytes + at, end ? (size_t)(end - head->bytes) - at : head->size - at};
+  char columns[CELL];
+  format_text(line, CELL, columns);
+  snprintf(text + used, MESSAGE - used, ". Its columns: %s", columns);
 }
 
 /* Reads what the reader was fed, and adds it. 1: the reader wants more. */
@@ -287,6 +412,7 @@ static int read_records(worker *w, int add) {
     if (status == TRADE_ERROR_MEMORY) require(status, w->from->name);
     require(trade_reader_last_problem(w->reader, &p), w->from->name);
     problem_text(&p, text);
+    add_columns(&p, &w->from->head, text);
     note_failure(w->all, w->from, p.line, p.column, EXIT_INPUT, text);
     return 0;
   }
@@ -359,6 +485,7 @@ static int read_next(worker *w) {
 static void read_stream(worker *w, stream *s) {
   uint64_t told = 0;
   w->from = s;
+  w->knows_last = 0;
   require(trade_reader_create(&w->all->o->reader, NULL, &w->reader), s->name);
   pthread_mutex_lock(&s->lock);
   const int opens = !s->opened, ended = s->ended;
@@ -428,6 +555,14 @@ static void print_problems(run *all) {
   free(all->problems);
 }
 
+/* What does not add up is a failure where nothing else went wrong, unless each unit has rows of its own. */
+static void tell_units(run *all, const units *u) {
+  char text[MESSAGE];
+  if (u->second.text[0] == '\0' || all->o->unit_rows || all->first.exit_status != 0) return;
+  unit_conflict(all->o, u, text, sizeof text);
+  note_failure(all, &all->streams[u->second.stream], u->second.line, 0, EXIT_INPUT, text);
+}
+
 static void tell_failure(const run *all) {
   const failure *f = &all->first;
   const char *name = all->streams[f->stream].name;
@@ -440,15 +575,10 @@ static void tell_failure(const run *all) {
  * workers selected goes into one without. */
 static trade_cube *merge_cubes(const options *o, worker *workers) {
   trade_cube *cube = o->where_count ? make_cube(o, o->by, o->read_by_count) : workers[0].cube;
-  int several_currencies = workers[0].several_currencies;
   for (int i = o->where_count ? 0 : 1; i < o->threads; i++) {
-    const trade_status status = several_currencies ? TRADE_OK : trade_cube_merge(cube, workers[i].cube);
-    several_currencies |= workers[i].several_currencies || status == TRADE_ERROR_CURRENCY;
-    if (!several_currencies) require(status, "cube");
+    require(trade_cube_merge(cube, workers[i].cube), "cube");
     trade_cube_destroy(workers[i].cube);
   }
-  if (several_currencies)
-    fail(EXIT_INPUT, "values are in several currencies, which don't add up: choose one with --where", NULL);
   return cube;
 }
 
@@ -496,7 +626,9 @@ trade_cube *read_files(const options *o, source *from) {
   for (int i = 0; i < o->threads; i++) {
     workers[i].all = &all;
     workers[i].cube = make_cube(o, o->by, o->read_by_count);
-    select_rows(o, workers[i].cube);
+    require(trade_cube_create(0, 0, 0, NULL, &workers[i].probe), "cube");
+    select_rows(o, workers[i].probe);
+    if (!o->unit_rows) select_rows(o, workers[i].cube); /* else the product is no longer the file's */
     const int why = pthread_create(&workers[i].thread, NULL, work, &workers[i]);
     if (why) fail(EXIT_SYSTEM, "cannot start a thread", strerror(why));
   }
@@ -504,7 +636,12 @@ trade_cube *read_files(const options *o, source *from) {
   for (int i = 0; i < o->threads; i++) {
     pthread_join(workers[i].thread, NULL);
     free(workers[i].piece.memory);
+    free(workers[i].keys.memory);
+    trade_cube_destroy(workers[i].probe);
+    merge_units(&from->units, &workers[i].units);
+    from->left_out += workers[i].left_out;
   }
+  tell_units(&all, &from->units);
   tell_failure(&all);
   trade_cube *cube = merge_cubes(o, workers);
   print_problems(&all);

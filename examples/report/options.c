@@ -13,6 +13,7 @@ const named_number dimensions[DIMENSIONS] = {{"period", TRADE_CUBE_PERIOD},
 const named_number measures[3] = {
     {"value", TRADE_CUBE_VALUE}, {"quantity", TRADE_CUBE_QUANTITY}, {"weight", TRADE_CUBE_WEIGHT}};
 
+static const char *const statistics[] = {"", "sum", "mean"};
 static const char *const formats[] = {"table", "csv", "json", "markdown"};
 static const char *const share_kinds[] = {"none", "total", "row", "column"};
 
@@ -25,7 +26,14 @@ static const char manual[] =
     "\n"
     "  --by D,...            what to total by: period, reporter, partner, product, flow (default: period,flow)\n"
     "  --where D=CODE,...    only these: --where reporter=156 --where period=2020,2021 --where product=85\n"
-    "  --measure M           value, quantity or weight (default: value)\n"
+    "                        --where unit=kg: in this unit, as the file has it or this report prints it\n"
+    "  --measure M           value, quantity or weight (default: value). Figures in different units are not added; "
+    "with\n"
+    "                        product in --by and without --digits, quantities have a row for each unit\n"
+    "  --statistic sum|mean  sum, or mean of the known records; default: the mean of exchange rates and of FRED's "
+    "series\n"
+    "                        (indices, interest rates; FRED averages them, too), else the sum. Means have no shares,\n"
+    "                        indicators or conversion\n"
     "  --digits N            product codes cut after N digits: 2, 4, 6 for the levels of the HS\n"
     "  --shares KIND         total: in the total of the same period and flow; row: in that of the same first\n"
     "                        dimension; column: in that of the same second one\n"
@@ -129,6 +137,7 @@ static void set_column(options *o, const char *text) {
 
 static void select_codes(trade_cube *cube, const char *text) {
   const size_t name = strcspn(text, "=");
+  if (is_where_unit(text)) return; /* before the cube */
   if (text[name] == '\0') fail(EXIT_USAGE, "--where wants DIMENSION=CODE,...", text);
   const int place = position(text, name, "--where");
   for (const char *at = text + name + 1;; at++) {
@@ -191,6 +200,13 @@ static void set_conversion(options *o) {
   o->by[o->read_by_count++] = 0;
 }
 
+void check_statistic(const options *o) {
+  if (o->statistic == STATISTIC_MEAN && (o->shares != SHARES_NONE || o->indicator_count > 0 || o->rates))
+    fail(EXIT_USAGE,
+         "rates and other means have no shares, indicators or conversion: leave these out, or say --statistic sum",
+         NULL);
+}
+
 /* Results are the same on any number of threads; on more than a few of them they wait for each other's pieces. */
 static int usual_threads(void) {
   const long processors = sysconf(_SC_NPROCESSORS_ONLN);
@@ -221,9 +237,12 @@ void read_options(int argc, char **argv, options *o) {
       set_by(o, value);
     } else if ((value = option_value(argc, argv, &i, "--where"))) {
       o->where[o->where_count++] = value; /* until there is a cube */
+      o->chooses_unit |= is_where_unit(value);
     } else if ((value = option_value(argc, argv, &i, "--measure"))) {
       const char *names[] = {measures[0].name, measures[1].name, measures[2].name};
       o->measure = word(value, names, 3, "--measure wants value, quantity or weight");
+    } else if ((value = option_value(argc, argv, &i, "--statistic"))) {
+      o->statistic = word(value, statistics, 3, "--statistic wants sum or mean");
     } else if ((value = option_value(argc, argv, &i, "--digits"))) {
       o->digits = (int)whole_number(value, 1, 20, "--digits wants a number from 1 to 20");
     } else if ((value = option_value(argc, argv, &i, "--shares"))) {
@@ -262,6 +281,9 @@ void read_options(int argc, char **argv, options *o) {
   o->reader.numbers = measures[o->measure].number;
   set_conversion(o);
   check_indicators(o);
+  check_statistic(o);
+  for (int i = 0; i < o->by_count; i++)
+    o->unit_rows |= o->measure == 1 && o->digits == 0 && dimensions[o->by[i]].number == TRADE_CUBE_PRODUCT;
   o->shown_by_count = o->by_count - (o->indicator_count > 0 && indicators[o->indicators[0]].kind != OF_MATRIX);
   if (o->growth_months != 0 && !has_dimension(o, TRADE_CUBE_PERIOD))
     fail(EXIT_USAGE, "--growth wants period in --by", NULL);

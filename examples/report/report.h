@@ -1,6 +1,6 @@
 /*
- * What the parts of trade-report share. options.c reads the command line, input.c the files into a cube, while
- * terminal.c shows how far that is; rates.c converts the cube, rows.c and indicators.c compute what the table has,
+ * What the parts of trade-report share. options.c reads the command line, input.c the files into a cube, while units.c
+ * watches that only what adds up is added and terminal.c shows how far that is; rates.c converts the cube, rows.c and indicators.c compute what the table has,
  * table.c prints it and chart.c draws it.
  */
 #ifndef TRADE_REPORT_H
@@ -10,7 +10,9 @@
 #include <tradestat.h>
 
 enum { EXIT_INPUT = 1, EXIT_USAGE = 2, EXIT_SYSTEM = 3 };
-enum { DIMENSIONS = 5, INDICATORS = 20, CELL = 256 };
+enum { DIMENSIONS = 5, INDICATORS = 20, CELL = 256, UNIT_TEXT = 64 };
+enum { UNIT_MARK = '\x1F' }; /* between a product and its unit in a key */
+enum { STATISTIC_USUAL, STATISTIC_SUM, STATISTIC_MEAN };
 enum { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_MARKDOWN };
 enum { SHARES_NONE, SHARES_TOTAL, SHARES_ROW, SHARES_COLUMN };
 enum { OF_SPREAD, OF_FLOWS, OF_MATRIX }; /* what an indicator is computed of */
@@ -40,6 +42,7 @@ typedef struct options {
   int read_by_count;                           /* one more if conversion needs periods that --by has not */
   int shown_by_count;                          /* one fewer if indicators take the last one together */
   int indicators[INDICATORS], indicator_count; /* positions in `indicators` */
+  int statistic; /* the usual one until the files are read: of rates the mean, of all else the sum */
   int measure, shares, growth_months, format, digits, threads;
   size_t top;
   const char *output, *chart;
@@ -47,6 +50,8 @@ typedef struct options {
   int32_t into; /* the currency to convert into, 0: none */
   const char **where;
   int where_count;
+  int chooses_unit; /* one of them does */
+  int unit_rows;    /* each unit has rows of its own: quantities by product */
   trade_reader_options reader;
 } options;
 
@@ -63,12 +68,55 @@ void *resize(void *memory, size_t size);
 
 void read_options(int argc, char **argv, options *o);
 
+/* Refuses what means don't have. */
+void check_statistic(const options *o);
+
 /* Whether one of the dimensions that the report shows is this one. */
 int has_dimension(const options *o, int32_t dimension);
 
 /* An empty cube of some dimensions and the measure asked for; what --where says. */
 trade_cube *make_cube(const options *o, const int *by, int by_count);
 void select_rows(const options *o, trade_cube *cube);
+
+/* ---- units.c ---- */
+
+/* What figures are in, and where that was first met. */
+typedef struct unit {
+  size_t stream; /* the number of the file */
+  uint64_t line;
+  char text[UNIT_TEXT]; /* empty: none */
+} unit;
+
+/* Those of all figures: the first that was met, and the first other one. */
+typedef struct units {
+  unit first, second;
+  int rates, others; /* whether there are exchange rates, and other figures */
+  int series;        /* whether there are series, whose names are products */
+  int averaged;      /* whether there is what is usually averaged */
+} units;
+
+/* Whether a record is an exchange rate. */
+int is_rate(const trade_record *record);
+
+/* The unit of the record's measure; empty if nothing tells. */
+void unit_of(const options *o, int32_t layout, const trade_record *record, char text[UNIT_TEXT]);
+
+/* Whether all values of a layout are in one currency. */
+int has_one_currency(int32_t layout);
+
+/* Whether a layout's products are series, each with a unit of its own. */
+int is_of_series(int32_t layout);
+
+int is_where_unit(const char *where);
+int unit_is_chosen(const options *o, const trade_record *record, const char *text);
+
+/* Whether a unit makes no difference where this one was met; and notes it. */
+int knows_unit(const units *u, const unit *one);
+void note_unit(units *u, const unit *one);
+void merge_units(units *u, const units *other);
+
+/* What does not add up, and what can be done. */
+void unit_conflict(const options *o, const units *u, char *text, size_t size);
 
 /* ---- input.c ---- */
 
@@ -77,6 +125,8 @@ typedef struct source {
   uint64_t problems;    /* rows left out */
   const char **layouts; /* their names, of each file */
   size_t without_rate;  /* periods */
+  uint64_t left_out;    /* not chosen, before the cube */
+  units units;
   trade_cube_tally tally;
 } source;
 
@@ -115,20 +165,22 @@ typedef struct row {
 
 typedef struct table {
   const options *o;
+  const source *from;
   trade_cube *cube; /* stays its owner's */
   int by_count;     /* how many of --by are columns */
   row *rows;
   size_t cube_rows;
   double *figures[INDICATORS]; /* of the indicators, by place in the cube */
   size_t n;
-  size_t others;        /* more of them, whose sum the row behind the last is */
-  double scale;         /* of the totals as printed */
+  size_t others; /* more of them, whose sum the row behind the last is */
+  double scale;  /* of the totals as printed */
+  int decimals;
   char unit_text[CELL]; /* and their unit */
 } table;
 
 /* The rows of a cube as the options want them. `details` is the cube with the dimension that indicators take together,
  * or the same. */
-void fill_table(table *t, const options *o, trade_cube *cube, trade_cube *details);
+void fill_table(table *t, const options *o, const source *from, trade_cube *cube, trade_cube *details);
 void free_table(table *t);
 trade_record row_record(const table *t, const row *r);
 
@@ -165,7 +217,10 @@ void format_key(const trade_record *record, int place, int widest, char cell[CEL
 /* For people: with a space between thousands. */
 void format_number(double x, int decimals, char cell[CELL]);
 
-void print_report(FILE *out, const table *t, const source *from);
+/* What the figures are: value, mean rate. */
+const char *figure_name(const table *t);
+
+void print_report(FILE *out, const table *t);
 
 /* ---- chart.c ---- */
 

@@ -150,10 +150,20 @@ static void set_unit(table *t) {
   for (size_t i = 0; i < t->n; i++)
     if (fabs(t->rows[i].total) > largest) largest = fabs(t->rows[i].total);
   while (s < 3 && largest < 1e3 * scales[s].scale) s++;
+  if (t->o->statistic == STATISTIC_MEAN) s = 3; /* a rate is quoted as it is */
   t->scale = scales[s].scale;
-  const char *code = t->o->measure == 0 ? trade_currency_letters(tally.currency) : t->o->measure == 2 ? "kg" : NULL;
-  snprintf(t->unit_text, sizeof t->unit_text, "%s%s%s", scales[s].name, scales[s].name[0] && code ? " " : "",
-           code ? code : "");
+  for (size_t i = 0; i < t->n && t->decimals == 0; i++)
+    if (largest < 1e3 && floor(t->rows[i].total) != t->rows[i].total && !isnan(t->rows[i].total)) t->decimals = 2;
+  if (t->scale > 1) t->decimals = 1;
+  if (t->o->statistic == STATISTIC_MEAN) t->decimals = 4;
+  const char *code = trade_currency_letters(tally.currency);
+  if (t->o->measure == 2) code = "kg";
+  if (t->o->unit_rows)
+    code = NULL; /* rows have their own */
+  else if (!code)
+    code = t->from->units.first.text;
+  const int spaced = scales[s].name[0] && code && code[0];
+  snprintf(t->unit_text, sizeof t->unit_text, "%s%s%s", scales[s].name, spaced ? " " : "", code ? code : "");
 }
 
 /* Only the largest, in their order; the row behind them becomes the sum of the others. */
@@ -171,7 +181,8 @@ static void keep_largest(table *t, size_t top) {
   for (size_t i = 0; i < t->others; i++) totals[i] = rows[top + i].total;
   require(trade_sum_add_known_array(&sum, totals, t->others, &known), "others");
   free(totals);
-  rows[top].total = known > 0 ? trade_sum_value(&sum) : (double)NAN;
+  const int adds_up = t->o->statistic == STATISTIC_SUM && t->from->units.second.text[0] == '\0';
+  rows[top].total = known > 0 && adds_up ? trade_sum_value(&sum) : (double)NAN;
   rows[top].growth = (double)NAN;
   /* All are shares in one total, if the largest and the others are. */
   const int one_total = t->o->shares == SHARES_TOTAL && !has_dimension(t->o, TRADE_CUBE_PERIOD) &&
@@ -181,15 +192,27 @@ static void keep_largest(table *t, size_t top) {
 
 trade_record row_record(const table *t, const row *r) { return cube_record(t->cube, r->place); }
 
-void fill_table(table *t, const options *o, trade_cube *cube, trade_cube *details) {
+/* The mean of a row's known figures, within 1 ulp. */
+static double row_mean(const options *o, trade_cube *cube, size_t place) {
+  trade_sum total;
+  uint64_t records, missing;
+  require(trade_cube_total(cube, place, measures[o->measure].number, &total, &records, &missing), "report");
+  return records > missing ? trade_sum_value(&total) / (double)(records - missing) : (double)NAN;
+}
+
+void fill_table(table *t, const options *o, const source *from, trade_cube *cube, trade_cube *details) {
   t->o = o;
+  t->from = from;
   t->cube = cube;
   t->by_count = o->shown_by_count;
   sort_cube(cube, o->by, t->by_count);
   t->n = t->cube_rows = trade_cube_count(cube);
   t->rows = (row *)allocate(t->n + 1, sizeof *t->rows);
   double *totals = cube_totals(o, cube, t->n);
-  for (size_t i = 0; i < t->n; i++) t->rows[i] = (row){i, totals[i], (double)NAN, (double)NAN};
+  for (size_t i = 0; i < t->n; i++) {
+    const double total = o->statistic == STATISTIC_MEAN ? row_mean(o, cube, i) : totals[i];
+    t->rows[i] = (row){i, total, (double)NAN, (double)NAN};
+  }
   free(totals);
   if (o->shares != SHARES_NONE) fill_shares(t);
   if (o->growth_months != 0) fill_growth(t);

@@ -129,11 +129,17 @@ typedef struct column {
   int what, figure;
 } column;
 
+const char *figure_name(const table *t) {
+  static const char *const means[] = {"mean value", "mean quantity", "mean weight"};
+  if (t->o->statistic != STATISTIC_MEAN) return measures[t->o->measure].name;
+  return t->from->units.rates && !t->from->units.others ? "mean rate" : means[t->o->measure];
+}
+
 static int list_columns(const table *t, column columns[COLUMNS]) {
   const options *o = t->o;
-  const char *measure = measures[o->measure].name;
+  const int is_mean = o->statistic == STATISTIC_MEAN;
   int n = 0;
-  columns[n++] = (column){measure, measure, TOTAL, 0};
+  columns[n++] = (column){is_mean ? "mean" : measures[o->measure].name, figure_name(t), TOTAL, 0};
   if (o->shares != SHARES_NONE) columns[n++] = (column){"share", "share, %", SHARE, 0};
   if (o->growth_months != 0) columns[n++] = (column){"growth", "growth, %", GROWTH, 0};
   for (int k = 0; k < o->indicator_count; k++)
@@ -150,7 +156,7 @@ static double number_of(const table *t, size_t r, const column *c) {
 static void format_cell(const table *t, size_t r, const column *c, char cell[CELL]) {
   const double x = number_of(t, r, c);
   if (c->what == TOTAL || (c->what == FIGURE && indicators[t->o->indicators[c->figure]].is_money))
-    format_number(x / t->scale, t->scale > 1 ? 1 : 0, cell);
+    format_number(x / t->scale, t->decimals, cell);
   else if (c->what == FIGURE)
     format_number(x, 4, cell);
   else if (isnan(x))
@@ -255,16 +261,33 @@ static void print_json_text(FILE *out, trade_text text) {
   fputc('"', out);
 }
 
+/* Takes the unit off a product's key. */
+static trade_text split_unit(trade_text *key) {
+  const char *mark = key->length ? (const char *)memchr(key->bytes, UNIT_MARK, key->length) : NULL;
+  if (!mark) return (trade_text){NULL, 0};
+  const size_t length = (size_t)(mark - key->bytes);
+  const trade_text behind = {mark + 1, key->length - length - 1};
+  key->length = length;
+  return behind;
+}
+
 static void print_record(FILE *out, const table *t, size_t r, const column *columns, int count) {
   const options *o = t->o;
   const int json = o->format == FORMAT_JSON;
   const trade_record record = row_record(t, &t->rows[r]);
+  trade_text in = {NULL, 0};
   char cell[CELL];
   for (int c = 0; c < t->by_count; c++) {
     char period[TRADE_PERIOD_TEXT_SIZE];
     if (c > 0) fputs(json ? ", " : ",", out);
     if (json) fprintf(out, "\"%s\": ", dimensions[o->by[c]].name);
-    (json ? print_json_text : print_csv_text)(out, key_text(&record, o->by[c], period));
+    trade_text key = key_text(&record, o->by[c], period);
+    if (o->unit_rows && dimensions[o->by[c]].number == TRADE_CUBE_PRODUCT) in = split_unit(&key);
+    (json ? print_json_text : print_csv_text)(out, key);
+  }
+  if (o->unit_rows) {
+    fputs(json ? ", \"unit\": " : ",", out);
+    (json ? print_json_text : print_csv_text)(out, in);
   }
   for (int k = 0; k < count; k++) {
     const double x = number_of(t, r, &columns[k]);
@@ -280,6 +303,7 @@ static void print_records(FILE *out, const table *t) {
   column columns[COLUMNS];
   const int count = list_columns(t, columns);
   for (int c = 0; !json && c < t->by_count; c++) fprintf(out, "%s,", dimensions[t->o->by[c]].name);
+  if (!json && t->o->unit_rows) fputs("unit,", out);
   for (int k = 0; !json && k < count; k++) fprintf(out, k ? ",%s" : "%s", columns[k].name);
   fputs(json ? "[" : "\n", out);
   for (size_t r = 0; r < t->n; r++) {
@@ -302,18 +326,20 @@ static void print_files(FILE *out, const options *o, const source *from) {
   if (shown < o->file_count) fprintf(out, " and %d more files", o->file_count - shown);
 }
 
-void print_report(FILE *out, const table *t, const source *from) {
+void print_report(FILE *out, const table *t) {
   const options *o = t->o;
+  const source *from = t->from;
+  const uint64_t not_selected = from->tally.not_selected + from->left_out;
   if (o->format == FORMAT_CSV || o->format == FORMAT_JSON) {
     print_records(out, t);
     return;
   }
-  if (t->unit_text[0]) fprintf(out, "%s in %s\n\n", measures[o->measure].name, t->unit_text);
+  if (t->unit_text[0]) fprintf(out, "%s in %s\n\n", figure_name(t), t->unit_text);
   print_table(out, t);
   fputc('\n', out);
   print_files(out, o, from);
   fprintf(out, "; %llu rows", (unsigned long long)from->tally.shown);
-  if (from->tally.not_selected) fprintf(out, ", %llu not selected", (unsigned long long)from->tally.not_selected);
+  if (not_selected) fprintf(out, ", %llu not selected", (unsigned long long)not_selected);
   if (from->tally.other_levels)
     fprintf(out, ", %llu of totals beside their parts left out", (unsigned long long)from->tally.other_levels);
   if (from->problems) fprintf(out, ", %llu unreadable left out", (unsigned long long)from->problems);

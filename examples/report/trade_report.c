@@ -31,7 +31,7 @@ static void when_interrupted(void (*handler)(int)) {
 
 /* Writes the report or the chart. A file appears whole or not at all: it is written beside its place and then put
  * there. What is no file, a device or a pipe, is written as it is. */
-static void write_file(const char *path, const table *t, const source *from, int chart) {
+static void write_file(const char *path, const table *t, int chart) {
   struct stat about;
   const int exists = path && stat(path, &about) == 0, moved = path && (!exists || S_ISREG(about.st_mode));
   char *real = exists && moved ? realpath(path, NULL) : NULL; /* what a link leads to */
@@ -46,7 +46,7 @@ static void write_file(const char *path, const table *t, const source *from, int
   if (chart)
     print_chart(out, t);
   else
-    print_report(out, t, from);
+    print_report(out, t);
   int bad = fflush(out) != 0 || ferror(out);
   if (path) bad |= fclose(out) != 0;
   bad = bad || (moved && rename(beside, target) != 0);
@@ -65,11 +65,16 @@ int main(int argc, char **argv) {
   read_options(argc, argv, &o);
   trade_cube *cube = read_files(&o, &from);
   require(trade_cube_count_records(cube, &from.tally), "report");
+  if (o.statistic == STATISTIC_USUAL) o.statistic = from.units.averaged ? STATISTIC_MEAN : STATISTIC_SUM;
+  check_statistic(&o);
+  if (from.units.second.text[0] != '\0' && (o.shares != SHARES_NONE || o.indicator_count > 0))
+    fail(EXIT_INPUT,
+         "what is in several units has no shares or indicators: choose one with --where unit=", from.units.first.text);
   if (o.rates) cube = convert_cube(&o, cube, &from);
   trade_cube *rows = o.shown_by_count < o.by_count ? cube_of_rows(&o, cube) : cube;
-  fill_table(&t, &o, rows, cube);
-  if (o.chart) write_file(o.chart, &t, &from, 1);
-  write_file(o.output, &t, &from, 0);
+  fill_table(&t, &o, &from, rows, cube);
+  if (o.chart) write_file(o.chart, &t, 1);
+  write_file(o.output, &t, 0);
   free_table(&t);
   free(from.layouts);
   free(o.where);

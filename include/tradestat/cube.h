@@ -20,8 +20,8 @@
  *
  * Memory comes from the allocator alone. When a function refuses, of memory too, the cube has the totals that it had
  * before the call. Every function here that is given a cube may write it, those that read too (they settle what was
- * added last, and sort): one thread at a time. Texts and totals that are handed out stay until the next record is added
- * or the cube is merged into or destroyed.
+ * added last, and sort): one thread at a time. Texts that are handed out stay until the cube is next given a record or
+ * a selection, merged into or destroyed.
  *
  * All functions with a status: TRADE_ERROR_NULL for a null pointer, TRADE_ERROR_MEMORY, and TRADE_ERROR_VALUE for a
  * dimension or measure that does not exist or that the cube has not.

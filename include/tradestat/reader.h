@@ -155,9 +155,9 @@ TRADE_API trade_status trade_reader_finish(trade_reader *reader);
  * So several readers, each fed the header first, read parts of one file at the same time, and tell problems where they
  * are.
  * @param line    from 1
- * @param offset  from 0
- * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_VALUE for line 0; TRADE_ERROR_ORDER before the header was read, before
- *         TRADE_NEED_INPUT was said, within a row, after trade_reader_finish or a problem that ended it
+ * @param offset  from 0, below 2^63
+ * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_VALUE for another line or offset; TRADE_ERROR_ORDER before the header
+ *         was read, before TRADE_NEED_INPUT was said, within a row, after trade_reader_finish or a problem that ended it
  */
 TRADE_API trade_status trade_reader_continue_at(trade_reader *reader, uint64_t line, uint64_t offset);
 
@@ -166,10 +166,10 @@ TRADE_API trade_status trade_reader_continue_at(trade_reader *reader, uint64_t l
  * @return TRADE_OK; TRADE_NEED_INPUT; TRADE_END; or a problem, which trade_reader_last_problem tells and every further
  *         call repeats: TRADE_ERROR_TEXT for a number or period of no known form, TRADE_ERROR_RANGE for a number beyond
  *         all doubles, TRADE_ERROR_PERIOD for a period that does not exist, TRADE_ERROR_NOT_MONTHS for weeks,
- *         TRADE_ERROR_FORMAT for a field too many or too few, an unclosed quote, a NUL byte, no header of a known
- *         layout, compressed or binary bytes, TRADE_ERROR_LIMIT. TRADE_ERROR_NULL and TRADE_ERROR_MEMORY are no
- *         problems of the file: after the latter, the call can be repeated. Unless it is TRADE_OK, what `record` points
- *         at has no meaning.
+ *         TRADE_ERROR_FORMAT for a field too many or too few, an unclosed quote, a NUL byte, a row that deletes (SDMX's
+ *         ACTION D), no header of a known layout, compressed or binary bytes, TRADE_ERROR_LIMIT. TRADE_ERROR_NULL and
+ *         TRADE_ERROR_MEMORY are no problems of the file: after the latter, the call can be repeated. Unless it is
+ *         TRADE_OK, what `record` points at has no meaning.
  */
 TRADE_API trade_status trade_reader_next(trade_reader *reader, trade_record *record);
 

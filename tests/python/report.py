@@ -40,11 +40,17 @@ REPORTS = {
     "shares": [*SECTORS, "--shares", "total", "--top", "12"],
     "rates": [*SERVICES, *YEARS, *IN_YUAN],
     "concentration": [*SECTORS, "--indicators", "hhi,hhi-normalised,number,gini", "--shares", "total"],
+    "means": ["--by", "partner,period", "--where", "partner=CNY,USD", "--where", "period=2020", "--growth", "period", "eurofxref_2019_2021.csv"],
     "advantage": [*SECTORS, "--indicators", "rca,rca-symmetric", "--top", "6"],
 }
-CHARTS = ("growth", "shares", "rates")
+CHARTS = ("growth", "shares", "rates", "means")
 GOOD = b"year,reporter,flow,value\n2019,A,X,1\n2020,A,X,2\n2020,A,M,5\n"
 TWO_WAY = b"year,partner,flow,value\n2020,A,X,10\n2020,A,M,30\n2020,A,RX,3\n2020,B,X,5\n2021,A,M,7\n2021,A,X,-\n"
+RATES_OF_TWO = b"date,CNY,USD\n2020-01-01,7,1\n2020-01-02,8,1\n"
+SERIES = b"observation_date,DEXCHUS,CPI\n2020-01-01,7,100\n2020-01-02,8,200\n"
+MIXED = b"year,reporter,value,unit\n2020,A,1,USD\n2020,A,50.5,PC\n2020,A,,EUR\n2020,B,7,USD\n"
+QUANTITIES = b"period,reporterCode,cmdCode,primaryValue,qtyUnitAbbr,qty\n" + b"".join(
+    b"2020,%s,%s,1,%s,%d\n" % row for row in ((b"A", b"01", b"kg", 3), (b"A", b"01", b"u", 2), (b"A", b"02", b"N/A", 0), (b"B", b"02", b"u", 4), (b"B", b"01", b"N/A", 0), (b"A", b"01", b"kg", 2)))
 
 # Arguments, standard input, exit status, what stderr says, what stdout begins with.
 CASES = [
@@ -112,6 +118,9 @@ CASES = [
     (["."], b"", 3, ".: Is a directory", ""),
     (["wto_exports_2015.csv", "/nonexistent/file.csv"], b"", 3, "/nonexistent/file.csv: No such file", ""),
     ([], b"", 1, "standard input:1:1: the file is empty", ""),
+    ([], b"year,exports\x1b_usd\n2020,1\n", 1, "of values: name it with --column value=NAME. Its columns: year,exports _usd\n", ""),
+    ([], b"country,x,2019,2020\nA,1,1,2\n".replace(b"country", b"place"), 1, "name it with --column reporter=NAME, partner=NAME or product=NAME. Its columns: place,x,2019,2020\n", ""),
+    (["--column", "value=price"], GOOD, 1, "standard input:1:1: no column has the name that --column gives. Its columns: year,reporter,flow,value\n", ""),
     ([], b"a,b\n", 1, "standard input:2:1: no line is the header of a known layout", ""),
     (["--format", "csv"], b"year,flow,value\n", 0, "", "period,flow,value\n"),
     ([], b"\x00\x01\x02" * 99, 1, "standard input:1:1: a NUL byte", ""),
@@ -125,12 +134,40 @@ CASES = [
     ([], GOOD + b"2021,A,X," + b"1" * 100000 + b"\n", 1, "standard input:5:10: a number of more than", ""),
     ([], b"year,value" + b",x" * 1000000 + b"\n", 1, "standard input:1:1: the row has more fields than the limit", ""),
     ([], b"year,value,value\n2020,1,2\n", 1, "standard input:1:1: two columns have the name", ""),
-    ([], b"year,flow,value,currency\n2020,X,1,USD\n2020,X,1,EUR\n", 1, "several currencies, which don't add up", ""),
+    ([], b"year,flow,value,currency\n2020,X,1,USD\n2020,X,1,EUR\n", 1, "standard input:3: value in EUR does not add up with USD before it: choose one with --where unit=USD\n", ""),
     ([], b"year,flow,value,currency\n2020,X,1,USD\n2020,X,1,EUR\n2020,X,1x,EUR\n", 1, "standard input:4:8: not a number", ""),
     (["--lenient", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,1x\n2021,A,X,4\n", 0, "standard input:5:10: ", "flow,value\nexport,7\nimport,5\n"),
     (["--lenient", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,1x\n" * 150, 0, "standard input: and 50 more\n", "flow,value\nexport,3\nimport,5\n"),
     (["wto_exports_2015.csv", "wdi_china_services.csv"], b"", 1, "wdi_china_services.csv:1:1: no known layout", ""),
-    (["eurofxref_2019_2021.csv", "--by", "reporter"], b"", 1, "several currencies", ""),
+    (["eurofxref_2019_2021.csv", "--by", "reporter"], b"", 1,
+     "eurofxref_2019_2021.csv:2: rate in JPY for one of each reporter does not add up with USD for one of each reporter before it: choose one with --where partner=CODE, or put partner in --by\n", ""),
+    (["eurofxref_2019_2021.csv", "--by", "partner", "--shares", "total"], b"", 2, "means have no shares, indicators or conversion", ""),
+    (["eurofxref_2019_2021.csv", "--by", "partner", "--currency", "CNY", "--rates", "eurofxref_2019_2021.csv"], b"", 2, "means have no shares", ""),
+    (["--statistic", "mean", "--indicators", "hhi"], b"", 2, "means have no shares", ""),
+    (["--statistic", "median"], b"", 2, "--statistic wants sum or mean", ""),
+    (["--statistic", "mean", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,\n2021,A,X,1\n2021,B,M,\n", 0, "", "flow,mean\nexport,1.3333333333333333\nimport,5\n"),
+    (["--statistic", "mean", "--by", "flow", "--top", "1"], GOOD, 0, "", "flow      mean value\nimport        5.0000\n1 others           .\n"),
+    (["--format", "csv", "--by", "partner", "--statistic", "sum", "--shares", "column", "--by", "period,partner"], RATES_OF_TWO, 0, "", "period,partner,value,share\n2020-01,CNY,15,1\n2020-01,USD,2,1\n"),
+    (["--by", "period"], RATES_OF_TWO, 1, "standard input:2: rate in USD does not add up with CNY before it: choose one with --where partner=CODE, or put partner in --by\n", ""),
+    (["--where", "partner=CNY", "--by", "period"], RATES_OF_TWO, 0, "", "mean rate in CNY\n\nperiod   mean rate\n2020-01     7.5000\n"),
+    (["--by", "period,partner"], SERIES, 1, "standard input:2: rate in CPI does not add up with units of each partner for one USD before it: choose one with --where product=CODE, or put product in --by\n", ""),
+    (["--by", "period,product"], SERIES, 0, "", "mean value in units of each product\n\nperiod   product  mean value\n2020-01  CPI        150.0000\n2020-01  DEXCHUS      7.5000\n"),
+    (["--where", "product=CPI", "--by", "period"], SERIES, 0, "", "mean value in CPI\n\n"),
+    (["--by", "reporter"], MIXED, 1, "standard input:3: value in PC does not add up with USD before it: choose one with --where unit=USD\n", ""),
+    (["--by", "reporter", "--where", "reporter=B"], MIXED, 0, "", "value in USD\n\nreporter  value\nB             7\n"),
+    (["--by", "reporter", "--where", "reporter=B"], b"year,reporter,value,unit\n2020,B,1,USD\n2020,A,2,PC\n2020,B,3,PC\n", 1, "standard input:4: value in PC", ""),
+    (["--by", "reporter"], b"year,reporter,value,unit\n2020,B,1,USD\n2020,B,,PC\n2020,B,3,PC\n", 1, "standard input:4: value in PC", ""),
+    (["--by", "reporter", "--where", "unit=PC"], MIXED, 0, "", "value in PC\n\nreporter  value\nA         50.50\n"),
+    (["--by", "reporter", "--where", "unit=PC,USD"], MIXED, 1, "value in PC does not add up", ""),
+    (["--by", "reporter", "--where", "unit=EUR"], MIXED, 0, "", "reporter  value\nA             .\n\nplain table: standard input; 1 rows, 3 not selected\n"),
+    (["--by", "reporter", "--currency", "USD"], MIXED, 0, "", "value in USD\n\n"),
+    (["--by", "reporter", "--measure", "quantity"], QUANTITIES, 1, "standard input:3: quantity in u does not add up with kg before it: choose one with --where unit=kg\n", ""),
+    (["--by", "product", "--digits", "2", "--measure", "quantity"], QUANTITIES, 1, "quantity in u does not add up with kg", ""),
+    (["--by", "product", "--measure", "quantity", "--format", "csv"], QUANTITIES, 0, "", "product,unit,quantity\n01,,0\n01,kg,5\n01,u,2\n02,,0\n02,u,4\n"),
+    (["--by", "product", "--measure", "quantity", "--format", "json", "--where", "product=02"], QUANTITIES, 0, "", '[\n {"product": "02", "unit": "", "quantity": 0},\n {"product": "02", "unit": "u", "quantity": 4}\n]\n'),
+    (["--by", "product", "--measure", "quantity", "--where", "reporter=A", "--where", "unit=kg"], QUANTITIES, 0, "", "product  quantity\n01 kg           5\n\nUN Comtrade: standard input; 2 rows, 4 not selected\n"),
+    (["--by", "product", "--measure", "quantity", "--shares", "total"], QUANTITIES, 1, "what is in several units has no shares or indicators: choose one with --where unit=: kg", ""),
+    (["--by", "product", "--measure", "quantity", "--top", "1"], QUANTITIES, 0, "", "product   quantity\n01 kg            5\n4 others         .\n"),
     (["--output", "/nonexistent/out.csv"], GOOD, 3, "/nonexistent/out.csv: No such file", ""),
     (["--output", "/dev/full"], GOOD, 3, "/dev/full: No space left", ""),
     (["--output", "."], GOOD, 3, ".: Is a directory", ""),
@@ -229,6 +266,18 @@ def figure_faults():
     if not close(total[0]["value"], sum(want.values())):
         yield f"three years in yuan are {total}, not {sum(want.values())}"
 
+    days = {}
+    for row in csv.DictReader(open(DATA / "eurofxref_2019_2021.csv")):
+        for code in ("CNY", "JPY"):
+            days.setdefault((row["Date"][:7], code), []).append(fractions.Fraction(row[code]))
+    means = {(row["period"], row["partner"]): row["mean"] for row in json.loads(run(["--by", "period,partner", "--format", "json", "eurofxref_2019_2021.csv"]).stdout)}
+    if len(means) != 2 * len(days):
+        yield f"{len(means)} mean rates instead of those of {len(days) // 2} months"
+    for key, rates_of_days in days.items():
+        mean = sum(rates_of_days) / len(rates_of_days)
+        if abs(means[key] - mean) > math.ulp(mean):
+            yield f"the mean rate of {key} is {float(mean)}, not {means[key]}"
+
     trade = {}
     for row in csv.DictReader(open(DATA / "wto_exports_2015.csv")):
         if row["reporter"] != "World":
@@ -322,6 +371,7 @@ def thread_faults(directory):
                 yield f"{files} on {threads} threads: exit {other.returncode}, {other.stderr[:200]} instead of {one.stderr[:200]}"
         if status == 0 and run([*call, *(names[file] for file in reversed(files))]).stdout != one.stdout:
             yield f"{files}: another order gives another output"
+    yield from unit_faults(directory / "units.csv")
     whole = run(["--by", "product,flow", "--format", "csv", names["good"]]).stdout
     if run(["--by", "product,flow", "--format", "csv"], names["good"].read_bytes()).stdout != whole:
         yield "a pipe gives another output than a file"
@@ -338,6 +388,29 @@ def thread_faults(directory):
         if done.returncode != 1 or b"the compressed file is cut off" not in done.stderr:
             yield f"a compressed file that is cut off: {done.returncode}, {done.stderr}"
     yield from interruption_faults(directory, names["good"])
+
+
+def unit_faults(path):
+    """What doesn't add up is told with the same place and units on any number of threads, unless it is not selected; by product it has rows."""
+    chance = random.Random(7)
+    rows = [("X" if i > 250000 and chance.random() < 0.5 else "A", f"{chance.randint(0, 99):02}", "u" if i > 250000 and chance.random() < 0.1 else "kg", chance.randint(1, 9))
+            for i in range(300000)]
+    path.write_text("year,reporterCode,cmdCode,primaryValue,qtyUnitAbbr,qty\n" + "".join(f"2020,{reporter},{product},1,{unit},{qty}\n" for reporter, product, unit, qty in rows))
+    for reporters, where in (("AX", []), ("A", ["--where", "reporter=A"])):
+        line = next(i for i, row in enumerate(rows) if row[0] in reporters and row[2] == "u") + 2
+        totals = {}
+        for reporter, product, unit, qty in rows:
+            if reporter in reporters:
+                totals[product, unit] = totals.get((product, unit), 0) + qty
+        of_kg = sum(total for (_, unit), total in totals.items() if unit == "kg")
+        lines = "".join(f"{product},{unit},{total}\n" for (product, unit), total in sorted(totals.items()))
+        wanted = [(["--by", "reporter"], 1, "", f"{path}:{line}: quantity in u does not add up with kg before it: choose one with --where unit=kg\n"),
+                  (["--by", "", "--where", "unit=kg"], 0, f"quantity\n{of_kg}\n", ""), (["--by", "product"], 0, "product,unit,quantity\n" + lines, "")]
+        for by, status, out, err in wanted:
+            for threads in ("1", "2", "3", "7"):
+                done = run(["--measure", "quantity", "--format", "csv", *where, *by, "--threads", threads, path])
+                if (done.returncode, done.stdout.decode(), done.stderr.decode()) != (status, out, err):
+                    yield f"{where} {by} on {threads} threads: exit {done.returncode}, {done.stderr[:300]}, {done.stdout[:100]}"
 
 
 def interruption_faults(directory, large):
