@@ -62,7 +62,11 @@ static void chart_bars(FILE *out, const table *t, const char *title) {
   char cell[CELL], label[CELL + 16];
   for (size_t i = 0; i < n; i++)
     if (t->rows[i].total > largest) largest = t->rows[i].total;
-  chart_open(out, top + height * (double)n + 24, title);
+  chart_open(out, top + height * (double)n + (n < all ? 44 : 24), title);
+  if (n < all) {
+    snprintf(label, sizeof label, "and %zu more", all - n);
+    chart_text(out, left - 10, top + height * (double)n + 17, "end", label);
+  }
   for (size_t i = 0; i < n; i++) {
     const double y = top + height * (double)i, total = t->rows[i].total;
     const double length = largest > 0 && total > 0 ? (right - left) * total / largest : 0;

@@ -193,7 +193,7 @@ static void set_conversion(options *o) {
   }
   if (!o->rates && o->into == 0) return;
   if (!o->rates) fail(EXIT_USAGE, "--in wants --rates", NULL);
-  if (o->into == 0) fail(EXIT_USAGE, "--rates wants --in", NULL);
+  if (o->into == 0) fail(EXIT_USAGE, "--rates wants --in or --currency", NULL);
   if (o->measure != 0) fail(EXIT_USAGE, "--in converts values only", NULL);
   for (int i = 0; i < o->by_count; i++)
     if (dimensions[o->by[i]].number == TRADE_CUBE_PERIOD) return;
@@ -268,7 +268,10 @@ void read_options(int argc, char **argv, options *o) {
     } else if ((value = option_value(argc, argv, &i, "--format"))) {
       o->format = word(value, formats, 4, "--format wants table, csv, json or markdown");
     } else if ((value = option_value(argc, argv, &i, "--chart"))) {
+      const size_t length = strlen(value);
       o->chart = value;
+      if (strncmp(value, "/dev/", 5) != 0 && (length < 5 || strcmp(value + length - 4, ".svg") != 0))
+        fail(EXIT_USAGE, "--chart draws SVG, into a file whose name ends so", value);
     } else if ((value = option_value(argc, argv, &i, "--output"))) {
       o->output = value;
     } else {

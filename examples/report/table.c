@@ -338,7 +338,7 @@ void print_report(FILE *out, const table *t) {
   print_table(out, t);
   fputc('\n', out);
   print_files(out, o, from);
-  fprintf(out, "; %llu rows", (unsigned long long)from->tally.shown);
+  fprintf(out, "; %llu row%s", (unsigned long long)from->tally.shown, from->tally.shown == 1 ? "" : "s");
   if (not_selected) fprintf(out, ", %llu not selected", (unsigned long long)not_selected);
   if (from->tally.other_levels)
     fprintf(out, ", %llu of totals beside their parts left out", (unsigned long long)from->tally.other_levels);
