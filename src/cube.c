@@ -989,7 +989,7 @@ static trade_status cube_place_block(trade_cube *cube, const trade_record *recor
   uint32_t levels[CUBE_BLOCK];
   uint64_t key[CUBE_KEY_WORDS], turns = !known_turn; /* a bit for each record whose codes, but the near one, change */
   uint8_t missed[CUBE_BLOCK];
-  int32_t other_currencies = 0, other_levels = 0, same[CUBE_DIMENSIONS];
+  int32_t other_currencies = 0, other_levels = 0, same[CUBE_DIMENSIONS] = {0};
   trade_status status = TRADE_OK;
   for (int i = 0; i < CUBE_KEY_WORDS; i++) key[i] = cube->last_key[i];
   for (size_t i = 0; i < n; i++) {
@@ -1545,7 +1545,8 @@ trade_status trade_cube_matrix(trade_cube *cube, int32_t row_dimension, int32_t 
   size_t keys[2];
   if (!cube || (rows && columns && !values)) return TRADE_ERROR_NULL;
   const int32_t dimensions[2] = {row_dimension, column_dimension};
-  cube_matrix matrix = {{-1, -1}, cube_position(measure, cube->measures, CUBE_MEASURES), rows, columns, absent, values};
+  cube_matrix matrix = {{-1, -1}, cube_position(measure, cube->measures, CUBE_MEASURES), rows, columns, absent, NULL};
+  matrix.values = values;
   if (matrix.measure < 0 || (row_dimension == column_dimension && row_dimension != 0)) return TRADE_ERROR_VALUE;
   int order[2] = {0, 0}, sorted = 0;
   for (int i = 0; i < 2; i++) {

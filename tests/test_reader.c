@@ -619,6 +619,8 @@ static void periods_of_tables_are_read(void **state) {
     assert_int_equal(read[0], '!');
     free(read);
   }
+  assert_reads("date,value\n2022-01-15,1\n2022-11-15,2\n", NULL, /* alike at both ends */
+               "2|2022-01|2022-01-15|||||0|||0|0|1||\n3|2022-11|2022-11-15|||||0|||0|0|2||\nEND\n");
 }
 
 static void options_name_columns_and_say_what_the_file_does_not(void **state) {
