@@ -65,11 +65,10 @@ TRADE_INLINE void scan_window_body(trade_scan *scan, int fused) {
 TRADE_VARIANTS(scan_window, (trade_scan * scan), scan)
 
 #ifdef SCAN_AVX512
-/** Sixteen of the numbers of bytes as offsets. Masks that take all: without one, gcc's own header draws a warning. */
-#define SCAN_STORE(to, found, part, from)                                                                              \
-  _mm512_storeu_si512((to) + 16 * (part),                                                                              \
-                      _mm512_add_epi32((from), _mm512_maskz_cvtepu8_epi32(                                             \
-                                                   0xFFFF, _mm512_maskz_extracti32x4_epi32(0xF, (found), (part)))))
+/** Sixteen of the numbers of bytes, added to where the text begins. Masks that take all: without one, gcc's own header
+ *  draws a warning. */
+#define SCAN_OFFSETS(found, part, from)                                                                                \
+  _mm512_add_epi32((from), _mm512_maskz_cvtepu8_epi32(0xFFFF, _mm512_maskz_extracti32x4_epi32(0xF, (found), (part))))
 
 /** As scan_spread: the bits become numbers of bytes, and those become offsets, 16 at once. */
 SCAN_AVX512 static inline size_t scan_spread_avx512(uint64_t mask, __m512i numbers, uint32_t offset, uint32_t *to,
@@ -77,11 +76,11 @@ SCAN_AVX512 static inline size_t scan_spread_avx512(uint64_t mask, __m512i numbe
   const __m512i found = _mm512_maskz_compress_epi8(mask, numbers), from = _mm512_set1_epi32((int)offset);
   const size_t bits = (size_t)_mm_popcnt_u64(mask);
   to += count;
-  SCAN_STORE(to, found, 0, from);
-  if (bits > 16) SCAN_STORE(to, found, 1, from);
+  _mm512_storeu_si512(to, SCAN_OFFSETS(found, 0, from));
+  if (bits > 16) _mm512_storeu_si512(to + 16, SCAN_OFFSETS(found, 1, from));
   if (bits > 32) {
-    SCAN_STORE(to, found, 2, from);
-    SCAN_STORE(to, found, 3, from);
+    _mm512_storeu_si512(to + 32, SCAN_OFFSETS(found, 2, from));
+    _mm512_storeu_si512(to + 48, SCAN_OFFSETS(found, 3, from));
   }
   return count + bits;
 }
@@ -127,4 +126,4 @@ void trade_scan_window(trade_scan *scan) {
 
 #undef SCAN_AVX512
 #undef SCAN_HAS_AVX512
-#undef SCAN_STORE
+#undef SCAN_OFFSETS
