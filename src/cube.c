@@ -844,18 +844,7 @@ TRADE_INLINE trade_status cube_take_currency(const trade_cube *cube, const trade
 /** Makes a record's key that of the last run. */
 TRADE_INLINE trade_status cube_take(trade_cube *cube, const trade_record *record) {
   for (int i = 0; i < cube->dimension_count; i++) {
-    const trade_text *text = cube_text_in(record, cube->text_offset[i]);
-    trade_status status;
-    if (cube->text_offset[i] && text->bytes && text->length <= 8) {
-      cube_key key;
-      key.bytes = text->bytes;
-      key.length = (uint32_t)text->length;
-      key.word0 = cube_word((const unsigned char *)text->bytes, text->length);
-      key.word1 = 0;
-      status = cube_take_key(cube, i, key);
-    } else {
-      status = cube_take_part(cube, record, i);
-    }
+    const trade_status status = cube_take_part(cube, record, i);
     if (status != TRADE_OK) return status;
   }
   const uint32_t level = cube_level_of(record->marks & cube->marks);

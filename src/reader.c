@@ -440,7 +440,7 @@ struct trade_reader {
   int32_t usual; /* reader_usual_rows knows what there is */
   int32_t texts; /* texts of a record that there are: their roles, and where they stand in it */
   int32_t text_role[6];
-  size_t text_column[6], text_at[6];
+  size_t text_at[6];
   trade_text dimension[READER_PACKED];
   reader_wide *wide;
   size_t wide_count;
@@ -1749,7 +1749,6 @@ static trade_status reader_begin(trade_reader *r, const reader_layout *layout, c
   for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
     if (r->column[texts[i].role] == SIZE_MAX) continue;
     r->text_role[r->texts] = texts[i].role;
-    r->text_column[r->texts] = r->column[texts[i].role];
     r->text_at[r->texts++] = texts[i].at;
   }
   if (!(r->options.numbers & TRADE_READER_QUANTITY)) r->column[ROLE_QUANTITY] = SIZE_MAX;
@@ -2198,7 +2197,8 @@ static trade_status reader_record(trade_reader *r, int keep, trade_record *to) {
   to->marks = 0;
   for (int32_t i = 0; i < r->texts; i++) {
     trade_text *text = (trade_text *)(void *)((char *)to + r->text_at[i]);
-    status = plain ? reader_text(r, keep, r->text_column[i], text) : reader_role(r, keep, r->text_role[i], text);
+    status =
+        plain ? reader_text(r, keep, r->column[r->text_role[i]], text) : reader_role(r, keep, r->text_role[i], text);
     if (status) return status;
   }
   if (r->column[ROLE_PERIOD] != SIZE_MAX) {

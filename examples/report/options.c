@@ -103,11 +103,15 @@ static long whole_number(const char *text, long least, long most, const char *wh
   return number;
 }
 
-int has_dimension(const options *o, int32_t dimension) {
-  for (int i = 0; i < o->shown_by_count; i++)
+static int is_among(const options *o, int count, int32_t dimension) {
+  for (int i = 0; i < count; i++)
     if (dimensions[o->by[i]].number == dimension) return 1;
   return 0;
 }
+
+int has_dimension(const options *o, int32_t dimension) { return is_among(o, o->shown_by_count, dimension); }
+
+int is_by(const options *o, int32_t dimension) { return is_among(o, o->by_count, dimension); }
 
 static void set_by(options *o, const char *text) {
   o->by_count = 0;
@@ -195,9 +199,7 @@ static void set_conversion(options *o) {
   if (!o->rates) fail(EXIT_USAGE, "--in wants --rates", NULL);
   if (o->into == 0) fail(EXIT_USAGE, "--rates wants --in or --currency", NULL);
   if (o->measure != 0) fail(EXIT_USAGE, "--in converts values only", NULL);
-  for (int i = 0; i < o->by_count; i++)
-    if (dimensions[o->by[i]].number == TRADE_CUBE_PERIOD) return;
-  o->by[o->read_by_count++] = 0;
+  if (!is_by(o, TRADE_CUBE_PERIOD)) o->by[o->read_by_count++] = 0;
 }
 
 void check_statistic(const options *o) {

@@ -73,6 +73,7 @@ void check_statistic(const options *o);
 
 /* Whether one of the dimensions that the report shows is this one. */
 int has_dimension(const options *o, int32_t dimension);
+int is_by(const options *o, int32_t dimension); /* of --by in full */
 
 /* An empty cube of some dimensions and the measure asked for; what --where says. */
 trade_cube *make_cube(const options *o, const int *by, int by_count);

@@ -24,12 +24,6 @@ int is_rate(const trade_record *record) {
          quote == record->currency && (record->reporter.length == 0 || is_currency(record->reporter, &base));
 }
 
-static int is_by(const options *o, int32_t dimension) {
-  for (int i = 0; i < o->by_count; i++)
-    if (dimensions[o->by[i]].number == dimension) return 1;
-  return 0;
-}
-
 /* Of a code that says what the figure is of: itself, or, where each has its own rows, that they differ. */
 static void add_code(const options *o, int32_t dimension, trade_text code, const char *each, char text[UNIT_TEXT]) {
   if (is_by(o, dimension))
