@@ -10,9 +10,12 @@ enum {
   CUBE_PRODUCT = 3,
   CUBE_FLOW = 4,
   CUBE_MEASURES = 3,
-  CUBE_FLOWS = 7,         /* kinds */
-  CUBE_LEVELS = 16,       /* sets of the four marks that can make one */
-  CUBE_KEY_WORDS = 3,     /* at most: halves for the level and the codes of five dimensions */
+  CUBE_FLOWS = 7,       /* kinds */
+  CUBE_LEVELS = 16,     /* sets of the four marks that can make one */
+  CUBE_KEY_WORDS = 3,   /* at most: halves for the codes of five dimensions */
+  CUBE_CODE_BITS = 28,  /* of a half; those above the first one's are the level */
+  CUBE_TOTAL_WORDS = 2, /* of a total in a cell */
+  CUBE_WIDES_SPARE = 1024,
   CUBE_SUM_WORDS = 4,     /* of a trade_sum */
   CUBE_BLOCK = 64,        /* records whose cells are asked for together, so that memory answers for all at once */
   CUBE_LINE = 64,         /* bytes of a cache line */
@@ -29,6 +32,11 @@ enum {
 
 #define CUBE_NONE         UINT32_MAX /* no code, no cell */
 #define CUBE_COUNT_MOST   ((size_t)INT32_MAX)
+#define CUBE_CODE_MOST    (((uint32_t)1 << CUBE_CODE_BITS) - 1)
+#define CUBE_SLOTS_MOST   ((size_t)1 << 31)
+#define CUBE_WIDE         UINT32_MAX                /* instead of a count of records */
+#define CUBE_BEYOND       ((uint64_t)1 << 63)       /* the upper word of no total in a cell */
+#define CUBE_TOTAL_MOST   ((uint64_t)1 << 62)       /* magnitude that a total in a cell stays below */
 #define CUBE_RECORDS_MOST (((uint64_t)1 << 48) - 1) /* of a cell, saved */
 #define CUBE_MIX          0x9E3779B97F4A7C15u
 #define CUBE_MAGIC        0x0A0D454255435489u /* as a word */
@@ -128,14 +136,21 @@ struct trade_cube {
   cube_selection selection[CUBE_DIMENSIONS]; /* by number */
   int selecting;
 
-  /* A cell is key words, records, missing values of each measure, totals of each measure. */
+  /*
+   * A cell is the words of its key; counts of 32 bits, of its records and of the missing values of each measure; and a
+   * total of each measure as an integer of 128 bits in units of 2^-64, which is exact for nearly all that tables hold.
+   * A cell that this is too small for is wide: it has CUBE_WIDE instead of the records, then its number among `wides`,
+   * and CUBE_BEYOND in each total. A wide is words: records, missing values of each measure, a trade_sum of each.
+   */
   void *memory;    /* of the cells */
   uint64_t *cells; /* in it, at a cache line */
   size_t cell_count, cell_capacity;
-  size_t key_words, words;
+  size_t key_words, totals_at, words;
+  uint64_t *wides;
+  size_t wide_count, wide_capacity, wide_words;
   uint64_t hash_mask[CUBE_KEY_WORDS];
-  int near_part;   /* of a key: the dimension whose codes change fastest */
-  uint64_t *slots; /* open addressing: hash * 2^32 + a cell's number + 1, 0 is free */
+  int near;        /* the position of the dimension whose codes change fastest, or -1 */
+  uint32_t *slots; /* open addressing: a cell's number + 1 and, above its bits, those of the hash; 0 is free */
   size_t slot_count;
 
   uint64_t not_selected;
@@ -275,6 +290,7 @@ static void cube_place_code(const trade_cube *cube, cube_codes *codes, uint32_t 
 /** Makes room for so many more codes of so many bytes in all, so that cube_intern cannot fail. */
 static trade_status cube_reserve_codes(trade_cube *cube, cube_codes *codes, size_t more, size_t length) {
   const size_t wanted = codes->count + more;
+  if (wanted > CUBE_CODE_MOST) return TRADE_ERROR_MEMORY;
   size_t larger = codes->slot_count ? codes->slot_count : (size_t)CUBE_FIRST_SLOTS;
   cube_code *grown = (cube_code *)cube_grow(cube, codes->codes, &codes->capacity, wanted + 1, sizeof *grown);
   char *text = (char *)cube_grow(cube, cube->text, &cube->text_capacity, cube->text_used + length + 1, 1);
@@ -395,13 +411,14 @@ trade_status trade_cube_create(int32_t dimensions, int32_t measures, int32_t pro
     made->flow_length[i] = (uint32_t)strlen(made->flow_name[i]);
   }
   made->last_new = 1;
-  made->near_part =
-      (dimensions & TRADE_CUBE_PRODUCT ? 1 + cube_position(TRADE_CUBE_PRODUCT, dimensions, CUBE_DIMENSIONS)
-                                       : made->dimension_count);
+  made->near = dimensions & TRADE_CUBE_PRODUCT ? cube_position(TRADE_CUBE_PRODUCT, dimensions, CUBE_DIMENSIONS)
+                                               : made->dimension_count - 1;
   for (int i = 0; i < CUBE_KEY_WORDS; i++) made->hash_mask[i] = UINT64_MAX;
-  made->hash_mask[made->near_part / 2] ^= (uint64_t)(CUBE_SLOTS_NEAR - 1) << made->near_part % 2 * 32;
-  made->key_words = (size_t)made->dimension_count / 2 + 1;
-  made->words = made->key_words + 1 + (size_t)made->measure_count * (1 + CUBE_SUM_WORDS);
+  if (made->near >= 0) made->hash_mask[made->near / 2] ^= (uint64_t)(CUBE_SLOTS_NEAR - 1) << made->near % 2 * 32;
+  made->key_words = made->dimension_count ? ((size_t)made->dimension_count + 1) / 2 : 1;
+  made->totals_at = made->key_words + (size_t)made->measure_count / 2 + 1;
+  made->words = made->totals_at + (size_t)made->measure_count * CUBE_TOTAL_WORDS;
+  made->wide_words = 1 + (size_t)made->measure_count * (1 + CUBE_SUM_WORDS);
   *cube = made;
   return TRADE_OK;
 }
@@ -416,6 +433,12 @@ static void cube_free_view(const trade_cube *cube, cube_view *view) {
   memset(view, 0, sizeof *view);
 }
 
+static void cube_free_wides(trade_cube *cube) {
+  trade_allocator_free(&cube->allocator, cube->wides, cube->wide_capacity * cube->wide_words * sizeof *cube->wides);
+  cube->wides = NULL;
+  cube->wide_capacity = 0;
+}
+
 void trade_cube_destroy(trade_cube *cube) {
   if (!cube) return;
   for (int i = 0; i < CUBE_DIMENSIONS; i++) {
@@ -426,6 +449,7 @@ void trade_cube_destroy(trade_cube *cube) {
   }
   trade_allocator_free(&cube->allocator, cube->text, cube->text_capacity);
   trade_allocator_free(&cube->allocator, cube->memory, cube_cells_size(cube, cube->cell_capacity));
+  cube_free_wides(cube);
   trade_allocator_free(&cube->allocator, cube->slots, cube->slot_count * sizeof *cube->slots);
   trade_allocator_free(&cube->allocator, cube->memo, cube->memo_capacity * sizeof *cube->memo);
   cube_free_view(cube, &cube->view);
@@ -436,22 +460,59 @@ void trade_cube_destroy(trade_cube *cube) {
 
 static inline uint64_t *cube_cell(const trade_cube *cube, size_t number) { return cube->cells + number * cube->words; }
 
-static inline uint64_t *cube_records(const trade_cube *cube, uint64_t *cell) { return cell + cube->key_words; }
-
-static inline uint64_t *cube_missing(const trade_cube *cube, uint64_t *cell) { return cell + cube->key_words + 1; }
-
-static inline trade_sum *cube_sums(const trade_cube *cube, uint64_t *cell) {
-  return (trade_sum *)(void *)(cell + cube->key_words + 1 + cube->measure_count);
+/** The code of the dimension at position d. */
+static inline uint32_t cube_code_in(const uint64_t *key, int d) {
+  return (uint32_t)(key[d >> 1] >> ((d & 1) * 32)) & CUBE_CODE_MOST;
 }
 
-/** Part 0 of a key is the level, part 1 + d the code of the dimension at position d. */
-static inline uint32_t cube_part(const uint64_t *key, int part) {
-  return (uint32_t)(key[part >> 1] >> ((part & 1) * 32));
+static inline void cube_set_code(uint64_t *key, int d, uint32_t code) {
+  const int shift = (d & 1) * 32;
+  key[d >> 1] = (key[d >> 1] & ~((uint64_t)CUBE_CODE_MOST << shift)) | (uint64_t)code << shift;
 }
 
-static inline void cube_set_part(uint64_t *key, int part, uint32_t value) {
-  const int shift = (part & 1) * 32;
-  key[part >> 1] = (key[part >> 1] & (uint64_t)UINT32_MAX << (32 - shift)) | (uint64_t)value << shift;
+static inline uint32_t cube_level_in(const uint64_t *key) { return (uint32_t)key[0] >> CUBE_CODE_BITS; }
+
+static inline void cube_set_level(uint64_t *key, uint32_t level) {
+  key[0] = (key[0] & ~((uint64_t)(CUBE_LEVELS - 1) << CUBE_CODE_BITS)) | (uint64_t)level << CUBE_CODE_BITS;
+}
+
+/** Counts of a cell that is not wide: 0 of its records, 1 + m of the missing values of the m-th measure. */
+static inline uint32_t cube_count_in(const trade_cube *cube, const uint64_t *cell, size_t count) {
+  return (uint32_t)(cell[cube->key_words + count / 2] >> (count % 2 * 32));
+}
+
+static inline void cube_set_count(const trade_cube *cube, uint64_t *cell, size_t count, uint32_t value) {
+  uint64_t *at = cell + cube->key_words + count / 2;
+  const int shift = (int)(count % 2 * 32);
+  *at = (*at & (uint64_t)UINT32_MAX << (32 - shift)) | (uint64_t)value << shift;
+}
+
+/** What a wide cell holds; null of another. */
+static inline uint64_t *cube_wide(const trade_cube *cube, const uint64_t *cell) {
+  if (cube_count_in(cube, cell, 0) != CUBE_WIDE) return NULL;
+  return cube->wides + cube_count_in(cube, cell, 1) * cube->wide_words;
+}
+
+static inline trade_sum *cube_wide_sums(const trade_cube *cube, uint64_t *wide) {
+  return (trade_sum *)(void *)(wide + 1 + cube->measure_count);
+}
+
+static inline uint64_t cube_records(const trade_cube *cube, const uint64_t *cell) {
+  const uint64_t *wide = cube_wide(cube, cell);
+  return wide ? wide[0] : cube_count_in(cube, cell, 0);
+}
+
+static inline uint64_t cube_missing(const trade_cube *cube, const uint64_t *cell, int measure) {
+  const uint64_t *wide = cube_wide(cube, cell);
+  return wide ? wide[1 + measure] : cube_count_in(cube, cell, 1 + (size_t)measure);
+}
+
+static inline trade_sum cube_sum(const trade_cube *cube, const uint64_t *cell, int measure) {
+  uint64_t *wide = cube_wide(cube, cell);
+  if (wide) return cube_wide_sums(cube, wide)[measure];
+  const uint64_t *total = cell + cube->totals_at + measure * CUBE_TOTAL_WORDS;
+  const trade_sum sum = {0, total[0], total[1], (uint64_t)0 - (total[1] >> 63)};
+  return sum;
 }
 
 static inline void cube_ask_for(const trade_cube *cube, size_t number) {
@@ -466,9 +527,9 @@ static inline void cube_ask_for(const trade_cube *cube, size_t number) {
  * few pages.
  */
 static inline uint32_t cube_hash(const trade_cube *cube, const uint64_t *key) {
-  const uint32_t near_code = cube_part(key, cube->near_part);
+  const uint32_t near_code = cube->near >= 0 ? cube_code_in(key, cube->near) : 0;
   uint64_t h = 0;
-  for (int i = 0; i < CUBE_KEY_WORDS; i++) h = cube_mix(cube->mix, h, key[i] & cube->hash_mask[i]);
+  for (size_t i = 0; i < cube->key_words; i++) h = cube_mix(cube->mix, h, key[i] & cube->hash_mask[i]);
   return (uint32_t)((h ^ (near_code % CUBE_SLOTS_NEAR)) & UINT32_MAX);
 }
 
@@ -496,23 +557,38 @@ static inline cube_run *cube_begin_run(trade_cube *cube, const uint64_t *key) {
   return run;
 }
 
+/** The slot of a key, or the free one where it would stand. */
+static inline uint32_t *cube_find_slot(const trade_cube *cube, const uint64_t *key, uint32_t hash) {
+  const uint32_t numbers = (uint32_t)(cube->slot_count - 1); /* the bits of them */
+  size_t at = hash & numbers;
+  for (uint32_t slot = cube->slots[at]; slot; slot = cube->slots[at]) {
+    if (((slot ^ hash) & ~numbers) == 0 && cube_same_key(cube_cell(cube, (slot & numbers) - 1), key, cube->key_words))
+      break;
+    at = cube_next_slot(cube, at);
+  }
+  return cube->slots + at;
+}
+
+static inline uint32_t cube_slot_of(const trade_cube *cube, size_t number, uint32_t hash) {
+  const uint32_t numbers = (uint32_t)(cube->slot_count - 1);
+  return (hash & ~numbers) | (uint32_t)(number + 1);
+}
+
 static trade_status cube_grow_slots(trade_cube *cube, size_t larger) {
-  uint64_t *before = cube->slots;
-  const size_t count = cube->slot_count;
-  uint64_t *slots = trade_fits(larger, sizeof *slots)
-                        ? (uint64_t *)trade_allocator_new(&cube->allocator, larger * sizeof *slots)
+  uint32_t *slots = larger <= CUBE_SLOTS_MOST && trade_fits(larger, sizeof *slots)
+                        ? (uint32_t *)trade_allocator_new(&cube->allocator, larger * sizeof *slots)
                         : NULL;
   if (!slots) return TRADE_ERROR_MEMORY;
   memset(slots, 0, larger * sizeof *slots);
+  trade_allocator_free(&cube->allocator, cube->slots, cube->slot_count * sizeof *slots);
   cube->slots = slots;
   cube->slot_count = larger;
-  for (size_t i = 0; i < count; i++) {
-    if (before[i] == 0) continue;
-    size_t at = (size_t)(before[i] >> 32) & (larger - 1);
+  for (size_t i = 0; i < cube->cell_count; i++) {
+    const uint32_t hash = cube_hash(cube, cube_cell(cube, i));
+    size_t at = hash & (larger - 1);
     while (slots[at]) at = cube_next_slot(cube, at);
-    slots[at] = before[i];
+    slots[at] = cube_slot_of(cube, i, hash);
   }
-  trade_allocator_free(&cube->allocator, before, count * sizeof *before);
   return TRADE_OK;
 }
 
@@ -542,18 +618,32 @@ static trade_status cube_reserve(trade_cube *cube, size_t more) {
   return slots > cube->slot_count ? cube_grow_slots(cube, slots) : TRADE_OK;
 }
 
+/** Makes room for so many more wide cells, so that cube_widen cannot fail. */
+static trade_status cube_reserve_wides(trade_cube *cube, size_t more) {
+  const size_t size = cube->wide_words * sizeof *cube->wides;
+  uint64_t *grown = (uint64_t *)cube_grow(cube, cube->wides, &cube->wide_capacity, cube->wide_count + more + 1, size);
+  if (grown) cube->wides = grown;
+  return grown ? TRADE_OK : TRADE_ERROR_MEMORY;
+}
+
+/** The same for what n values can make wide; `cube_keep_wides` is to follow. */
+static trade_status cube_reserve_wides_for(trade_cube *cube, size_t n) {
+  return cube_reserve_wides(cube, trade_lesser(n, cube->cell_count - cube->wide_count));
+}
+
+/** Gives back much that was reserved for nothing. */
+static void cube_keep_wides(trade_cube *cube) {
+  if (cube->wide_count == 0 && cube->wide_capacity > CUBE_WIDES_SPARE) cube_free_wides(cube);
+}
+
 /** The cell of a key; an empty one if there was none, which shows nowhere until it has records. */
 static uint32_t cube_place(trade_cube *cube, const uint64_t *key, uint32_t hash) {
-  size_t at = hash & (cube->slot_count - 1);
-  for (uint64_t slot = cube->slots[at]; slot; slot = cube->slots[at]) {
-    const uint32_t number = (uint32_t)(slot & UINT32_MAX) - 1;
-    if (slot >> 32 == hash && cube_same_key(cube_cell(cube, number), key, cube->key_words)) return number;
-    at = cube_next_slot(cube, at);
-  }
+  uint32_t *slot = cube_find_slot(cube, key, hash);
+  if (*slot) return (*slot & (uint32_t)(cube->slot_count - 1)) - 1;
   const size_t number = cube->cell_count++;
   uint64_t *cell = cube_cell(cube, number);
   for (size_t i = 0; i < cube->words; i++) cell[i] = i < cube->key_words ? key[i] : 0;
-  cube->slots[at] = (uint64_t)hash << 32 | (number + 1);
+  *slot = cube_slot_of(cube, number, hash);
   return (uint32_t)number;
 }
 
@@ -561,45 +651,123 @@ static uint32_t cube_place(trade_cube *cube, const uint64_t *key, uint32_t hash)
 static void cube_place_runs(trade_cube *cube) {
   cube_run *runs = cube->runs;
   for (size_t i = 0; i < cube->run_count; i++) {
-    const uint64_t slot = cube->slots[runs[i].hash & (cube->slot_count - 1)];
-    if (slot) cube_ask_for(cube, (size_t)(slot & UINT32_MAX) - 1);
+    const size_t numbers = cube->slot_count - 1;
+    const uint32_t slot = cube->slots[runs[i].hash & numbers];
+    if (slot) cube_ask_for(cube, (slot & numbers) - 1);
   }
   for (size_t i = 0; i < cube->run_count; i++)
     if (runs[i].cell != CUBE_NONE) runs[i].cell = cube_place(cube, runs[i].key, runs[i].hash);
 }
 
-/** Counts records that come to a cell. */
-static inline void cube_count_in(trade_cube *cube, uint64_t *cell, uint64_t records) {
-  const uint32_t level = cube_part(cell, 0);
-  cube->level_rows[level] += *cube_records(cube, cell) == 0;
-  cube->level_records[level] += records;
-  *cube_records(cube, cell) += records;
+/** Makes a cell wide; room is reserved. */
+static uint64_t *cube_widen(trade_cube *cube, uint64_t *cell) {
+  uint64_t *wide = cube_wide(cube, cell);
+  if (wide) return wide;
+  wide = cube->wides + cube->wide_count * cube->wide_words;
+  wide[0] = cube_records(cube, cell);
+  for (int m = 0; m < cube->measure_count; m++) {
+    uint64_t *total = cell + cube->totals_at + m * CUBE_TOTAL_WORDS;
+    wide[1 + m] = cube_missing(cube, cell, m);
+    cube_wide_sums(cube, wide)[m] = cube_sum(cube, cell, m);
+    total[1] = CUBE_BEYOND;
+  }
+  cube_set_count(cube, cell, 0, CUBE_WIDE);
+  cube_set_count(cube, cell, 1, (uint32_t)cube->wide_count++);
+  return wide;
 }
 
-/** Adds a value to a total, or counts it as missing. */
-TRADE_INLINE void cube_add_value(trade_sum *sum, uint64_t *missing, double value) {
-  if (trade_sum_add_usual(sum, value)) return;
-  if (trade_known(value))
-    trade_sum_add(sum, value);
+/** Counts records that come to a cell. */
+static void cube_count(trade_cube *cube, uint64_t *cell, uint64_t records) {
+  const uint32_t level = cube_level_in(cell), before = cube_count_in(cube, cell, 0);
+  cube->level_rows[level] += before == 0;
+  cube->level_records[level] += records;
+  if (records < CUBE_WIDE && before < CUBE_WIDE - records)
+    cube_set_count(cube, cell, 0, before + (uint32_t)records);
   else
-    ++*missing;
+    cube_widen(cube, cell)[0] += records;
+}
+
+/** Whether a total that is read as words can stand in a cell. */
+static inline int cube_fits(uint64_t upper) { return upper + CUBE_TOTAL_MOST < 2 * CUBE_TOTAL_MOST; }
+
+/** Adds words to a total in a cell: 1, or 0 with nothing done if the cell has to be wide, or is. */
+TRADE_INLINE int cube_add_words(uint64_t *total, uint64_t lower, uint64_t upper) {
+  const uint64_t low = total[0] + lower, high = total[1] + upper + (low < lower);
+  if (!cube_fits(high)) return 0;
+  total[0] = low;
+  total[1] = high;
+  return 1;
+}
+
+/** Adds a number as tables have them, positive, from 2^-12 to 2^52: 1, or 0 with nothing done. */
+TRADE_INLINE int cube_add_usual(uint64_t *total, double value) {
+  const uint64_t bits = trade_bits_of(value), shift = (bits >> 52) - 1011; /* of the mantissa, in units of 2^-64 */
+  if (shift >= 64) return 0;
+  const uint64_t mantissa = (bits & (((uint64_t)1 << 52) - 1)) | (uint64_t)1 << 52;
+  return cube_add_words(total, mantissa << shift, mantissa >> 1 >> (63 - shift));
+}
+
+/** The same for any finite number that is a multiple of 2^-64 and below 2^52 in magnitude. */
+static int cube_add_exact(uint64_t *total, double value) {
+  const double magnitude = fabs(value);
+  if (magnitude >= 4503599627370496.0) return 0;
+  const uint64_t upper = (uint64_t)magnitude;
+  const double rest = (magnitude - (double)upper) * 18446744073709551616.0; /* exact, below 2^64 */
+  const uint64_t lower = (uint64_t)rest;
+  if ((double)lower != rest) return 0;
+  if (value < 0) return cube_add_words(total, (uint64_t)0 - lower, (uint64_t)0 - upper - (lower != 0));
+  return cube_add_words(total, lower, upper);
+}
+
+/** Adds any value to a cell's total, or counts it as missing. */
+static void cube_add_other(trade_cube *cube, uint64_t *cell, int measure, double value) {
+  uint64_t *wide = cube_wide(cube, cell);
+  if (!trade_known(value)) {
+    if (wide)
+      wide[1 + measure]++;
+    else
+      cube_set_count(cube, cell, 1 + (size_t)measure, cube_count_in(cube, cell, 1 + (size_t)measure) + 1);
+  } else if (wide || !cube_add_exact(cell + cube->totals_at + measure * CUBE_TOTAL_WORDS, value)) {
+    trade_sum_add(cube_wide_sums(cube, cube_widen(cube, cell)) + measure, value);
+  }
+}
+
+/** Adds a total and missing values, not more than the cell has records. */
+static void cube_add_sum(trade_cube *cube, uint64_t *cell, int measure, uint64_t missing, const trade_sum *sum) {
+  const uint64_t sign = (uint64_t)0 - (sum->word2 >> 63);
+  uint64_t *wide = cube_wide(cube, cell);
+  if (!wide) {
+    const size_t count = 1 + (size_t)measure;
+    cube_set_count(cube, cell, count, cube_count_in(cube, cell, count) + (uint32_t)missing);
+    if (sum->word0 == 0 && sum->word3 == sign && cube_fits(sum->word2) &&
+        cube_add_words(cell + cube->totals_at + measure * CUBE_TOTAL_WORDS, sum->word1, sum->word2))
+      return;
+    wide = cube_widen(cube, cell);
+  } else {
+    wide[1 + measure] += missing;
+  }
+  trade_sum_merge(cube_wide_sums(cube, wide) + measure, sum);
 }
 
 /** Adds the numbers of records to their cell. */
 static inline void cube_add_values(trade_cube *cube, size_t number, const double *values, size_t records) {
   uint64_t *cell = cube_cell(cube, number);
   const int measures = cube->measure_count;
-  cube_count_in(cube, cell, records);
-  for (int m = 0; m < measures; m++)
-    for (size_t i = 0; i < records; i++)
-      cube_add_value(cube_sums(cube, cell) + m, cube_missing(cube, cell) + m, values[i * (size_t)measures + (size_t)m]);
+  cube_count(cube, cell, records);
+  for (int m = 0; m < measures; m++) {
+    uint64_t *total = cell + cube->totals_at + m * CUBE_TOTAL_WORDS;
+    for (size_t i = 0; i < records; i++) {
+      const double value = values[i * (size_t)measures + (size_t)m];
+      if (!cube_add_usual(total, value)) cube_add_other(cube, cell, m, value);
+    }
+  }
 }
 
 /** Adds records to their cells, by one measure or, if `measures` is 0, as many as the cube has. */
 TRADE_INLINE void cube_add_records_of(trade_cube *cube, const trade_record *records, const uint32_t *cells, size_t n,
-                                      size_t measures) {
-  const size_t words = cube->words, count_at = cube->key_words, missing_at = count_at + 1;
-  const size_t all = measures ? measures : (size_t)cube->measure_count, sums_at = missing_at + all;
+                                      int measures) {
+  const size_t words = cube->words, count_at = cube->key_words, totals_at = cube->totals_at;
+  const int all = measures ? measures : cube->measure_count;
   uint64_t *const first = cube->cells, in_level[CUBE_LEVELS] = {0};
   for (size_t i = 0; i < n; i++) {
     if (i + CUBE_AHEAD < n && cells[i + CUBE_AHEAD] != CUBE_NONE) cube_ask_for(cube, cells[i + CUBE_AHEAD]);
@@ -608,12 +776,16 @@ TRADE_INLINE void cube_add_records_of(trade_cube *cube, const trade_record *reco
       continue;
     }
     uint64_t *cell = first + cells[i] * words;
-    const uint32_t level = cube_part(cell, 0);
-    if (!cell[count_at]++) cube->level_rows[level]++;
-    in_level[level]++;
-    for (size_t m = 0; m < all; m++) {
-      const void *value = (const char *)(records + i) + cube->value_offset[m];
-      cube_add_value((trade_sum *)(void *)(cell + sums_at) + m, cell + missing_at + m, *(const double *)value);
+    if ((uint32_t)cell[count_at] - 1 < CUBE_WIDE - 2) { /* neither its first record nor more than it can count */
+      cell[count_at]++;
+      in_level[cube_level_in(cell)]++;
+    } else {
+      cube_count(cube, cell, 1);
+    }
+    for (int m = 0; m < all; m++) {
+      const void *at = (const char *)(records + i) + cube->value_offset[m];
+      const double value = *(const double *)at;
+      if (!cube_add_usual(cell + totals_at + m * CUBE_TOTAL_WORDS, value)) cube_add_other(cube, cell, m, value);
     }
   }
   for (int level = 0; level < CUBE_LEVELS; level++) cube->level_records[level] += in_level[level];
@@ -678,7 +850,7 @@ trade_status trade_cube_set_levels(trade_cube *cube, int32_t marks, int32_t show
   cube->marks = marks;
   cube->show = show;
   cube->view_fresh = 0;
-  cube_set_part(cube->last_key, 0, 0); /* refused records may have left a level there that is none now */
+  cube_set_level(cube->last_key, 0); /* refused records may have left a level there that is none now */
   cube->turn_is_last = 0;
   return TRADE_OK;
 }
@@ -816,7 +988,7 @@ TRADE_INLINE trade_status cube_take_key(trade_cube *cube, int position, cube_key
   last->word0 = word0;
   last->word1 = word1;
   last->length = length;
-  cube_set_part(cube->last_key, 1 + position, code);
+  cube_set_code(cube->last_key, position, code);
   cube->last_new = 1;
   return TRADE_OK;
 }
@@ -848,8 +1020,8 @@ TRADE_INLINE trade_status cube_take(trade_cube *cube, const trade_record *record
     if (status != TRADE_OK) return status;
   }
   const uint32_t level = cube_level_of(record->marks & cube->marks);
-  if (level != cube_part(cube->last_key, 0)) {
-    cube_set_part(cube->last_key, 0, level);
+  if (level != cube_level_in(cube->last_key)) {
+    cube_set_level(cube->last_key, level);
     cube->last_new = 1;
   }
   if (cube->last_new || cube->run_count == 0) (void)cube_begin_run(cube, cube->last_key);
@@ -869,7 +1041,9 @@ trade_status trade_cube_add(trade_cube *cube, const trade_record *record) {
   if (!cube || !record) return TRADE_ERROR_NULL;
   int32_t currency = cube->currency;
   if (cube->waiting == CUBE_BLOCK) cube_settle(cube);
-  if (cube->waiting == 0 && cube_reserve(cube, CUBE_BLOCK) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  if (cube->waiting == 0 &&
+      (cube_reserve(cube, CUBE_BLOCK) != TRADE_OK || cube_reserve_wides(cube, CUBE_BLOCK) != TRADE_OK))
+    return TRADE_ERROR_MEMORY;
   if (cube->selecting && (status = cube_record_selected(cube, record, &selected)) != TRADE_OK) return status;
   if (!selected) {
     cube->not_selected++;
@@ -915,7 +1089,7 @@ static trade_status cube_block_codes(trade_cube *cube, const trade_record *recor
     if (taken) {
       const trade_status status = cube_take_part(cube, records + i, position);
       if (status != TRADE_OK) return status;
-      numbers[i] = cube_part(cube->last_key, 1 + position);
+      numbers[i] = cube_code_in(cube->last_key, position);
       continue;
     }
     const uint64_t word = cube_word((const unsigned char *)text->bytes, length);
@@ -934,7 +1108,7 @@ static trade_status cube_block_codes(trade_cube *cube, const trade_record *recor
     const trade_text *text = cube_text_in(records + n - 1, offset);
     cube->last[position].length = CUBE_NONE;
     if (text->length <= 8) cube->last[position] = cube_key_of(cube, text->bytes, text->length);
-    cube_set_part(cube->last_key, 1 + position, numbers[n - 1]);
+    cube_set_code(cube->last_key, position, numbers[n - 1]);
   }
   return TRADE_OK;
 }
@@ -952,7 +1126,7 @@ static uint64_t cube_changes(const uint32_t *codes, size_t n, uint32_t before) {
 /** Makes the memo as large as the near dimension needs. */
 static trade_status cube_reserve_memo(trade_cube *cube) {
   const size_t before = cube->memo_capacity,
-               wanted = cube->near_part ? cube->codes[cube->near_part - 1].count : (size_t)CUBE_LEVELS;
+               wanted = cube->near >= 0 ? cube->codes[cube->near].count : (size_t)CUBE_LEVELS;
   cube_memo *grown = (cube_memo *)cube_grow(cube, cube->memo, &cube->memo_capacity, wanted, sizeof *grown);
   if (!grown) return TRADE_ERROR_MEMORY;
   cube->memo = grown;
@@ -973,8 +1147,8 @@ static void cube_limit_turns(trade_cube *cube) {
 static trade_status cube_place_block(trade_cube *cube, const trade_record *records, size_t n, int32_t *currency,
                                      uint32_t *cells) {
   cube_limit_turns(cube);
-  const int near = cube->near_part, known_turn = cube->turn_is_last && cube->turn;
-  const uint32_t level = cube_part(cube->last_key, 0);
+  const int near = cube->near, known_turn = cube->turn_is_last && cube->turn;
+  const uint32_t level = cube_level_in(cube->last_key);
   uint32_t levels[CUBE_BLOCK];
   uint64_t key[CUBE_KEY_WORDS], turns = !known_turn; /* a bit for each record whose codes, but the near one, change */
   uint8_t missed[CUBE_BLOCK];
@@ -991,30 +1165,33 @@ static trade_status cube_place_block(trade_cube *cube, const trade_record *recor
   cube->turn_is_last = 0;
   cube->last_new = 1;
   other_levels &= cube->marks;
-  if (other_levels || near == 0)
+  if (other_levels || near < 0)
     for (size_t i = 0; i < n; i++) levels[i] = cube_level_of(records[i].marks & cube->marks);
-  if (other_levels && near) turns |= cube_changes(levels, n, level);
-  if (other_levels) cube_set_part(cube->last_key, 0, levels[n - 1]);
+  if (other_levels && near >= 0) turns |= cube_changes(levels, n, level);
+  if (other_levels) cube_set_level(cube->last_key, levels[n - 1]);
   for (int d = 0; d < cube->dimension_count; d++) {
-    same[d] = 1 + d != near && cube_block_same(cube, records, n, d);
+    same[d] = d != near && cube_block_same(cube, records, n, d);
     if (!same[d] && (status = cube_block_codes(cube, records, n, d)) != TRADE_OK) return status;
-    if (!same[d] && 1 + d != near) turns |= cube_changes(cube->block_code[d], n, cube_part(key, 1 + d));
+    if (!same[d] && d != near) turns |= cube_changes(cube->block_code[d], n, cube_code_in(key, d));
   }
   if (cube_reserve(cube, n) != TRADE_OK || cube_reserve_memo(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
-  const uint32_t *nears = near ? cube->block_code[near - 1] : levels;
+  const uint32_t *nears = near >= 0 ? cube->block_code[near] : levels;
   for (size_t i = 0; i < n; i++) {
     const uint32_t code = nears[i];
     const int turned = (int)(turns >> i & 1);
     if (turned) {
       cube->turn++;
-      if (other_levels) cube_set_part(key, 0, levels[i]);
+      if (other_levels) cube_set_level(key, levels[i]);
       for (int d = 0; d < cube->dimension_count; d++)
-        if (!same[d]) cube_set_part(key, 1 + d, cube->block_code[d][i]);
+        if (!same[d]) cube_set_code(key, d, cube->block_code[d][i]);
     } else if (cube->memo[code].turn == cube->turn) {
       cells[i] = cube->memo[code].cell;
       continue;
     }
-    cube_set_part(key, near, code);
+    if (near >= 0)
+      cube_set_code(key, near, code);
+    else
+      cube_set_level(key, code);
     missed[cube->run_count] = (uint8_t)i;
     cube_begin_run(cube, key)->turn = turned ? 0 : cube->turn; /* what comes once is not worth it */
   }
@@ -1063,8 +1240,10 @@ trade_status trade_cube_add_array(trade_cube *cube, const trade_record *records,
   for (size_t i = 0; i < n && status == TRADE_OK; i += CUBE_BLOCK)
     status = (cube->selecting ? cube_place_selected : cube_place_block)(
         cube, records + i, trade_lesser(n - i, CUBE_BLOCK), &currency, cells + i);
+  if (status == TRADE_OK) status = cube_reserve_wides_for(cube, n);
   if (status == TRADE_OK) {
     cube_add_records(cube, records, cells, n);
+    cube_keep_wides(cube);
     cube->currency = currency;
     cube->view_fresh = 0;
   }
@@ -1113,11 +1292,11 @@ static trade_status cube_map_codes(trade_cube *cube, const trade_cube *other, in
 static void cube_take_cell(trade_cube *cube, const trade_cube *other, const uint64_t *cell, uint32_t *const *maps) {
   uint64_t key[CUBE_KEY_WORDS] = {0, 0, 0};
   int position = 0, selected = 1;
-  cube_set_part(key, 0, cube_part(cell, 0));
+  cube_set_level(key, cube_level_in(cell));
   for (int i = 0; i < other->dimension_count; i++) {
-    const uint32_t mapped = maps[i][cube_part(cell, 1 + i)];
+    const uint32_t mapped = maps[i][cube_code_in(cell, i)];
     selected &= mapped != CUBE_NONE;
-    if (cube->dimensions >> other->dimension[i] & 1) cube_set_part(key, 1 + position++, mapped);
+    if (cube->dimensions >> other->dimension[i] & 1) cube_set_code(key, position++, mapped & CUBE_CODE_MOST);
   }
   cube_run *run = cube_begin_run(cube, key);
   if (!selected) run->cell = CUBE_NONE;
@@ -1138,19 +1317,20 @@ static trade_status cube_place_cells(trade_cube *cube, const trade_cube *other, 
 }
 
 /** Adds another cube's cell to one of this one. */
-static void cube_merge_cell(trade_cube *cube, trade_cube *other, size_t from, uint32_t to, const int *measures) {
-  uint64_t *source = cube_cell(other, from);
-  const uint64_t records = *cube_records(other, source);
+static void cube_merge_cell(trade_cube *cube, const trade_cube *other, size_t from, uint32_t to, const int *measures) {
+  const uint64_t *source = cube_cell(other, from);
+  const uint64_t records = cube_records(other, source);
   if (to == CUBE_NONE) {
     cube->not_selected += records;
     return;
   }
   if (records == 0) return;
   uint64_t *target = cube_cell(cube, to);
-  cube_count_in(cube, target, records);
+  cube_count(cube, target, records);
   for (int m = 0; m < cube->measure_count; m++) {
-    cube_missing(cube, target)[m] += cube_missing(other, source)[measures[m]];
-    trade_sum_merge(cube_sums(cube, target) + m, cube_sums(other, source) + measures[m]);
+    const uint64_t missing = cube_missing(other, source, measures[m]);
+    const trade_sum sum = cube_sum(other, source, measures[m]);
+    cube_add_sum(cube, target, m, missing, &sum);
   }
 }
 
@@ -1172,6 +1352,7 @@ trade_status trade_cube_merge(trade_cube *cube, trade_cube *other) {
     status = cube_map_codes(cube, other, i, maps[i]);
   }
   if (status == TRADE_OK) status = cube_place_cells(cube, other, n, maps, memory);
+  if (status == TRADE_OK) status = cube_reserve_wides_for(cube, n);
   if (status == TRADE_OK) {
     int measures[CUBE_MEASURES], count = 0;
     for (int m = 0; m < CUBE_MEASURES; m++)
@@ -1181,6 +1362,7 @@ trade_status trade_cube_merge(trade_cube *cube, trade_cube *other) {
       if (i + CUBE_AHEAD < n && memory[i + CUBE_AHEAD] != CUBE_NONE) cube_ask_for(cube, memory[i + CUBE_AHEAD]);
       cube_merge_cell(cube, other, i, memory[i], measures);
     }
+    cube_keep_wides(cube);
     cube->not_selected += not_selected;
     if (cube->measures & TRADE_CUBE_VALUE && other->currency) cube->currency = other->currency;
     cube->view_fresh = 0;
@@ -1252,9 +1434,9 @@ static void cube_sort_codes(const trade_cube *cube, const cube_code *codes, uint
 }
 
 /** Whether a cell is one of a view's. */
-static inline int cube_is_row(const trade_cube *cube, const cube_view *view, uint64_t *cell) {
-  return *cube_records(cube, cell) != 0 &&
-         (view->level == CUBE_ALL_LEVELS || cube_part(cell, 0) == (uint32_t)view->level);
+static inline int cube_is_row(const trade_cube *cube, const cube_view *view, const uint64_t *cell) {
+  return cube_count_in(cube, cell, 0) != 0 &&
+         (view->level == CUBE_ALL_LEVELS || cube_level_in(cell) == (uint32_t)view->level);
 }
 
 /** Ranks the codes that the cells of a level use, or of all. */
@@ -1280,9 +1462,9 @@ static trade_status cube_make_view(trade_cube *cube, int32_t level, cube_view *v
       next += 2 * cube->codes[d].count;
     }
     for (size_t i = 0; i < cube->cell_count; i++) {
-      uint64_t *cell = cube_cell(cube, i);
+      const uint64_t *cell = cube_cell(cube, i);
       if (!cube_is_row(cube, view, cell)) continue;
-      for (int d = 0; d < cube->dimension_count; d++) view->rank[d][cube_part(cell, 1 + d)] = 1;
+      for (int d = 0; d < cube->dimension_count; d++) view->rank[d][cube_code_in(cell, d)] = 1;
     }
     for (int d = 0; d < cube->dimension_count; d++) {
       size_t keys = 0;
@@ -1299,24 +1481,25 @@ static trade_status cube_make_view(trade_cube *cube, int32_t level, cube_view *v
   return view->memory ? TRADE_OK : TRADE_ERROR_MEMORY;
 }
 
+/** The number by which a pass of a sort orders a cell: the rank of its code at a position, or its level if that is -1. */
+static inline uint32_t cube_sort_number(const cube_view *view, const uint64_t *cell, int position) {
+  return position < 0 ? cube_level_in(cell) : view->rank[position][cube_code_in(cell, position)];
+}
+
 /** One pass of a sort by counting: moves the rows of `from` to `to`, in the order of a part of their keys, equal ones as
  *  they stood. */
-static void cube_sort_rows(const trade_cube *cube, const cube_view *view, const uint32_t *from, uint32_t *to, int part,
-                           uint32_t *starts) {
-  const uint32_t *rank = part ? view->rank[part - 1] : NULL;
-  const size_t ranks = part ? view->keys[part - 1] : (size_t)CUBE_LEVELS;
+static void cube_sort_rows(const trade_cube *cube, const cube_view *view, const uint32_t *from, uint32_t *to,
+                           int position, uint32_t *starts) {
+  const size_t ranks = position < 0 ? (size_t)CUBE_LEVELS : view->keys[position];
   memset(starts, 0, (ranks + 1) * sizeof *starts);
   for (size_t i = 0; i < cube->cell_count; i++) { /* in no order: they are counted */
-    uint64_t *cell = cube_cell(cube, i);
-    if (!cube_is_row(cube, view, cell)) continue;
-    const uint32_t value = cube_part(cell, part);
-    starts[(rank ? rank[value] : value) + 1]++;
+    const uint64_t *cell = cube_cell(cube, i);
+    if (cube_is_row(cube, view, cell)) starts[cube_sort_number(view, cell, position) + 1]++;
   }
   for (size_t i = 1; i <= ranks; i++) starts[i] += starts[i - 1];
   for (size_t i = 0; i < view->rows; i++) {
     if (i + CUBE_AHEAD < view->rows) TRADE_PREFETCH(cube_cell(cube, from[i + CUBE_AHEAD]), 0);
-    const uint32_t value = cube_part(cube_cell(cube, from[i]), part);
-    to[starts[rank ? rank[value] : value]++] = from[i];
+    to[starts[cube_sort_number(view, cube_cell(cube, from[i]), position)]++] = from[i];
   }
 }
 
@@ -1334,7 +1517,7 @@ static trade_status cube_make_order(trade_cube *cube, cube_view *view, const int
     if (cube_is_row(cube, view, cube_cell(cube, i))) from[rows++] = (uint32_t)i;
   for (int pass = sorted; pass >= 0 && can; pass--) {
     if (pass == sorted && view->level != CUBE_ALL_LEVELS) continue;
-    cube_sort_rows(cube, view, from, to, pass == sorted ? 0 : 1 + positions[pass], starts);
+    cube_sort_rows(cube, view, from, to, pass == sorted ? -1 : positions[pass], starts);
     uint32_t *const swap = from;
     from = to;
     to = swap;
@@ -1365,7 +1548,7 @@ static trade_status cube_refresh_order(trade_cube *cube) {
 }
 
 /** The cell of a row; those of the next rows are asked for. */
-static uint64_t *cube_row_cell(const trade_cube *cube, size_t row) {
+static const uint64_t *cube_row_cell(const trade_cube *cube, size_t row) {
   if (row + CUBE_AHEAD < cube->view.rows) cube_ask_for(cube, cube->view.order[row + CUBE_AHEAD]);
   return cube_cell(cube, cube->view.order[row]);
 }
@@ -1373,9 +1556,10 @@ static uint64_t *cube_row_cell(const trade_cube *cube, size_t row) {
 /* ---- Rows and matrices ---- */
 
 /** The total of one measure of a cell: NaN if nothing is known. */
-static double cube_value(const trade_cube *cube, uint64_t *cell, int measure) {
-  if (cube_missing(cube, cell)[measure] == *cube_records(cube, cell)) return TRADE_UNDEFINED;
-  return trade_sum_value(cube_sums(cube, cell) + measure);
+static double cube_value(const trade_cube *cube, const uint64_t *cell, int measure) {
+  if (cube_missing(cube, cell, measure) == cube_records(cube, cell)) return TRADE_UNDEFINED;
+  const trade_sum sum = cube_sum(cube, cell, measure);
+  return trade_sum_value(&sum);
 }
 
 static trade_text cube_text_of(const trade_cube *cube, const cube_code *code) {
@@ -1389,13 +1573,13 @@ trade_status trade_cube_row(trade_cube *cube, size_t row, trade_record *record) 
   if (!cube || !record) return TRADE_ERROR_NULL;
   if (row >= trade_cube_count(cube)) return TRADE_ERROR_NOT_FOUND;
   if (cube_refresh_order(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
-  uint64_t *cell = cube_row_cell(cube, row);
+  const uint64_t *cell = cube_row_cell(cube, row);
   trade_text texts[CUBE_DIMENSIONS];
   double values[CUBE_MEASURES] = {TRADE_UNDEFINED, TRADE_UNDEFINED, TRADE_UNDEFINED};
   memset(record, 0, sizeof *record);
   memset(texts, 0, sizeof texts);
   for (int d = 0; d < cube->dimension_count; d++) {
-    const cube_code *code = &cube->codes[d].codes[cube_part(cell, 1 + d)];
+    const cube_code *code = &cube->codes[d].codes[cube_code_in(cell, d)];
     texts[cube->dimension[d]] = cube_text_of(cube, code);
     if (cube->dimension[d] == CUBE_PERIOD) record->period = cube_period_of(code->word0);
   }
@@ -1410,7 +1594,7 @@ trade_status trade_cube_row(trade_cube *cube, size_t row, trade_record *record) 
   record->quantity = values[1];
   record->weight = values[2];
   record->currency = cube->currency;
-  record->marks = cube_marks_of(cube_part(cell, 0));
+  record->marks = cube_marks_of(cube_level_in(cell));
   record->day = TRADE_DAY_NONE;
   return TRADE_OK;
 }
@@ -1422,10 +1606,10 @@ trade_status trade_cube_total(trade_cube *cube, size_t row, int32_t measure, tra
   if (position < 0) return TRADE_ERROR_VALUE;
   if (row >= trade_cube_count(cube)) return TRADE_ERROR_NOT_FOUND;
   if (cube_refresh_order(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
-  uint64_t *cell = cube_row_cell(cube, row);
-  *total = cube_sums(cube, cell)[position];
-  if (records) *records = *cube_records(cube, cell);
-  if (missing) *missing = cube_missing(cube, cell)[position];
+  const uint64_t *cell = cube_row_cell(cube, row);
+  *total = cube_sum(cube, cell, position);
+  if (records) *records = cube_records(cube, cell);
+  if (missing) *missing = cube_missing(cube, cell, position);
   return TRADE_OK;
 }
 
@@ -1492,7 +1676,7 @@ static size_t cube_element(const trade_cube *cube, const cube_matrix *matrix, co
   size_t place[2] = {0, 0};
   for (int i = 0; i < 2; i++) {
     const int d = matrix->positions[i];
-    if (d >= 0) place[i] = cube->view.rank[d][cube_part(cell, 1 + d)];
+    if (d >= 0) place[i] = cube->view.rank[d][cube_code_in(cell, d)];
   }
   return place[0] * matrix->columns + place[1];
 }
@@ -1501,7 +1685,7 @@ static size_t cube_element(const trade_cube *cube, const cube_matrix *matrix, co
 static void cube_fill(trade_cube *cube, const cube_matrix *matrix) {
   cube_fill_absent(matrix);
   for (size_t i = 0; i < cube->cell_count; i++) {
-    uint64_t *cell = cube_cell(cube, i);
+    const uint64_t *cell = cube_cell(cube, i);
     if (cube_is_row(cube, &cube->view, cell))
       matrix->values[cube_element(cube, matrix, cell)] = cube_value(cube, cell, matrix->measure);
   }
@@ -1518,10 +1702,11 @@ static trade_status cube_fill_totals(trade_cube *cube, const cube_matrix *matrix
     trade_sum total = {0, 0, 0, 0};
     int known = 0;
     for (; i < view.rows && cube_element(cube, matrix, cube_cell(cube, view.order[i])) == element; i++) {
-      uint64_t *cell = cube_cell(cube, view.order[i]);
+      const uint64_t *cell = cube_cell(cube, view.order[i]);
       if (i + CUBE_AHEAD < view.rows) cube_ask_for(cube, view.order[i + CUBE_AHEAD]);
-      known |= cube_missing(cube, cell)[matrix->measure] != *cube_records(cube, cell);
-      trade_sum_merge(&total, cube_sums(cube, cell) + matrix->measure);
+      const trade_sum sum = cube_sum(cube, cell, matrix->measure);
+      known |= cube_missing(cube, cell, matrix->measure) != cube_records(cube, cell);
+      trade_sum_merge(&total, &sum);
     }
     matrix->values[element] = known ? trade_sum_value(&total) : TRADE_UNDEFINED;
   }
@@ -1560,8 +1745,13 @@ static size_t cube_key_size(const trade_cube *cube, int position, const cube_cod
 
 enum { CUBE_HEAD_WORDS = 6 };
 
+/** Words of a cell, saved: pairs of its level and codes, records, missing values, totals. */
+static size_t cube_saved_cell_words(const trade_cube *cube) {
+  return (size_t)cube->dimension_count / 2 + 1 + cube->wide_words;
+}
+
 static size_t cube_saved_words(const trade_cube *cube, const cube_view *view) {
-  size_t words = CUBE_HEAD_WORDS + view->rows * cube->words + 1;
+  size_t words = CUBE_HEAD_WORDS + view->rows * cube_saved_cell_words(cube) + 1;
   for (int d = 0; d < cube->dimension_count; d++) {
     words++;
     for (size_t i = 0; i < view->keys[d]; i++) words += cube_key_size(cube, d, &cube->codes[d].codes[view->code[d][i]]);
@@ -1616,11 +1806,18 @@ static void cube_put_keys(cube_writer *writer, const trade_cube *cube, const cub
 }
 
 static void cube_put_cell(cube_writer *writer, const trade_cube *cube, const cube_view *view, const uint64_t *cell) {
-  uint64_t key[CUBE_KEY_WORDS] = {0, 0, 0};
-  cube_set_part(key, 0, (uint32_t)cube_marks_of(cube_part(cell, 0)));
-  for (int d = 0; d < cube->dimension_count; d++) cube_set_part(key, 1 + d, view->rank[d][cube_part(cell, 1 + d)]);
-  for (size_t i = 0; i < CUBE_KEY_WORDS && i < cube->key_words; i++) cube_put(writer, key[i]);
-  for (size_t i = cube->key_words; i < cube->words; i++) cube_put(writer, cell[i]);
+  uint64_t numbers[CUBE_DIMENSIONS + 1] = {(uint64_t)cube_marks_of(cube_level_in(cell))};
+  for (int d = 0; d < cube->dimension_count; d++) numbers[1 + d] = view->rank[d][cube_code_in(cell, d)];
+  for (int i = 0; i <= cube->dimension_count; i += 2) cube_put_pair(writer, numbers[i], numbers[i + 1]);
+  cube_put(writer, cube_records(cube, cell));
+  for (int m = 0; m < cube->measure_count; m++) cube_put(writer, cube_missing(cube, cell, m));
+  for (int m = 0; m < cube->measure_count; m++) {
+    const trade_sum sum = cube_sum(cube, cell, m);
+    cube_put(writer, sum.word0);
+    cube_put(writer, sum.word1);
+    cube_put(writer, sum.word2);
+    cube_put(writer, sum.word3);
+  }
 }
 
 trade_status trade_cube_save(trade_cube *cube, uint8_t *bytes, size_t capacity) {
@@ -1690,39 +1887,48 @@ static trade_status cube_load_key(trade_cube *cube, int position, cube_reader *r
 
 /** Whether a key comes after another: by codes, which are in order, then by level. */
 static int cube_key_after(const trade_cube *cube, const uint64_t *key, const uint64_t *before) {
-  for (int part = 1; part <= cube->dimension_count; part++)
-    if (cube_part(key, part) != cube_part(before, part)) return cube_part(key, part) > cube_part(before, part);
-  return cube_part(key, 0) > cube_part(before, 0);
+  for (int d = 0; d < cube->dimension_count; d++)
+    if (cube_code_in(key, d) != cube_code_in(before, d)) return cube_code_in(key, d) > cube_code_in(before, d);
+  return cube_level_in(key) > cube_level_in(before);
 }
 
 /** Reads the key of a cell; 0 if it is none. */
 static int cube_load_cell_key(const trade_cube *cube, cube_reader *reader, uint64_t *key) {
-  for (size_t i = 0; i < cube->key_words; i++) key[i] = cube_get(reader);
-  for (int part = 1; part < 2 * (int)cube->key_words; part++) {
-    const uint32_t code = cube_part(key, part);
-    if (part > cube->dimension_count ? code != 0 : code >= cube->codes[part - 1].count) return 0;
+  uint32_t numbers[CUBE_DIMENSIONS + 1];
+  for (int i = 0; i <= cube->dimension_count; i += 2) {
+    const uint64_t pair = cube_get(reader);
+    numbers[i] = (uint32_t)(pair & UINT32_MAX);
+    numbers[i + 1] = (uint32_t)(pair >> 32);
   }
-  const uint32_t marks = cube_part(key, 0);
-  if (marks & ~(uint32_t)cube->marks) return 0;
-  cube_set_part(key, 0, cube_level_of((int32_t)marks));
-  return 1;
+  for (int d = 0; d < cube->dimension_count; d++) {
+    if (numbers[1 + d] >= cube->codes[d].count) return 0;
+    cube_set_code(key, d, numbers[1 + d]);
+  }
+  cube_set_level(key, cube_level_of((int32_t)numbers[0]));
+  const int half_left = cube->dimension_count % 2 == 0;
+  return !(numbers[0] & ~(uint32_t)cube->marks) && !(half_left && numbers[cube->dimension_count + 1]);
 }
 
 /** Reads one cell, which must come after the one before; there is room for it. */
 static trade_status cube_load_cell(trade_cube *cube, cube_reader *reader) {
-  uint64_t key[CUBE_KEY_WORDS] = {0, 0, 0};
+  uint64_t key[CUBE_KEY_WORDS] = {0, 0, 0}, missing[CUBE_MEASURES];
   if (!cube_load_cell_key(cube, reader, key)) return TRADE_ERROR_FORMAT;
   if (cube->cell_count && !cube_key_after(cube, key, cube_cell(cube, cube->cell_count - 1))) return TRADE_ERROR_FORMAT;
   const uint64_t records = cube_get(reader);
   if (records == 0 || records > CUBE_RECORDS_MOST) return TRADE_ERROR_FORMAT;
   uint64_t *cell = cube_cell(cube, cube_place(cube, key, cube_hash(cube, key)));
-  cube_count_in(cube, cell, records);
-  for (size_t i = cube->key_words + 1; i < cube->words; i++) cell[i] = cube_get(reader);
+  if (cube_reserve_wides(cube, 1) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  cube_count(cube, cell, records);
+  for (int m = 0; m < cube->measure_count; m++) missing[m] = cube_get(reader);
   for (int m = 0; m < cube->measure_count; m++) {
-    const trade_sum *sum = cube_sums(cube, cell) + m;
-    const uint64_t missing = cube_missing(cube, cell)[m];
-    if (missing > records || (missing == records && (sum->word0 | sum->word1 | sum->word2 | sum->word3) != 0))
+    trade_sum sum;
+    sum.word0 = cube_get(reader);
+    sum.word1 = cube_get(reader);
+    sum.word2 = cube_get(reader);
+    sum.word3 = cube_get(reader);
+    if (missing[m] > records || (missing[m] == records && (sum.word0 | sum.word1 | sum.word2 | sum.word3) != 0))
       return TRADE_ERROR_FORMAT;
+    cube_add_sum(cube, cell, m, missing[m], &sum);
   }
   return TRADE_OK;
 }
@@ -1743,7 +1949,8 @@ static trade_status cube_load_contents(trade_cube *cube, cube_reader *reader) {
     for (uint64_t i = 0; i < keys && status == TRADE_OK; i++) status = cube_load_key(cube, d, reader);
     if (status != TRADE_OK) return status;
   }
-  if (reader->words % cube->words != 0 || reader->words / cube->words != cells) return TRADE_ERROR_FORMAT;
+  const size_t words = cube_saved_cell_words(cube);
+  if (reader->words % words != 0 || reader->words / words != cells) return TRADE_ERROR_FORMAT;
   if (cube_reserve(cube, (size_t)cells) != TRADE_OK) return TRADE_ERROR_MEMORY;
   while (reader->words > 0 && status == TRADE_OK) status = cube_load_cell(cube, reader);
   return status;
@@ -1781,6 +1988,11 @@ trade_status trade_cube_load(const uint8_t *bytes, size_t length, const trade_al
 
 #undef CUBE_NONE
 #undef CUBE_COUNT_MOST
+#undef CUBE_CODE_MOST
+#undef CUBE_SLOTS_MOST
+#undef CUBE_WIDE
+#undef CUBE_BEYOND
+#undef CUBE_TOTAL_MOST
 #undef CUBE_RECORDS_MOST
 #undef CUBE_MIX
 #undef CUBE_MAGIC
