@@ -34,8 +34,9 @@ enum {
 #define CUBE_COUNT_MOST   ((size_t)INT32_MAX)
 #define CUBE_CODE_MOST    (((uint32_t)1 << CUBE_CODE_BITS) - 1)
 #define CUBE_SLOTS_MOST   ((size_t)1 << 31)
-#define CUBE_WIDE         UINT32_MAX                /* instead of a count of records */
-#define CUBE_BEYOND       ((uint64_t)1 << 63)       /* the upper word of no total in a cell */
+#define CUBE_WIDE         UINT32_MAX          /* instead of a count of records */
+#define CUBE_BEYOND       ((uint64_t)1 << 63) /* the upper word of no total in a cell */
+#define CUBE_WHOLE_MOST   ((uint64_t)1 << 53)
 #define CUBE_TOTAL_MOST   ((uint64_t)1 << 62)       /* magnitude that a total in a cell stays below */
 #define CUBE_RECORDS_MOST (((uint64_t)1 << 48) - 1) /* of a cell, saved */
 #define CUBE_MIX          0x9E3779B97F4A7C15u
@@ -61,9 +62,8 @@ typedef struct cube_code {
 
 /** A place in a table of codes. */
 typedef struct cube_code_slot {
-  uint64_t word0; /* of the code: all there is to compare of one up to 8 bytes */
-  uint32_t length;
-  uint32_t next; /* the code's number + 1, 0 if free */
+  uint64_t short_key; /* of the code: see cube_short_key */
+  uint32_t next;      /* the code's number + 1, 0 if free */
 } cube_code_slot;
 
 /** Numbers for codes, in the order in which they came. */
@@ -258,20 +258,32 @@ static int cube_is_code(const trade_cube *cube, const cube_code *code, const cub
          (key->length <= CUBE_SHORT || memcmp(cube->text + code->text, key->bytes, key->length) == 0);
 }
 
+/** A text of up to 8 bytes, given as a word, as one that no other such text has: the upper byte is the length where it
+ *  is not the text's. */
+TRADE_INLINE uint64_t cube_short_text(uint64_t word0, size_t length) { return word0 | (uint64_t)(length & 7) << 56; }
+
+/** 1 of such a word if its upper byte is 0, as only those of longer texts and of the empty one are. */
+static inline int cube_is_long(uint64_t short_key) { return short_key >> 56 == 0; }
+
+/** Of a code a word to find it by: its short text or, where that could be mistaken, a hash whose upper byte is 0. */
+TRADE_INLINE uint64_t cube_short_key(const trade_cube *cube, uint64_t word0, uint64_t word1, uint32_t length) {
+  if (length < 8 || (length == 8 && word0 >> 56 >= 8)) return cube_short_text(word0, length);
+  return cube_mix(cube->mix, word0 ^ length, word1) >> 8;
+}
+
 /** Where to look for a code. The upper bits of a product depend on all bits of its factors. */
-TRADE_INLINE size_t cube_code_place(const trade_cube *cube, const cube_codes *codes, uint64_t word0, uint64_t word1,
-                                    uint32_t length) {
-  const uint64_t h = (word0 ^ length) * cube->mix;
-  return (size_t)((length <= 8 ? h : ((h ^ h >> 32) ^ word1) * cube->mix) >> codes->shift);
+TRADE_INLINE size_t cube_code_place(const trade_cube *cube, const cube_codes *codes, uint64_t short_key) {
+  return (size_t)(short_key * cube->mix >> codes->shift);
 }
 
 /** A code's number, or CUBE_NONE. */
-TRADE_INLINE uint32_t cube_find(const trade_cube *cube, const cube_codes *codes, const cube_key *key) {
+static uint32_t cube_find(const trade_cube *cube, const cube_codes *codes, const cube_key *key) {
   if (codes->slot_count == 0) return CUBE_NONE;
-  size_t at = cube_code_place(cube, codes, key->word0, key->word1, key->length);
+  const uint64_t short_key = cube_short_key(cube, key->word0, key->word1, key->length);
+  size_t at = cube_code_place(cube, codes, short_key);
   for (const cube_code_slot *slot = &codes->slots[at]; slot->next; slot = &codes->slots[at]) {
-    if (slot->word0 == key->word0 && slot->length == key->length &&
-        (key->length <= 8 || cube_is_code(cube, &codes->codes[slot->next - 1], key)))
+    if (slot->short_key == short_key &&
+        (!cube_is_long(short_key) || cube_is_code(cube, &codes->codes[slot->next - 1], key)))
       return slot->next - 1;
     at = (at + 1) & (codes->slot_count - 1);
   }
@@ -280,10 +292,10 @@ TRADE_INLINE uint32_t cube_find(const trade_cube *cube, const cube_codes *codes,
 
 static void cube_place_code(const trade_cube *cube, cube_codes *codes, uint32_t number) {
   const cube_code *code = &codes->codes[number];
-  size_t at = cube_code_place(cube, codes, code->word0, code->word1, code->length);
+  const uint64_t short_key = cube_short_key(cube, code->word0, code->word1, code->length);
+  size_t at = cube_code_place(cube, codes, short_key);
   while (codes->slots[at].next) at = (at + 1) & (codes->slot_count - 1);
-  codes->slots[at].word0 = code->word0;
-  codes->slots[at].length = code->length;
+  codes->slots[at].short_key = short_key;
   codes->slots[at].next = number + 1;
 }
 
@@ -1061,16 +1073,37 @@ trade_status trade_cube_add(trade_cube *cube, const trade_record *record) {
 
 /** 1 if a dimension's codes of a block of records are all that of the record before, as texts of up to 8 bytes. */
 static int cube_block_same(const trade_cube *cube, const trade_record *records, size_t n, int position) {
-  const size_t offset = cube->text_offset[position];
-  const cube_key last = cube->last[position];
-  if (!offset || last.length > 8) return 0;
+  const size_t offset = cube->text_offset[position], length = cube->last[position].length;
+  const uint64_t word = cube->last[position].word0;
+  if (!offset || length == 0 || length > 8) return 0;
+  const size_t back = length < 4 ? length - 1 : length - 4; /* two words of 4 bytes, or three bytes, are all */
+  const uint32_t first = (uint32_t)(word & UINT32_MAX), last = (uint32_t)(word >> 8 * back & UINT32_MAX);
   for (size_t i = 0; i < n; i++) {
     const trade_text *text = cube_text_in(records + i, offset);
-    if (text->length != last.length || !text->bytes ||
-        cube_word((const unsigned char *)text->bytes, last.length) != last.word0)
+    if (text->length != length || !text->bytes) return 0;
+    if (length < 4) {
+      const unsigned char *p = (const unsigned char *)text->bytes;
+      if ((p[0] ^ (first & 0xFF)) | (p[length / 2] ^ (first >> 8 * (length / 2) & 0xFF)) | (p[back] ^ last)) return 0;
+    } else if ((trade_word4(text->bytes) ^ first) | (trade_word4(text->bytes + back) ^ last)) {
       return 0;
+    }
   }
   return 1;
+}
+
+/** The number of the code that a text stands for, if it is one of up to 8 bytes that the cube has; or CUBE_NONE. */
+TRADE_INLINE uint32_t cube_known_code(const trade_cube *cube, const cube_codes *codes, const trade_text *text,
+                                      size_t digits) {
+  size_t length = text->length;
+  if (digits && length > digits && text->bytes && trade_is_digit(text->bytes[0])) length = digits;
+  if (length - 1 >= 8 || !text->bytes) return CUBE_NONE;
+  const uint64_t short_key = cube_short_text(cube_word((const unsigned char *)text->bytes, length), length);
+  const size_t at = cube_code_place(cube, codes, short_key), next = (at + 1) & (codes->slot_count - 1);
+  const cube_code_slot *slot = codes->slots + at, *second = codes->slots + next;    /* most are in one of two */
+  const uint32_t is_first = (uint32_t)0 - (uint32_t)(slot->short_key == short_key); /* which it is, no pattern tells */
+  const uint32_t is_second = (uint32_t)0 - (uint32_t)(second->short_key == short_key);
+  if (short_key >> 56 < length) return CUBE_NONE; /* one of 8 bytes that could be mistaken */
+  return ((slot->next & is_first) | (second->next & is_second & ~is_first)) - 1;
 }
 
 /** The codes of a block of records in one dimension. */
@@ -1079,36 +1112,16 @@ static trade_status cube_block_codes(trade_cube *cube, const trade_record *recor
   const size_t offset = cube->text_offset[position];
   const size_t digits = cube->dimension[position] == CUBE_PRODUCT ? (size_t)cube->product_digits : 0;
   uint32_t *numbers = cube->block_code[position];
-  int taken = 0; /* the last record's code became that of the cube already */
   for (size_t i = 0; i < n; i++) {
-    const trade_text *text = cube_text_in(records + i, offset);
-    size_t length = text->length;
-    if (digits && offset && text->bytes && length > digits && cube_begins_with_digit(text->bytes, length))
-      length = digits;
-    taken = !offset || !text->bytes || length > 8 || !codes->slot_count;
-    if (taken) {
-      const trade_status status = cube_take_part(cube, records + i, position);
-      if (status != TRADE_OK) return status;
-      numbers[i] = cube_code_in(cube->last_key, position);
-      continue;
-    }
-    const uint64_t word = cube_word((const unsigned char *)text->bytes, length);
-    const size_t at = cube_code_place(cube, codes, word, 0, (uint32_t)length),
-                 next = (at + 1) & (codes->slot_count - 1);
-    const cube_code_slot *slot = codes->slots + at, *second = codes->slots + next; /* most are in one of two */
-    const uint64_t not_first = (slot->word0 ^ word) | (slot->length ^ length);
-    const uint64_t not_second = (second->word0 ^ word) | (second->length ^ length);
-    const uint32_t first = (uint32_t)0 - (uint32_t)(not_first == 0); /* a mask: which it is, no pattern tells */
-    numbers[i] = ((slot->next & first) | (second->next & ~first)) - 1;
-    if ((!not_first | !not_second) && numbers[i] != CUBE_NONE) continue;
-    const cube_key key = cube_key_of(cube, text->bytes, length);
-    if (cube_intern(cube, codes, &key, numbers + i) != TRADE_OK) return TRADE_ERROR_MEMORY;
-  }
-  if (!taken) { /* what the last record has, as it came */
-    const trade_text *text = cube_text_in(records + n - 1, offset);
-    cube->last[position].length = CUBE_NONE;
-    if (text->length <= 8) cube->last[position] = cube_key_of(cube, text->bytes, text->length);
-    cube_set_code(cube->last_key, position, numbers[n - 1]);
+    if (offset && codes->slot_count)
+      for (; i < n; i++) {
+        numbers[i] = cube_known_code(cube, codes, cube_text_in(records + i, offset), digits);
+        if (numbers[i] == CUBE_NONE) break;
+      }
+    const size_t at = i < n ? i : n - 1; /* the last record's code becomes that of the cube */
+    const trade_status status = cube_take_part(cube, records + at, position);
+    if (status != TRADE_OK) return status;
+    numbers[at] = cube_code_in(cube->last_key, position);
   }
   return TRADE_OK;
 }
@@ -1557,7 +1570,13 @@ static const uint64_t *cube_row_cell(const trade_cube *cube, size_t row) {
 
 /** The total of one measure of a cell: NaN if nothing is known. */
 static double cube_value(const trade_cube *cube, const uint64_t *cell, int measure) {
+  const uint64_t *total = cell + cube->totals_at + measure * CUBE_TOTAL_WORDS;
   if (cube_missing(cube, cell, measure) == cube_records(cube, cell)) return TRADE_UNDEFINED;
+  if (total[1] - 4 <
+      CUBE_WHOLE_MOST - 4) { /* 53 bits of the rest, the last set if more are: two below any that counts */
+    const uint64_t rest = total[0] >> 11 | (total[0] << 53 != 0);
+    return (double)(int64_t)total[1] + (double)(int64_t)rest * (1 / 9007199254740992.0);
+  }
   const trade_sum sum = cube_sum(cube, cell, measure);
   return trade_sum_value(&sum);
 }
@@ -1992,6 +2011,7 @@ trade_status trade_cube_load(const uint8_t *bytes, size_t length, const trade_al
 #undef CUBE_SLOTS_MOST
 #undef CUBE_WIDE
 #undef CUBE_BEYOND
+#undef CUBE_WHOLE_MOST
 #undef CUBE_TOTAL_MOST
 #undef CUBE_RECORDS_MOST
 #undef CUBE_MIX
