@@ -472,6 +472,11 @@ void trade_cube_destroy(trade_cube *cube) {
 
 static inline uint64_t *cube_cell(const trade_cube *cube, size_t number) { return cube->cells + number * cube->words; }
 
+/** Where a cell that is not wide has the total of a measure. */
+static inline size_t cube_total_at(const trade_cube *cube, int measure) {
+  return cube->totals_at + (size_t)measure * CUBE_TOTAL_WORDS;
+}
+
 /** The code of the dimension at position d. */
 static inline uint32_t cube_code_in(const uint64_t *key, int d) {
   return (uint32_t)(key[d >> 1] >> ((d & 1) * 32)) & CUBE_CODE_MOST;
@@ -522,7 +527,7 @@ static inline uint64_t cube_missing(const trade_cube *cube, const uint64_t *cell
 static inline trade_sum cube_sum(const trade_cube *cube, const uint64_t *cell, int measure) {
   uint64_t *wide = cube_wide(cube, cell);
   if (wide) return cube_wide_sums(cube, wide)[measure];
-  const uint64_t *total = cell + cube->totals_at + measure * CUBE_TOTAL_WORDS;
+  const uint64_t *total = cell + cube_total_at(cube, measure);
   const trade_sum sum = {0, total[0], total[1], (uint64_t)0 - (total[1] >> 63)};
   return sum;
 }
@@ -678,7 +683,7 @@ static uint64_t *cube_widen(trade_cube *cube, uint64_t *cell) {
   wide = cube->wides + cube->wide_count * cube->wide_words;
   wide[0] = cube_records(cube, cell);
   for (int m = 0; m < cube->measure_count; m++) {
-    uint64_t *total = cell + cube->totals_at + m * CUBE_TOTAL_WORDS;
+    uint64_t *total = cell + cube_total_at(cube, m);
     wide[1 + m] = cube_missing(cube, cell, m);
     cube_wide_sums(cube, wide)[m] = cube_sum(cube, cell, m);
     total[1] = CUBE_BEYOND;
@@ -739,7 +744,7 @@ static void cube_add_other(trade_cube *cube, uint64_t *cell, int measure, double
       wide[1 + measure]++;
     else
       cube_set_count(cube, cell, 1 + (size_t)measure, cube_count_in(cube, cell, 1 + (size_t)measure) + 1);
-  } else if (wide || !cube_add_exact(cell + cube->totals_at + measure * CUBE_TOTAL_WORDS, value)) {
+  } else if (wide || !cube_add_exact(cell + cube_total_at(cube, measure), value)) {
     trade_sum_add(cube_wide_sums(cube, cube_widen(cube, cell)) + measure, value);
   }
 }
@@ -752,7 +757,7 @@ static void cube_add_sum(trade_cube *cube, uint64_t *cell, int measure, uint64_t
     const size_t count = 1 + (size_t)measure;
     cube_set_count(cube, cell, count, cube_count_in(cube, cell, count) + (uint32_t)missing);
     if (sum->word0 == 0 && sum->word3 == sign && cube_fits(sum->word2) &&
-        cube_add_words(cell + cube->totals_at + measure * CUBE_TOTAL_WORDS, sum->word1, sum->word2))
+        cube_add_words(cell + cube_total_at(cube, measure), sum->word1, sum->word2))
       return;
     wide = cube_widen(cube, cell);
   } else {
@@ -767,7 +772,7 @@ static inline void cube_add_values(trade_cube *cube, size_t number, const double
   const int measures = cube->measure_count;
   cube_count(cube, cell, records);
   for (int m = 0; m < measures; m++) {
-    uint64_t *total = cell + cube->totals_at + m * CUBE_TOTAL_WORDS;
+    uint64_t *total = cell + cube_total_at(cube, m);
     for (size_t i = 0; i < records; i++) {
       const double value = values[i * (size_t)measures + (size_t)m];
       if (!cube_add_usual(total, value)) cube_add_other(cube, cell, m, value);
@@ -797,7 +802,7 @@ TRADE_INLINE void cube_add_records_of(trade_cube *cube, const trade_record *reco
     for (int m = 0; m < all; m++) {
       const void *at = (const char *)(records + i) + cube->value_offset[m];
       const double value = *(const double *)at;
-      if (!cube_add_usual(cell + totals_at + m * CUBE_TOTAL_WORDS, value)) cube_add_other(cube, cell, m, value);
+      if (!cube_add_usual(cell + totals_at + (size_t)m * CUBE_TOTAL_WORDS, value)) cube_add_other(cube, cell, m, value);
     }
   }
   for (int level = 0; level < CUBE_LEVELS; level++) cube->level_records[level] += in_level[level];
@@ -1570,7 +1575,7 @@ static const uint64_t *cube_row_cell(const trade_cube *cube, size_t row) {
 
 /** The total of one measure of a cell: NaN if nothing is known. */
 static double cube_value(const trade_cube *cube, const uint64_t *cell, int measure) {
-  const uint64_t *total = cell + cube->totals_at + measure * CUBE_TOTAL_WORDS;
+  const uint64_t *total = cell + cube_total_at(cube, measure);
   if (cube_missing(cube, cell, measure) == cube_records(cube, cell)) return TRADE_UNDEFINED;
   if (total[1] - 4 <
       CUBE_WHOLE_MOST - 4) { /* 53 bits of the rest, the last set if more are: two below any that counts */
@@ -1913,7 +1918,7 @@ static int cube_key_after(const trade_cube *cube, const uint64_t *key, const uin
 
 /** Reads the key of a cell; 0 if it is none. */
 static int cube_load_cell_key(const trade_cube *cube, cube_reader *reader, uint64_t *key) {
-  uint32_t numbers[CUBE_DIMENSIONS + 1];
+  uint32_t numbers[CUBE_DIMENSIONS + 1] = {0};
   for (int i = 0; i <= cube->dimension_count; i += 2) {
     const uint64_t pair = cube_get(reader);
     numbers[i] = (uint32_t)(pair & UINT32_MAX);
@@ -1930,7 +1935,7 @@ static int cube_load_cell_key(const trade_cube *cube, cube_reader *reader, uint6
 
 /** Reads one cell, which must come after the one before; there is room for it. */
 static trade_status cube_load_cell(trade_cube *cube, cube_reader *reader) {
-  uint64_t key[CUBE_KEY_WORDS] = {0, 0, 0}, missing[CUBE_MEASURES];
+  uint64_t *key = cube->last_key, missing[CUBE_MEASURES] = {0, 0, 0};
   if (!cube_load_cell_key(cube, reader, key)) return TRADE_ERROR_FORMAT;
   if (cube->cell_count && !cube_key_after(cube, key, cube_cell(cube, cube->cell_count - 1))) return TRADE_ERROR_FORMAT;
   const uint64_t records = cube_get(reader);
