@@ -58,6 +58,7 @@ typedef struct cube_code {
   uint64_t word1;
   size_t text; /* where its bytes begin in the cube's text */
   uint32_t length;
+  uint32_t levels; /* a bit for each that has a row of this code */
 } cube_code;
 
 /** A place in a table of codes. */
@@ -154,7 +155,6 @@ struct trade_cube {
   size_t slot_count;
 
   uint64_t not_selected;
-  uint64_t level_records[CUBE_LEVELS];
   size_t level_rows[CUBE_LEVELS];
 
   cube_key last[CUBE_DIMENSIONS];    /* the codes of the last record, not cut, by position */
@@ -272,15 +272,15 @@ TRADE_INLINE uint64_t cube_short_key(const trade_cube *cube, uint64_t word0, uin
 }
 
 /** Where to look for a code. The upper bits of a product depend on all bits of its factors. */
-TRADE_INLINE size_t cube_code_place(const trade_cube *cube, const cube_codes *codes, uint64_t short_key) {
-  return (size_t)(short_key * cube->mix >> codes->shift);
+TRADE_INLINE size_t cube_code_place(uint64_t mix, int shift, uint64_t short_key) {
+  return (size_t)(short_key * mix >> shift);
 }
 
 /** A code's number, or CUBE_NONE. */
 static uint32_t cube_find(const trade_cube *cube, const cube_codes *codes, const cube_key *key) {
   if (codes->slot_count == 0) return CUBE_NONE;
   const uint64_t short_key = cube_short_key(cube, key->word0, key->word1, key->length);
-  size_t at = cube_code_place(cube, codes, short_key);
+  size_t at = cube_code_place(cube->mix, codes->shift, short_key);
   for (const cube_code_slot *slot = &codes->slots[at]; slot->next; slot = &codes->slots[at]) {
     if (slot->short_key == short_key &&
         (!cube_is_long(short_key) || cube_is_code(cube, &codes->codes[slot->next - 1], key)))
@@ -293,7 +293,7 @@ static uint32_t cube_find(const trade_cube *cube, const cube_codes *codes, const
 static void cube_place_code(const trade_cube *cube, cube_codes *codes, uint32_t number) {
   const cube_code *code = &codes->codes[number];
   const uint64_t short_key = cube_short_key(cube, code->word0, code->word1, code->length);
-  size_t at = cube_code_place(cube, codes, short_key);
+  size_t at = cube_code_place(cube->mix, codes->shift, short_key);
   while (codes->slots[at].next) at = (at + 1) & (codes->slot_count - 1);
   codes->slots[at].short_key = short_key;
   codes->slots[at].next = number + 1;
@@ -309,7 +309,7 @@ static trade_status cube_reserve_codes(trade_cube *cube, cube_codes *codes, size
   if (grown) codes->codes = grown;
   if (text) cube->text = text;
   if (!grown || !text) return TRADE_ERROR_MEMORY;
-  while (larger / 2 < wanted) larger *= 2;
+  while (larger / 4 < wanted) larger *= 2; /* most codes are where they are looked for first */
   if (larger == codes->slot_count) return TRADE_OK;
   cube_code_slot *slots = trade_fits(larger, sizeof *slots)
                               ? (cube_code_slot *)trade_allocator_new(&cube->allocator, larger * sizeof *slots)
@@ -332,6 +332,7 @@ static trade_status cube_keep(trade_cube *cube, cube_codes *codes, const cube_ke
   code->word1 = key->word1;
   code->text = cube->text_used;
   code->length = key->length;
+  code->levels = 0;
   if (key->length) memcpy(cube->text + cube->text_used, key->bytes, key->length);
   cube->text_used += key->length;
   *number = (uint32_t)codes->count++;
@@ -693,11 +694,18 @@ static uint64_t *cube_widen(trade_cube *cube, uint64_t *cell) {
   return wide;
 }
 
+/** Makes a cell that is to have its first records a row of its level. */
+static void cube_begin_row(trade_cube *cube, const uint64_t *cell) {
+  const uint32_t level = cube_level_in(cell);
+  cube->level_rows[level]++;
+  for (int d = 0; d < cube->dimension_count; d++)
+    cube->codes[d].codes[cube_code_in(cell, d)].levels |= (uint32_t)1 << level;
+}
+
 /** Counts records that come to a cell. */
 static void cube_count(trade_cube *cube, uint64_t *cell, uint64_t records) {
-  const uint32_t level = cube_level_in(cell), before = cube_count_in(cube, cell, 0);
-  cube->level_rows[level] += before == 0;
-  cube->level_records[level] += records;
+  const uint32_t before = cube_count_in(cube, cell, 0);
+  if (before == 0) cube_begin_row(cube, cell);
   if (records < CUBE_WIDE && before < CUBE_WIDE - records)
     cube_set_count(cube, cell, 0, before + (uint32_t)records);
   else
@@ -785,7 +793,7 @@ TRADE_INLINE void cube_add_records_of(trade_cube *cube, const trade_record *reco
                                       int measures) {
   const size_t words = cube->words, count_at = cube->key_words, totals_at = cube->totals_at;
   const int all = measures ? measures : cube->measure_count;
-  uint64_t *const first = cube->cells, in_level[CUBE_LEVELS] = {0};
+  uint64_t *const first = cube->cells;
   for (size_t i = 0; i < n; i++) {
     if (i + CUBE_AHEAD < n && cells[i + CUBE_AHEAD] != CUBE_NONE) cube_ask_for(cube, cells[i + CUBE_AHEAD]);
     if (cells[i] == CUBE_NONE) {
@@ -793,19 +801,16 @@ TRADE_INLINE void cube_add_records_of(trade_cube *cube, const trade_record *reco
       continue;
     }
     uint64_t *cell = first + cells[i] * words;
-    if ((uint32_t)cell[count_at] - 1 < CUBE_WIDE - 2) { /* neither its first record nor more than it can count */
+    if ((uint32_t)cell[count_at] - 1 < CUBE_WIDE - 2) /* neither its first record nor more than it can count */
       cell[count_at]++;
-      in_level[cube_level_in(cell)]++;
-    } else {
+    else
       cube_count(cube, cell, 1);
-    }
     for (int m = 0; m < all; m++) {
       const void *at = (const char *)(records + i) + cube->value_offset[m];
       const double value = *(const double *)at;
       if (!cube_add_usual(cell + totals_at + (size_t)m * CUBE_TOTAL_WORDS, value)) cube_add_other(cube, cell, m, value);
     }
   }
-  for (int level = 0; level < CUBE_LEVELS; level++) cube->level_records[level] += in_level[level];
 }
 
 static void cube_add_records(trade_cube *cube, const trade_record *records, const uint32_t *cells, size_t n) {
@@ -1076,54 +1081,69 @@ trade_status trade_cube_add(trade_cube *cube, const trade_record *record) {
   return TRADE_OK;
 }
 
+/** 1, 2 or 4 bytes as a word. */
+TRADE_INLINE uint32_t cube_part(const char *bytes, size_t width) {
+  const unsigned char *p = (const unsigned char *)bytes;
+  return width == 4 ? trade_word4(p) : width == 2 ? (uint32_t)p[0] | (uint32_t)p[1] << 8 : p[0];
+}
+
+/** 1 if all texts of a block of records are the one that this word is; two parts of this width are all of it. */
+TRADE_INLINE int cube_block_is(const trade_record *records, size_t n, size_t offset, size_t length, uint64_t word,
+                               size_t width) {
+  const uint64_t bits = UINT32_MAX >> (32 - 8 * width);
+  const uint32_t first = (uint32_t)(word & bits), last = (uint32_t)(word >> 8 * (length - width) & bits);
+  for (size_t i = 0; i < n; i++) {
+    const trade_text *text = cube_text_in(records + i, offset);
+    if (text->length != length || !text->bytes) return 0;
+    if ((cube_part(text->bytes, width) ^ first) | (cube_part(text->bytes + (length - width), width) ^ last)) return 0;
+  }
+  return 1;
+}
+
 /** 1 if a dimension's codes of a block of records are all that of the record before, as texts of up to 8 bytes. */
 static int cube_block_same(const trade_cube *cube, const trade_record *records, size_t n, int position) {
   const size_t offset = cube->text_offset[position], length = cube->last[position].length;
   const uint64_t word = cube->last[position].word0;
   if (!offset || length == 0 || length > 8) return 0;
-  const size_t back = length < 4 ? length - 1 : length - 4; /* two words of 4 bytes, or three bytes, are all */
-  const uint32_t first = (uint32_t)(word & UINT32_MAX), last = (uint32_t)(word >> 8 * back & UINT32_MAX);
-  for (size_t i = 0; i < n; i++) {
-    const trade_text *text = cube_text_in(records + i, offset);
-    if (text->length != length || !text->bytes) return 0;
-    if (length < 4) {
-      const unsigned char *p = (const unsigned char *)text->bytes;
-      if ((p[0] ^ (first & 0xFF)) | (p[length / 2] ^ (first >> 8 * (length / 2) & 0xFF)) | (p[back] ^ last)) return 0;
-    } else if ((trade_word4(text->bytes) ^ first) | (trade_word4(text->bytes + back) ^ last)) {
-      return 0;
-    }
-  }
-  return 1;
+  if (length == 1) return cube_block_is(records, n, offset, length, word, 1);
+  return length < 4 ? cube_block_is(records, n, offset, length, word, 2)
+                    : cube_block_is(records, n, offset, length, word, 4);
 }
 
-/** The number of the code that a text stands for, if it is one of up to 8 bytes that the cube has; or CUBE_NONE. */
-TRADE_INLINE uint32_t cube_known_code(const trade_cube *cube, const cube_codes *codes, const trade_text *text,
-                                      size_t digits) {
-  size_t length = text->length;
-  if (digits && length > digits && text->bytes && trade_is_digit(text->bytes[0])) length = digits;
-  if (length - 1 >= 8 || !text->bytes) return CUBE_NONE;
-  const uint64_t short_key = cube_short_text(cube_word((const unsigned char *)text->bytes, length), length);
-  const size_t at = cube_code_place(cube, codes, short_key), next = (at + 1) & (codes->slot_count - 1);
-  const cube_code_slot *slot = codes->slots + at, *second = codes->slots + next;    /* most are in one of two */
-  const uint32_t is_first = (uint32_t)0 - (uint32_t)(slot->short_key == short_key); /* which it is, no pattern tells */
-  const uint32_t is_second = (uint32_t)0 - (uint32_t)(second->short_key == short_key);
-  if (short_key >> 56 < length) return CUBE_NONE; /* one of 8 bytes that could be mistaken */
-  return ((slot->next & is_first) | (second->next & is_second & ~is_first)) - 1;
-}
-
-/** The codes of a block of records in one dimension. */
-static trade_status cube_block_codes(trade_cube *cube, const trade_record *records, size_t n, int position) {
-  cube_codes *codes = &cube->codes[position];
+/** The numbers of the codes of records in one dimension, up to the first one that is not a text of up to 8 bytes whose
+ *  code the cube has: how many that are. There are slots. */
+static size_t cube_known_codes(const trade_cube *cube, const trade_record *records, size_t n, int position,
+                               uint32_t *numbers) {
+  const cube_code_slot *const slots = cube->codes[position].slots;
   const size_t offset = cube->text_offset[position];
   const size_t digits = cube->dimension[position] == CUBE_PRODUCT ? (size_t)cube->product_digits : 0;
-  uint32_t *numbers = cube->block_code[position];
+  const uint64_t mix = cube->mix;
+  const int shift = cube->codes[position].shift;
+  const size_t last = cube->codes[position].slot_count - 1;
   for (size_t i = 0; i < n; i++) {
-    if (offset && codes->slot_count)
-      for (; i < n; i++) {
-        numbers[i] = cube_known_code(cube, codes, cube_text_in(records + i, offset), digits);
-        if (numbers[i] == CUBE_NONE) break;
-      }
-    const size_t at = i < n ? i : n - 1; /* the last record's code becomes that of the cube */
+    const trade_text *text = cube_text_in(records + i, offset);
+    size_t length = text->length;
+    if (!text->bytes) return i;
+    if (digits && length > digits && trade_is_digit(text->bytes[0])) length = digits;
+    if (length - 1 >= 8) return i;
+    const uint64_t short_key = cube_short_text(cube_word((const unsigned char *)text->bytes, length), length);
+    if (length == 8 && short_key >> 56 < 8) return i; /* could be mistaken */
+    size_t at = cube_code_place(mix, shift, short_key);
+    while (slots[at].short_key != short_key && slots[at].next) at = (at + 1) & last;
+    numbers[i] = slots[at].next - 1;
+    if (numbers[i] == CUBE_NONE) return i;
+  }
+  return n;
+}
+
+/** The codes of a block of records in one dimension; the last record's becomes that of the cube. */
+static trade_status cube_block_codes(trade_cube *cube, const trade_record *records, size_t n, int position) {
+  uint32_t *numbers = cube->block_code[position];
+  const int texts = cube->text_offset[position] != 0;
+  for (size_t i = 0; i < n; i++) {
+    if (texts && cube->codes[position].slot_count)
+      i += cube_known_codes(cube, records + i, n - i, position, numbers + i);
+    const size_t at = i < n ? i : n - 1;
     const trade_status status = cube_take_part(cube, records + at, position);
     if (status != TRADE_OK) return status;
     numbers[at] = cube_code_in(cube->last_key, position);
@@ -1194,16 +1214,18 @@ static trade_status cube_place_block(trade_cube *cube, const trade_record *recor
   }
   if (cube_reserve(cube, n) != TRADE_OK || cube_reserve_memo(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
   const uint32_t *nears = near >= 0 ? cube->block_code[near] : levels;
+  cube_memo *const memo = cube->memo;
+  uint32_t turn = cube->turn;
   for (size_t i = 0; i < n; i++) {
     const uint32_t code = nears[i];
     const int turned = (int)(turns >> i & 1);
     if (turned) {
-      cube->turn++;
+      turn++;
       if (other_levels) cube_set_level(key, levels[i]);
       for (int d = 0; d < cube->dimension_count; d++)
         if (!same[d]) cube_set_code(key, d, cube->block_code[d][i]);
-    } else if (cube->memo[code].turn == cube->turn) {
-      cells[i] = cube->memo[code].cell;
+    } else if (memo[code].turn == turn) {
+      cells[i] = memo[code].cell;
       continue;
     }
     if (near >= 0)
@@ -1211,17 +1233,18 @@ static trade_status cube_place_block(trade_cube *cube, const trade_record *recor
     else
       cube_set_level(key, code);
     missed[cube->run_count] = (uint8_t)i;
-    cube_begin_run(cube, key)->turn = turned ? 0 : cube->turn; /* what comes once is not worth it */
+    cube_begin_run(cube, key)->turn = turned ? 0 : turn; /* what comes once is not worth it */
   }
+  cube->turn = turn;
   cube->turn_is_last = 1;
   cube_place_runs(cube);
   for (size_t k = 0; k < cube->run_count; k++) {
     const cube_run *run = &cube->runs[k];
     cells[missed[k]] = run->cell;
     if (!run->turn) continue;
-    cube_memo *memo = &cube->memo[nears[missed[k]]];
-    memo->turn = run->turn;
-    memo->cell = run->cell;
+    cube_memo *known = &memo[nears[missed[k]]];
+    known->turn = run->turn;
+    known->cell = run->cell;
   }
   cube->run_count = 0;
   return TRADE_OK;
@@ -1395,10 +1418,11 @@ trade_status trade_cube_count_records(trade_cube *cube, trade_cube_tally *tally)
   if (!cube || !tally) return TRADE_ERROR_NULL;
   cube_settle(cube);
   const uint32_t shown = cube_level_shown(cube);
-  uint64_t all = 0;
-  for (int level = 0; level < CUBE_LEVELS; level++) all += cube->level_records[level];
-  tally->shown = cube->level_records[shown];
-  tally->other_levels = all - tally->shown;
+  tally->shown = tally->other_levels = 0;
+  for (size_t i = 0; i < cube->cell_count; i++) {
+    const uint64_t *cell = cube_cell(cube, i);
+    *(cube_level_in(cell) == shown ? &tally->shown : &tally->other_levels) += cube_records(cube, cell);
+  }
   tally->not_selected = cube->not_selected;
   tally->marks = cube_marks_of(shown);
   tally->currency = cube->currency;
@@ -1457,7 +1481,7 @@ static inline int cube_is_row(const trade_cube *cube, const cube_view *view, con
          (view->level == CUBE_ALL_LEVELS || cube_level_in(cell) == (uint32_t)view->level);
 }
 
-/** Ranks the codes that the cells of a level use, or of all. */
+/** Ranks the codes that the rows of a level have, or of all. */
 static trade_status cube_make_view(trade_cube *cube, int32_t level, cube_view *view) {
   size_t codes = 0, most = 0;
   memset(view, 0, sizeof *view);
@@ -1473,21 +1497,16 @@ static trade_status cube_make_view(trade_cube *cube, int32_t level, cube_view *v
   view->memory = (uint32_t *)trade_allocator_new(&cube->allocator, view->words * sizeof *view->memory);
   if (temp && view->memory) {
     uint32_t *next = view->memory;
-    memset(view->memory, 0, view->words * sizeof *view->memory);
     for (int d = 0; d < cube->dimension_count; d++) {
       view->rank[d] = next;
       view->code[d] = next + cube->codes[d].count;
       next += 2 * cube->codes[d].count;
     }
-    for (size_t i = 0; i < cube->cell_count; i++) {
-      const uint64_t *cell = cube_cell(cube, i);
-      if (!cube_is_row(cube, view, cell)) continue;
-      for (int d = 0; d < cube->dimension_count; d++) view->rank[d][cube_code_in(cell, d)] = 1;
-    }
     for (int d = 0; d < cube->dimension_count; d++) {
       size_t keys = 0;
       for (size_t i = 0; i < cube->codes[d].count; i++)
-        if (view->rank[d][i]) view->code[d][keys++] = (uint32_t)i;
+        if (level == CUBE_ALL_LEVELS ? cube->codes[d].codes[i].levels : cube->codes[d].codes[i].levels >> level & 1)
+          view->code[d][keys++] = (uint32_t)i;
       cube_sort_codes(cube, cube->codes[d].codes, view->code[d], temp, keys);
       for (size_t i = 0; i < keys; i++) view->rank[d][view->code[d][i]] = (uint32_t)i;
       view->keys[d] = keys;

@@ -806,7 +806,7 @@ static const double reader_ten[23] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  
 
 /** The last `count` of eight characters, 1 to 8, with digits as what they are worth, zeros in front. */
 TRADE_INLINE uint64_t reader_word(const char *end, size_t count) {
-  return (trade_word8(end - 8) ^ 0x3030303030303030u) & ~(uint64_t)0 << 8 * (8 - count);
+  return (trade_word8(end - 8) ^ 0x3030303030303030u) & ~(uint64_t)0 << (((size_t)0 - 8 * count) & 63);
 }
 
 /**
@@ -817,9 +817,10 @@ TRADE_INLINE uint64_t reader_word(const char *end, size_t count) {
 TRADE_INLINE uint64_t reader_eight(uint64_t x, uint64_t *point, uint64_t *wrong) {
   uint64_t bit = x & 0x1010101010101010u; /* no digit has this bit */
   bit &= (uint64_t)0 - bit;
-  const uint64_t below = (bit >> 4) - 1, place = (bit << 4) - (bit >> 4);
-  *wrong |= (x ^ 0x1E1E1E1E1E1E1E1Eu) & place;
-  x = (x & below) << 8 * (bit != 0) | (x & ~(below | place));
+  const uint64_t first = bit >> 4, next = bit << 4; /* the lowest bits of the point's byte and of the one behind it */
+  const uint64_t closed = (x & (first - 1)) << 8 | (x & ((uint64_t)0 - next));
+  *wrong |= (x ^ 0x1E1E1E1E1E1E1E1Eu) & (next - first);
+  x ^= (x ^ closed) & ((uint64_t)0 - (bit != 0));
   *wrong |= ((x + 0x7676767676767676u) | x) & 0x8080808080808080u;
   *point = bit;
   x = x * 10 + (x >> 8);
@@ -1753,7 +1754,8 @@ static trade_status reader_begin(trade_reader *r, const reader_layout *layout, c
   }
   if (!(r->options.numbers & TRADE_READER_QUANTITY)) r->column[ROLE_QUANTITY] = SIZE_MAX;
   if (!(r->options.numbers & TRADE_READER_WEIGHT)) r->column[ROLE_WEIGHT] = SIZE_MAX;
-  r->usual = layout->id == TRADE_LAYOUT_BACI && r->column[ROLE_FLOW] == SIZE_MAX && r->decimal != ',' &&
+  r->usual = layout->id == TRADE_LAYOUT_BACI && r->texts == 3 && r->column[ROLE_PERIOD] != SIZE_MAX &&
+             r->decimal != ',' &&
              r->options.row_limit >= READER_WINDOW; /* all rows but the first of a window are shorter than that */
   trade_reader_finding *f = &r->finding;
   f->name = layout->name;
@@ -2257,20 +2259,11 @@ static trade_status reader_row_check(trade_reader *r) {
 
 /* ---- Rows of the usual kind ---- */
 
-/** A field, without a look at what is in it. In front of the row's ends stands that of the row before. */
-TRADE_INLINE trade_text reader_between(const char *row, uint32_t offset, const uint32_t *ends, size_t column) {
+/** A field, without a look at what is in it. In front of a row's ends stands that of the row before; the one in front of
+ *  the first row is `start`, and then comes `first`. */
+TRADE_INLINE trade_text reader_between(const char *first, uint32_t start, const uint32_t *ends, size_t column) {
   const uint32_t before = ends[(ptrdiff_t)column - 1], end = ends[column];
-  const trade_text text = {row + (uint32_t)(before + 1 - offset), (uint32_t)(end - before - 1)};
-  return text;
-}
-
-/** The text of a column, {NULL, 0} if there is none; *usual becomes 0 if it takes a closer look. */
-TRADE_INLINE trade_text reader_usual_text(const char *row, uint32_t offset, const uint32_t *ends, size_t column,
-                                          int32_t blanks, int *usual) {
-  trade_text text = {NULL, 0};
-  if (column == SIZE_MAX) return text;
-  text = reader_between(row, offset, ends, column);
-  if (blanks && text.length) *usual &= text.bytes[0] != ' ' && text.bytes[text.length - 1] != ' ';
+  const trade_text text = {first + (uint32_t)(before - start), (uint32_t)(end - before - 1)};
   return text;
 }
 
@@ -2285,55 +2278,49 @@ TRADE_INLINE int reader_usual_number(const trade_text *text, int32_t power, doub
 }
 
 /**
- * Records of rows that are as most are: whole in the piece, as many fields as the header, no quotes and no blanks around
- * texts, plain digits; of layouts that say everything about a number in the header. It stops at the first row that is
- * not, for reader_step, which reads rows of every kind and gives the same records. How many there were.
+ * Records of rows that are as most are: whole in the piece, as many fields as the header, no quotes and no blanks, plain
+ * digits; of a layout that says everything about a number in the header. It stops at the first row that is not, for
+ * reader_step, which reads rows of every kind and gives the same records. How many there were.
  */
 static size_t reader_usual_rows(trade_reader *r, trade_record *records, size_t n) {
   const size_t columns = r->columns, *const column = r->column;
   const size_t value = r->options.numbers & TRADE_READER_VALUE ? column[ROLE_VALUE] : SIZE_MAX,
                quantity = column[ROLE_QUANTITY], weight = column[ROLE_WEIGHT], period = column[ROLE_PERIOD],
-               reporter = column[ROLE_REPORTER], partner = column[ROLE_PARTNER], product = column[ROLE_PRODUCT],
-               flow = column[ROLE_FLOW], unit = column[ROLE_UNIT], flag = column[ROLE_FLAG];
-  if (!r->usual || r->pending || r->has_quotes || r->has_nul || r->row_open ||
+               reporter = column[ROLE_REPORTER], partner = column[ROLE_PARTNER], product = column[ROLE_PRODUCT];
+  if (!r->usual || r->pending || r->has_quotes || r->has_blanks || r->has_nul || r->row_open ||
       columns > r->ends_count - r->ends_first || r->row_offset < r->chunk_offset + 16 ||
       r->lines[r->line_first] - (uint32_t)r->row_offset > r->options.row_limit)
     return 0;
   const reader_moment moment = r->moment;
-  const int32_t flow_kind = r->layout->flow, currency = r->finding.currency, blanks = r->has_blanks;
-  const char *const first = r->chunk + (r->row_offset - r->chunk_offset), *row = first;
-  uint32_t offset = (uint32_t)r->row_offset;
-  const uint32_t *ends = r->ends + r->ends_first, *const last_ends = r->ends + r->ends_count - columns;
-  const uint32_t *line = r->lines + r->line_first, *const last_line =
-                                                       line + trade_lesser(n, r->line_count - r->line_first);
+  const trade_text none = {NULL, 0};
+  const int32_t flow_kind = r->layout->flow, currency = r->finding.currency;
+  const uint32_t start = (uint32_t)r->row_offset - 1;
+  const char *const first = r->chunk + (r->row_offset - r->chunk_offset);
+  const uint32_t *ends = r->ends + r->ends_first, *line = r->lines + r->line_first;
+  const size_t rows = trade_lesser(r->line_count - r->line_first, (r->ends_count - r->ends_first) / columns);
   uint64_t number = r->line;
-  trade_record *to = records;
-  for (; line < last_line && ends <= last_ends; to++) {
-    const uint32_t end = *line;
-    const size_t size = (uint32_t)(end - offset);
-    int usual = ends[columns - 1] == end && row[size - 1] != '\r';
-    to->reporter = reader_usual_text(row, offset, ends, reporter, blanks, &usual);
-    to->partner = reader_usual_text(row, offset, ends, partner, blanks, &usual);
-    to->product = reader_usual_text(row, offset, ends, product, blanks, &usual);
-    to->flow = reader_usual_text(row, offset, ends, flow, blanks, &usual);
-    to->unit = reader_usual_text(row, offset, ends, unit, blanks, &usual);
-    to->flag = reader_usual_text(row, offset, ends, flag, blanks, &usual);
-    if (period != SIZE_MAX) {
-      const trade_text text = reader_between(row, offset, ends, period);
-      usual &= reader_same_moment(&moment, &text);
-    }
-    if (!usual) break;
+  trade_record *to = records, *const last = records + trade_lesser(n, rows);
+  for (; to < last && ends[columns - 1] == *line; to++, line++, ends += columns) {
+    const trade_text when = reader_between(first, start, ends, period);
+    if (!reader_same_moment(&moment, &when)) break;
+    to->reporter = reader_between(first, start, ends, reporter);
+    to->partner = reader_between(first, start, ends, partner);
+    to->product = reader_between(first, start, ends, product);
+    to->flow = none; /* each by itself: else gcc reads what it has just written */
+    to->unit = none;
+    to->flag = none;
     to->value = to->quantity = to->weight = TRADE_UNDEFINED;
+    int usual = 1;
     if (value != SIZE_MAX) {
-      const trade_text text = reader_between(row, offset, ends, value);
+      const trade_text text = reader_between(first, start, ends, value);
       usual &= reader_usual_number(&text, r->power, &to->value, 0, NULL);
     }
     if (weight != SIZE_MAX) {
-      const trade_text text = reader_between(row, offset, ends, weight);
+      const trade_text text = reader_between(first, start, ends, weight);
       usual &= reader_usual_number(&text, r->weight_power, &to->weight, 0, weight == quantity ? &to->quantity : NULL);
     }
     if (quantity != SIZE_MAX && quantity != weight) {
-      const trade_text text = reader_between(row, offset, ends, quantity);
+      const trade_text text = reader_between(first, start, ends, quantity);
       usual &= reader_usual_number(&text, 0, &to->quantity, 0, NULL);
     }
     if (!usual) break;
@@ -2343,13 +2330,9 @@ static size_t reader_usual_rows(trade_reader *r, trade_record *records, size_t n
     to->currency = currency;
     to->marks = 0;
     to->line = number++;
-    row += size + 1;
-    offset = end + 1;
-    ends += columns;
-    line++;
   }
   r->line = number;
-  r->row_offset += (size_t)(row - first);
+  r->row_offset += (uint32_t)(ends[-1] - start);
   r->ends_first = (size_t)(ends - r->ends);
   r->line_first = (size_t)(line - r->lines);
   return (size_t)(to - records);

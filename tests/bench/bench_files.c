@@ -4,7 +4,7 @@
  *   bench_files read|records|totals FILE [--threads N] [--runs N] [--output FILE]
  *   bench_files cells|new [--rows N] [--runs N]
  *
- * read     the file alone, through the page cache in pieces of 1 MiB
+ * read     the file alone, through the page cache in pieces of 256 KiB
  * records  read, and its records by trade_reader
  * totals   read, records, their exact totals by reporter and product, and each product's share of its reporter's total;
  *          --output writes them as reporter,product,total,share
@@ -27,7 +27,7 @@
 
 #include "support.h"
 
-enum { PIECE = 1 << 20, RECORDS = 256, THREADS = 64, RUNS = 101, REPORTERS = 200, PRODUCTS = 5000 };
+enum { PIECE = 1 << 18, RECORDS = 256, THREADS = 64, RUNS = 101, REPORTERS = 200, PRODUCTS = 5000 };
 enum { CELLS = REPORTERS * PRODUCTS, PAGE = 4096 };
 enum { DIMENSIONS = TRADE_CUBE_REPORTER | TRADE_CUBE_PRODUCT };
 
