@@ -138,6 +138,14 @@ static void select_largest(row *rows, size_t n, size_t top) {
   }
 }
 
+/* The code itself, if a unit is a currency's. */
+static const char *currency_code(const char *unit_text) {
+  int32_t currency;
+  if (trade_currency_parse(unit_text, strlen(unit_text), &currency) != TRADE_OK) return NULL;
+  const char *letters = trade_currency_letters(currency);
+  return letters && strcmp(letters, unit_text) == 0 ? letters : NULL;
+}
+
 static void set_unit(table *t) {
   static const struct {
     double scale;
@@ -156,12 +164,14 @@ static void set_unit(table *t) {
     if (largest < 1e3 && floor(t->rows[i].total) != t->rows[i].total && !isnan(t->rows[i].total)) t->decimals = 2;
   if (t->scale > 1) t->decimals = 1;
   if (t->o->statistic == STATISTIC_MEAN) t->decimals = 4;
+  const units *in = &t->from->units;
   const char *code = trade_currency_letters(tally.currency);
   if (t->o->measure == 2) code = "kg";
   if (t->o->unit_rows)
     code = NULL; /* rows have their own */
   else if (!code)
-    code = t->from->units.first.text;
+    code = in->first.text;
+  if (code && t->o->measure == 0 && in->second.text[0] == '\0') t->currency = currency_code(code);
   const int spaced = scales[s].name[0] && code && code[0];
   snprintf(t->unit_text, sizeof t->unit_text, "%s%s%s", scales[s].name, spaced ? " " : "", code ? code : "");
 }
