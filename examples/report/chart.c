@@ -365,7 +365,6 @@ static int32_t time_step(const line_chart *c, int32_t length) {
 
 /* Each label stands below the middle of the shortest period that begins there. */
 static void chart_times(FILE *out, const line_chart *c) {
-  if (c->begin >= c->end) return; /* nothing is known */
   const int32_t length = 12 % c->shortest == 0 ? c->shortest : 12, phase = c->begin % length;
   const int32_t step = time_step(c, length);
   char label[TRADE_PERIOD_TEXT_SIZE];
@@ -425,8 +424,12 @@ static void chart_lines(FILE *out, const table *t, const table_column *shown) {
   measure_axes(&c);
   measure_margins(&c, labels);
   chart_open(out, chart_bottom + 60, t, shown);
-  chart_levels(out, &c);
-  chart_times(out, &c);
+  if (c.begin < c.end) {
+    chart_levels(out, &c);
+    chart_times(out, &c);
+  } else {
+    chart_text(out, c.left, chart_top + 10, "start", "no figures");
+  }
   for (size_t l = c.lines; l-- > 0;) chart_line(out, &c, l); /* the largest above the others */
   for (size_t l = 0; l <= c.lines; l++) {
     const double y = chart_top + 24 * (double)l;
