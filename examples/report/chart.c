@@ -94,12 +94,6 @@ static void chart_open(FILE *out, double height, const table *t, const table_col
 
 /* ---- What is drawn ---- */
 
-/* A row's figure; what no axis holds counts as missing. */
-static double drawn_figure(const table *t, size_t r, const table_column *shown) {
-  const double x = printed_number(t, r, shown);
-  return fabs(x) < 1e300 ? x : (double)NAN;
-}
-
 /* The places of the largest of n sizes, the largest first, equal ones in their order: at most so many. */
 static size_t choose_largest(const double *sizes, size_t n, size_t most, size_t *chosen) {
   size_t count = 0;
@@ -140,7 +134,7 @@ static void add_bar(bar_chart *c, const table *t, size_t r, const table_column *
   bar *one = &c->bars[c->count++];
   char cell[CELL];
   one->row = r;
-  one->figure = drawn_figure(t, r, shown);
+  one->figure = printed_number(t, r, shown);
   if (r < t->n)
     chart_label(t, &t->rows[r], 1, BAR_LABEL, one->label);
   else
@@ -157,6 +151,7 @@ static void choose_bars(bar_chart *c, const table *t, const table_column *shown)
   size_t chosen[CHART_BARS];
   double *sizes = (double *)allocate(t->n, sizeof *sizes);
   for (size_t i = 0; i < t->n; i++) sizes[i] = isnan(t->rows[i].total) ? -1 : fabs(t->rows[i].total);
+  for (size_t i = 0; i < t->n && t->o->top > 0; i++) sizes[i] = (double)(t->n - i); /* as --top has chosen them */
   const size_t n = choose_largest(sizes, t->n, CHART_BARS, chosen);
   free(sizes);
   for (size_t i = 0; i < t->n; i++)
@@ -251,10 +246,10 @@ static double row_x(const line_chart *c, size_t r) {
   return chart_x(c, trade_period_first_month(period) + period.months / 2.0);
 }
 
-static double row_y(const line_chart *c, size_t r) { return chart_y(c, drawn_figure(c->t, r, c->shown)); }
+static double row_y(const line_chart *c, size_t r) { return chart_y(c, printed_number(c->t, r, c->shown)); }
 
 static int is_drawn(const line_chart *c, size_t r) {
-  return !isnan(drawn_figure(c->t, r, c->shown)) && trade_period_valid(row_period(c->t, r));
+  return !isnan(printed_number(c->t, r, c->shown)) && trade_period_valid(row_period(c->t, r));
 }
 
 /* The row of the same series and of the period right before or after, if both are drawn; or how many rows there are. */
@@ -294,7 +289,7 @@ static void measure_axes(line_chart *c) {
   c->begin = INT32_MAX, c->end = INT32_MIN, c->shortest = INT32_MAX;
   for (size_t i = 0; i < t->n; i++) {
     if (!is_among(c->series[i], c->chosen, c->lines) || !is_drawn(c, i)) continue;
-    const double figure = drawn_figure(t, i, c->shown);
+    const double figure = printed_number(t, i, c->shown);
     const trade_period period = row_period(t, i);
     const int32_t first = trade_period_first_month(period);
     least = fmin(least, figure);
@@ -305,7 +300,7 @@ static void measure_axes(line_chart *c) {
   }
   if (least > most) least = most = 0; /* nothing is known */
   const double length = most > least ? most - least : fabs(most);
-  c->step = chart_step(length > 1e-300 ? length : 1);
+  c->step = length > 0 ? chart_step(length) : 1;
   c->least = floor(least / c->step) * c->step;
   c->most = most > c->least ? ceil(most / c->step) * c->step : c->least + c->step;
 }

@@ -165,7 +165,7 @@ static void set_unit(table *t) {
   if (t->scale > 1) t->decimals = 1;
   if (t->o->statistic == STATISTIC_MEAN) t->decimals = 4;
   const units *in = &t->from->units;
-  const char *code = trade_currency_letters(tally.currency);
+  const char *code = trade_currency_letters(t->o->into ? t->o->into : tally.currency);
   if (t->o->measure == 2) code = "kg";
   if (t->o->unit_rows)
     code = NULL; /* rows have their own */
