@@ -153,8 +153,7 @@ static void set_unit(table *t, double scale, const char *name) {
   require(trade_cube_count_records(t->cube, &tally), "report");
   const char *code = trade_currency_letters(t->o->into ? t->o->into : tally.currency);
   t->currency = code;
-  if (!code && t->o->measure == 0 && !in->series && in->second.text[0] == '\0')
-    t->currency = currency_code(in->first.text);
+  if (!code && t->o->measure == 0 && !in->series) t->currency = currency_code(in->first.text);
   if (t->o->measure == 2) code = "kg";
   if (t->o->unit_rows)
     code = NULL; /* rows have their own */

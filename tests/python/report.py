@@ -247,6 +247,7 @@ DRAWN = [
     (["--by", "reporter,partner,period"], LONG, "value, billion", ["and 1 more"], [], ["ML"] * 8, 0),
     (["--by", "reporter,partner"], LONG, "value, billion", ["-6 000.0", "0.0", "10 000.0"], [], "---0+++++", 0),
     (["--by", "period"], b"period,value\n2005-04-01/P1Y,1\n2006-04-01/P1Y,1\n", "value", ["2005-04-01/P1Y"], [], ["ML"], 0),
+    (["--by", "period"], b"year,value\n2020,2e21\n2021,1e21\n", "value, billion", ["2 000 000 000 000"], [], ["ML"], 0),
     (["--by", "period"], b"year,value\n2020,\n", "value", ["no figures"], ["0"], [""], 0),
     (["--by", "period,partner"], b"year,partner,value\n2020,A,1e308\n2020,B,-1e308\n2021,B,1e-320\n", "value", ["A", "2021", "1"], ["2020"], ["", ""], 1),
 ]
