@@ -50,10 +50,12 @@ void print_indicators(FILE *out) {
 
 /* ---- Of options ---- */
 
-static void add_indicator(options *o, int number) {
+/* Unless it is there already; its place. */
+static int add_indicator(options *o, int number) {
   for (int i = 0; i < o->indicator_count; i++)
-    if (o->indicators[i] == number) return;
-  o->indicators[o->indicator_count++] = number;
+    if (o->indicators[i] == number) return i;
+  o->indicators[o->indicator_count] = number;
+  return o->indicator_count++;
 }
 
 static int indicator_number(const char *name, size_t length) {
@@ -66,14 +68,15 @@ static int indicator_number(const char *name, size_t length) {
 void set_indicators(options *o, const char *names) {
   for (const char *at = names;; at++) {
     const size_t length = strcspn(at, ",");
-    const int number = indicator_number(at, length);
+    const int number = indicator_number(at, length), is_first = o->indicator_count == 0;
     if (o->indicator_count > 0 && indicators[o->indicators[0]].kind != indicators[number].kind)
       fail(EXIT_USAGE, "--indicators: of different kinds, see --help; ask for them apart", names);
     if (indicators[number].kind == OF_FLOWS) {
       add_indicator(o, indicator_number("exports", 7));
       add_indicator(o, indicator_number("imports", 7));
     }
-    add_indicator(o, number);
+    const int place = add_indicator(o, number);
+    if (is_first) o->first_indicator = place;
     at += length;
     if (*at == '\0') break;
   }

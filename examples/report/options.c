@@ -48,7 +48,7 @@ static const char manual[] =
     "                        --in, --currency CODE is what is converted into, and the file tells its own currency\n"
     "  --indicators I,...    columns of indicators, see below\n"
     "  --format F            table, csv, json, markdown (default: table)\n"
-    "  --chart FILE.svg      draws it too: a line for each series by period, or bars with their shares\n"
+    "  --chart FILE.svg      draws it too, the first indicator, else growth, else totals: lines by period, or bars\n"
     "  --output FILE         instead of standard output; it appears whole or not at all\n"
     "  --threads N           to read on (default: as many as there are processors, at most 8); results don't change\n"
     "  --lenient             leave out rows that cannot be read, and say how many\n"

@@ -16,6 +16,7 @@ enum { STATISTIC_USUAL, STATISTIC_SUM, STATISTIC_MEAN };
 enum { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_MARKDOWN };
 enum { SHARES_NONE, SHARES_TOTAL, SHARES_ROW, SHARES_COLUMN };
 enum { OF_SPREAD, OF_FLOWS, OF_MATRIX }; /* what an indicator is computed of */
+enum { COLUMN_TOTAL, COLUMN_SHARE, COLUMN_GROWTH, COLUMN_FIGURE };
 
 typedef struct named_number {
   const char *name;
@@ -42,6 +43,7 @@ typedef struct options {
   int read_by_count;                           /* one more if conversion needs periods that --by has not */
   int shown_by_count;                          /* one fewer if indicators take the last one together */
   int indicators[INDICATORS], indicator_count; /* positions in `indicators` */
+  int first_indicator;                         /* the place among them of the one that was named first */
   int statistic; /* the usual one until the files are read: of rates the mean, of all else the sum */
   int measure, shares, growth_months, format, digits, threads;
   size_t top;
@@ -177,6 +179,7 @@ typedef struct table {
   double scale;  /* of the totals as printed */
   int decimals;
   char unit_text[CELL]; /* and their unit */
+  const char *currency; /* its ISO 4217 code, if it is one */
 } table;
 
 /* The rows of a cube as the options want them. `details` is the cube with the dimension that indicators take together,
@@ -220,6 +223,21 @@ void format_number(double x, int decimals, char cell[CELL]);
 
 /* What the figures are: value, mean rate. */
 const char *figure_name(const table *t);
+
+/* A column of figures, with its name for machines and for people. */
+typedef struct table_column {
+  const char *name, *head;
+  int what, figure; /* which of the indicators */
+  int is_money;     /* printed in the table's unit */
+} table_column;
+
+/* The one that a chart draws: the first indicator that was asked for, else growth, else totals. */
+table_column drawn_column(const table *t);
+
+/* A row's figure as it is printed, in the table's unit or in percent, and as text; the row behind the last is the
+ * others. */
+double printed_number(const table *t, size_t r, const table_column *c);
+void format_cell(const table *t, size_t r, const table_column *c, char cell[CELL]);
 
 void print_report(FILE *out, const table *t);
 

@@ -138,32 +138,48 @@ static void select_largest(row *rows, size_t n, size_t top) {
   }
 }
 
-static void set_unit(table *t) {
+/* The code itself, if a unit is a currency's. */
+static const char *currency_code(const char *unit_text) {
+  int32_t currency;
+  if (trade_currency_parse(unit_text, strlen(unit_text), &currency) != TRADE_OK) return NULL;
+  const char *letters = trade_currency_letters(currency);
+  return letters && strcmp(letters, unit_text) == 0 ? letters : NULL;
+}
+
+/* What totals are in, of which one is so many, by this name. */
+static void set_unit(table *t, double scale, const char *name) {
+  const units *in = &t->from->units;
+  trade_cube_tally tally;
+  require(trade_cube_count_records(t->cube, &tally), "report");
+  const char *code = trade_currency_letters(t->o->into ? t->o->into : tally.currency);
+  t->currency = code;
+  if (!code && t->o->measure == 0 && !in->series) t->currency = currency_code(in->first.text);
+  if (t->o->measure == 2) code = "kg";
+  if (t->o->unit_rows)
+    code = NULL; /* rows have their own */
+  else if (!code)
+    code = in->first.text;
+  const int spaced = name[0] && code && code[0];
+  snprintf(t->unit_text, sizeof t->unit_text, "%s%s%s", name, spaced ? " " : "", code ? code : "");
+  t->scale = scale;
+}
+
+static void set_scale(table *t) {
   static const struct {
     double scale;
     const char *name;
   } scales[] = {{1e9, "billion"}, {1e6, "million"}, {1e3, "thousand"}, {1, ""}};
   double largest = 0;
   size_t s = 0;
-  trade_cube_tally tally;
-  require(trade_cube_count_records(t->cube, &tally), "report");
   for (size_t i = 0; i < t->n; i++)
     if (fabs(t->rows[i].total) > largest) largest = fabs(t->rows[i].total);
   while (s < 3 && largest < 1e3 * scales[s].scale) s++;
   if (t->o->statistic == STATISTIC_MEAN) s = 3; /* a rate is quoted as it is */
-  t->scale = scales[s].scale;
   for (size_t i = 0; i < t->n && t->decimals == 0; i++)
     if (largest < 1e3 && floor(t->rows[i].total) != t->rows[i].total && !isnan(t->rows[i].total)) t->decimals = 2;
-  if (t->scale > 1) t->decimals = 1;
+  if (scales[s].scale > 1) t->decimals = 1;
   if (t->o->statistic == STATISTIC_MEAN) t->decimals = 4;
-  const char *code = trade_currency_letters(tally.currency);
-  if (t->o->measure == 2) code = "kg";
-  if (t->o->unit_rows)
-    code = NULL; /* rows have their own */
-  else if (!code)
-    code = t->from->units.first.text;
-  const int spaced = scales[s].name[0] && code && code[0];
-  snprintf(t->unit_text, sizeof t->unit_text, "%s%s%s", scales[s].name, spaced ? " " : "", code ? code : "");
+  set_unit(t, scales[s].scale, scales[s].name);
 }
 
 /* Only the largest, in their order; the row behind them becomes the sum of the others. */
@@ -218,7 +234,7 @@ void fill_table(table *t, const options *o, const source *from, trade_cube *cube
   if (o->growth_months != 0) fill_growth(t);
   if (o->indicator_count > 0) fill_indicators(t, details);
   if (o->top > 0) keep_largest(t, o->top);
-  set_unit(t);
+  set_scale(t);
 }
 
 void free_table(table *t) {

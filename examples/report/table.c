@@ -7,7 +7,6 @@
 #include "report.h"
 
 enum { COLUMNS = 3 + INDICATORS, NARROWEST = 4 };
-enum { TOTAL, SHARE, GROWTH, FIGURE };
 
 /* ---- Cells ---- */
 
@@ -124,51 +123,58 @@ static void print_padded(FILE *out, const char *text, int width, int right, int 
 
 /* ---- Columns of numbers ---- */
 
-typedef struct column {
-  const char *name, *head; /* for machines, for people */
-  int what, figure;
-} column;
-
 const char *figure_name(const table *t) {
   static const char *const means[] = {"mean value", "mean quantity", "mean weight"};
   if (t->o->statistic != STATISTIC_MEAN) return measures[t->o->measure].name;
   return t->from->units.rates && !t->from->units.others ? "mean rate" : means[t->o->measure];
 }
 
-static int list_columns(const table *t, column columns[COLUMNS]) {
+static int list_columns(const table *t, table_column columns[COLUMNS]) {
   const options *o = t->o;
   const int is_mean = o->statistic == STATISTIC_MEAN;
   int n = 0;
-  columns[n++] = (column){is_mean ? "mean" : measures[o->measure].name, figure_name(t), TOTAL, 0};
-  if (o->shares != SHARES_NONE) columns[n++] = (column){"share", "share, %", SHARE, 0};
-  if (o->growth_months != 0) columns[n++] = (column){"growth", "growth, %", GROWTH, 0};
-  for (int k = 0; k < o->indicator_count; k++)
-    columns[n++] = (column){indicators[o->indicators[k]].name, indicators[o->indicators[k]].name, FIGURE, k};
+  columns[n++] = (table_column){is_mean ? "mean" : measures[o->measure].name, figure_name(t), COLUMN_TOTAL, 0, 1};
+  if (o->shares != SHARES_NONE) columns[n++] = (table_column){"share", "share, %", COLUMN_SHARE, 0, 0};
+  if (o->growth_months != 0) columns[n++] = (table_column){"growth", "growth, %", COLUMN_GROWTH, 0, 0};
+  for (int k = 0; k < o->indicator_count; k++) {
+    const indicator *of = &indicators[o->indicators[k]];
+    columns[n++] = (table_column){of->name, of->name, COLUMN_FIGURE, k, of->is_money};
+  }
   return n;
 }
 
-static double number_of(const table *t, size_t r, const column *c) {
-  const row *at = &t->rows[r];
-  if (c->what == FIGURE) return r < t->n ? t->figures[c->figure][at->place] : (double)NAN;
-  return c->what == TOTAL ? at->total : c->what == SHARE ? at->share : at->growth;
+table_column drawn_column(const table *t) {
+  table_column columns[COLUMNS];
+  const int count = list_columns(t, columns), first = count - t->o->indicator_count;
+  if (t->o->indicator_count > 0) return columns[first + t->o->first_indicator];
+  return columns[t->o->growth_months != 0 ? count - 1 : 0];
 }
 
-static void format_cell(const table *t, size_t r, const column *c, char cell[CELL]) {
+static double number_of(const table *t, size_t r, const table_column *c) {
+  const row *at = &t->rows[r];
+  if (c->what == COLUMN_FIGURE) return r < t->n ? t->figures[c->figure][at->place] : (double)NAN;
+  return c->what == COLUMN_TOTAL ? at->total : c->what == COLUMN_SHARE ? at->share : at->growth;
+}
+
+double printed_number(const table *t, size_t r, const table_column *c) {
   const double x = number_of(t, r, c);
-  if (c->what == TOTAL || (c->what == FIGURE && indicators[t->o->indicators[c->figure]].is_money))
-    format_number(x / t->scale, t->decimals, cell);
-  else if (c->what == FIGURE)
-    format_number(x, 4, cell);
+  return c->is_money ? x / t->scale : c->what == COLUMN_FIGURE ? x : 100 * x;
+}
+
+void format_cell(const table *t, size_t r, const table_column *c, char cell[CELL]) {
+  const double x = printed_number(t, r, c);
+  if (c->is_money || c->what == COLUMN_FIGURE)
+    format_number(x, c->is_money ? t->decimals : 4, cell);
   else if (isnan(x))
     snprintf(cell, CELL, ".");
   else
-    snprintf(cell, CELL, c->what == GROWTH ? "%+.1f" : "%.1f", 100 * x);
+    snprintf(cell, CELL, c->what == COLUMN_GROWTH ? "%+.1f" : "%.1f", x);
 }
 
 /* ---- For people ---- */
 
 /* A cell of the table, or a column's head if r is -1. */
-static void table_cell(const table *t, const column *columns, long r, int c, int widest, char cell[CELL]) {
+static void table_cell(const table *t, const table_column *columns, long r, int c, int widest, char cell[CELL]) {
   const int by = c < t->by_count;
   char text[CELL];
   if (r < 0 && by)
@@ -205,7 +211,7 @@ static void print_table(FILE *out, const table *t) {
   const long last = (long)(t->n + (t->others > 0));
   int width[DIMENSIONS + COLUMNS] = {0};
   char cell[CELL];
-  column columns[COLUMNS];
+  table_column columns[COLUMNS];
   const int count = t->by_count + list_columns(t, columns), room = terminal_width(fileno(out));
   for (int c = 0; c < count; c++) {
     width[c] = 3;
@@ -271,42 +277,68 @@ static trade_text split_unit(trade_text *key) {
   return behind;
 }
 
-static void print_record(FILE *out, const table *t, size_t r, const column *columns, int count) {
+static void print_text(FILE *out, int json, int is_known, trade_text text) {
+  if (is_known)
+    (json ? print_json_text : print_csv_text)(out, text);
+  else if (json)
+    fputs("null", out);
+}
+
+static void begin_field(FILE *out, int json, int is_first, const char *name) {
+  if (!is_first) fputs(json ? ", " : ",", out);
+  if (json) fprintf(out, "\"%s\": ", name);
+}
+
+/* The row behind the last is the others, which have no keys, and a unit if it is that of all. */
+static void print_record(FILE *out, const table *t, size_t r, const table_column *columns, int count) {
   const options *o = t->o;
-  const int json = o->format == FORMAT_JSON;
+  const int json = o->format == FORMAT_JSON, others = r == t->n;
   const trade_record record = row_record(t, &t->rows[r]);
+  const units *of = &t->from->units;
   trade_text in = {NULL, 0};
   char cell[CELL];
   for (int c = 0; c < t->by_count; c++) {
     char period[TRADE_PERIOD_TEXT_SIZE];
-    if (c > 0) fputs(json ? ", " : ",", out);
-    if (json) fprintf(out, "\"%s\": ", dimensions[o->by[c]].name);
+    begin_field(out, json, c == 0, dimensions[o->by[c]].name);
     trade_text key = key_text(&record, o->by[c], period);
     if (o->unit_rows && dimensions[o->by[c]].number == TRADE_CUBE_PRODUCT) in = split_unit(&key);
-    (json ? print_json_text : print_csv_text)(out, key);
+    print_text(out, json, !others, key);
   }
   if (o->unit_rows) {
-    fputs(json ? ", \"unit\": " : ",", out);
-    (json ? print_json_text : print_csv_text)(out, in);
+    begin_field(out, json, 0, "unit");
+    print_text(out, json, !others || of->second.text[0] == '\0',
+               others ? (trade_text){of->first.text, strlen(of->first.text)} : in);
   }
   for (int k = 0; k < count; k++) {
     const double x = number_of(t, r, &columns[k]);
-    if (k > 0 || t->by_count > 0) fputs(json ? ", " : ",", out);
-    if (json) fprintf(out, "\"%s\": ", columns[k].name);
+    begin_field(out, json, k == 0 && t->by_count == 0, columns[k].name);
     format_exactly(x, cell);
     fputs(isnan(x) ? (json ? "null" : "") : cell, out);
+    if (k > 0 || !t->currency) continue;
+    begin_field(out, json, 0, "currency");
+    fprintf(out, json ? "\"%s\"" : "%s", t->currency);
   }
+  if (o->top == 0) return;
+  begin_field(out, json, 0, "others");
+  fprintf(out, "%zu", others ? t->others : 0);
+}
+
+static void print_heads(FILE *out, const table *t, const table_column *columns, int count) {
+  for (int c = 0; c < t->by_count; c++) fprintf(out, "%s,", dimensions[t->o->by[c]].name);
+  fprintf(out, "%s%s%s", t->o->unit_rows ? "unit," : "", columns[0].name, t->currency ? ",currency" : "");
+  for (int k = 1; k < count; k++) fprintf(out, ",%s", columns[k].name);
+  fputs(t->o->top ? ",others\n" : "\n", out);
 }
 
 static void print_records(FILE *out, const table *t) {
   const int json = t->o->format == FORMAT_JSON;
-  column columns[COLUMNS];
+  table_column columns[COLUMNS];
   const int count = list_columns(t, columns);
-  for (int c = 0; !json && c < t->by_count; c++) fprintf(out, "%s,", dimensions[t->o->by[c]].name);
-  if (!json && t->o->unit_rows) fputs("unit,", out);
-  for (int k = 0; !json && k < count; k++) fprintf(out, k ? ",%s" : "%s", columns[k].name);
-  fputs(json ? "[" : "\n", out);
-  for (size_t r = 0; r < t->n; r++) {
+  if (json)
+    fputc('[', out);
+  else
+    print_heads(out, t, columns, count);
+  for (size_t r = 0; r < t->n + (t->others > 0); r++) {
     if (json) fputs(r ? ",\n {" : "\n {", out);
     print_record(out, t, r, columns, count);
     fputs(json ? "}" : "\n", out);

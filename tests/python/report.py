@@ -26,6 +26,7 @@ import sys
 import tempfile
 import termios
 import time
+import xml.etree.ElementTree
 
 PROGRAM = os.path.abspath(sys.argv[1])
 ZLIB = "--zlib" in sys.argv
@@ -44,7 +45,7 @@ REPORTS = {
     "means": ["--by", "partner,period", "--where", "partner=CNY,USD", "--where", "period=2020", "--growth", "period", "eurofxref_2019_2021.csv"],
     "advantage": [*SECTORS, "--indicators", "rca,rca-symmetric", "--top", "6"],
 }
-CHARTS = ("growth", "shares", "rates", "means")
+CHARTS = ("growth", "shares", "rates", "means", "advantage")
 GOOD = b"year,reporter,flow,value\n2019,A,X,1\n2020,A,X,2\n2020,A,M,5\n"
 TWO_WAY = b"year,partner,flow,value\n2020,A,X,10\n2020,A,M,30\n2020,A,RX,3\n2020,B,X,5\n2021,A,M,7\n2021,A,X,-\n"
 RATES_OF_TWO = b"date,CNY,USD\n2020-01-01,7,1\n2020-01-02,8,1\n"
@@ -67,7 +68,22 @@ CASES = [
     (["--format", "csv", "--by", "flow", "--unit", "6"], GOOD, 0, "", "flow,value\nexport,3000000\nimport,5000000\n"),
     (["--format", "csv", "--by", "flow,period", "--shares", "row"], GOOD, 0, "", "flow,period,value,share\nexport,2019,1,0.3333333333333333\n"),
     (["--format", "csv", "--by", "flow,period", "--shares", "column"], GOOD, 0, "", "flow,period,value,share\nexport,2019,1,1\nexport,2020,2,0.2857142857142857\n"),
-    (["--format", "csv", "--by", "period", "--top", "1"], GOOD, 0, "", "period,value\n2020,7\n"),
+    (["--format", "csv", "--by", "period", "--top", "1"], GOOD, 0, "", "period,value,others\n2020,7,0\n,1,1\n"),
+    (["--format", "csv", "--by", "period", "--top", "2"], GOOD, 0, "", "period,value,others\n2020,7,0\n2019,1,0\n"),
+    (["--format", "json", "--by", "period,flow", "--top", "1", "--growth", "year", "--currency", "USD"], GOOD, 0, "",
+     '[\n {"period": "2020", "flow": "import", "value": 5, "currency": "USD", "growth": null, "others": 0},\n'
+     ' {"period": null, "flow": null, "value": 3, "currency": "USD", "growth": null, "others": 2}\n]\n'),
+    (["--format", "csv", "--by", "flow", "--top", "1", "--statistic", "mean"], GOOD, 0, "", "flow,mean,others\nimport,5,0\n,,1\n"),
+    (["--format", "csv", "--by=", "--currency", "usd", "--shares", "total"], GOOD, 0, "", "value,currency,share\n8,USD,1\n"),
+    (["--format", "csv", "--by=", "--currency", "USD", "--measure", "weight"], b"year,value,weight\n2020,1,2\n", 0, "", "weight\n2\n"),
+    (["--format", "csv", "--by", "reporter", "--where", "reporter=B"], MIXED, 0, "", "reporter,value,currency\nB,7,USD\n"),
+    (["--format", "csv", "--by", "reporter", "--where", "unit=PC"], MIXED, 0, "", "reporter,value\nA,50.5\n"),
+    (["--format", "csv", "--by", "reporter"], b"year,reporter,value,unit\n2020,A,1,156\n", 0, "", "reporter,value\nA,1\n"),
+    (["--format", "csv", "--by", "period"], b"observation_date,ALL\n2020-01-01,7\n", 0, "", "period,mean\n2020-01,7\n"),
+    (["--format", "csv", "--by", "period", "--measure", "quantity"], b"DATAFLOW,FREQ,REPORTER,PARTNER,PRODUCT,FLOW,INDICATORS,TIME_PERIOD,OBS_VALUE\nX,M,DE,US,ALL,2,SUPPLEMENTARY_QUANTITY,2020-01,7\n", 0, "",
+     "period,quantity\n2020-01,7\n"),
+    (["--format", "csv", "--where", "partner=CNY", "--by", "period"], RATES_OF_TWO, 0, "", "period,mean,currency\n2020-01,7.5,CNY\n"),
+    (["--format", "csv", "--by", "period,partner"], RATES_OF_TWO, 0, "", "period,partner,mean\n2020-01,CNY,7.5\n"),
     (["--format", "csv", "--by", "period,partner,flow", "--indicators", "balance,cover,grubel-lloyd"], TWO_WAY, 0, "",
      "period,partner,value,exports,imports,balance,cover,grubel-lloyd\n2020,A,40,10,30,-20,0.3333333333333333,0.5\n"),
     (["--format", "csv", "--by", "reporter,product", "--indicators", "hhi-normalised,gini"], b"year,reporter,product,value\n2020,A,1,9\n2020,A,2,9\n2020,B,1,5\n", 0, "",
@@ -111,9 +127,9 @@ CASES = [
     (["--in", "CNY", "--rates", "wto_exports_2015.csv", "--currency", "USD"], GOOD, 1, "wto_exports_2015.csv: there is no exchange rate", ""),
     (["--in", "CNY", "--rates", "wdi_china_services.csv", "--currency", "USD"], GOOD, 1, "wdi_china_services.csv:1:1: no known layout", ""),
     (["--in", "CHF", "--rates", "eurofxref_2019_2021.csv", "--currency", "USD", "--format", "csv", "--by", "flow"], GOOD, 0,
-     "eurofxref_2019_2021.csv: no rate of USD in CHF for 2020, whose values are missing", "flow,value\nexport,\nimport,\n"),
+     "eurofxref_2019_2021.csv: no rate of USD in CHF for 2020, whose values are missing", "flow,value,currency\nexport,,CHF\nimport,,CHF\n"),
     (["--in", "CHF", "--rates", "eurofxref_2019_2021.csv", "--currency", "USD", "--format", "csv", "--by", "flow"],
-     b"year,value\n" + b"".join(b"%d,1\n" % year for year in range(2000, 2015)), 0, "eurofxref_2019_2021.csv: and for 5 more\n", "flow,value\n,\n"),
+     b"year,value\n" + b"".join(b"%d,1\n" % year for year in range(2000, 2015)), 0, "eurofxref_2019_2021.csv: and for 5 more\n", "flow,value,currency\n,,CHF\n"),
     (["--indicators", "hhi,rca"], b"", 2, "different kinds", ""),
     (["--indicators", "wealth"], b"", 2, "none of those in --help: 'wealth'", ""),
     (["--indicators", "rca", "--by", "product"], b"", 2, "matrix of the last two", ""),
@@ -173,6 +189,9 @@ CASES = [
     (["--by", "product", "--measure", "quantity", "--format", "json", "--where", "product=02"], QUANTITIES, 0, "", '[\n {"product": "02", "unit": "", "quantity": 0},\n {"product": "02", "unit": "u", "quantity": 4}\n]\n'),
     (["--by", "product", "--measure", "quantity", "--where", "reporter=A", "--where", "unit=kg"], QUANTITIES, 0, "", "product  quantity\n01 kg           5\n\nUN Comtrade: standard input; 2 rows, 4 not selected\n"),
     (["--by", "product", "--measure", "quantity", "--shares", "total"], QUANTITIES, 1, "what is in several units has no shares or indicators: choose one with --where unit=: kg", ""),
+    (["--by", "product", "--measure", "quantity", "--top", "1", "--format", "json"], QUANTITIES, 0, "",
+     '[\n {"product": "01", "unit": "kg", "quantity": 5, "others": 0},\n {"product": null, "unit": null, "quantity": null, "others": 4}\n]\n'),
+    (["--by", "reporter,product", "--measure", "quantity", "--where", "unit=u", "--top", "1", "--format", "csv"], QUANTITIES, 0, "", "reporter,product,unit,quantity,others\nB,02,u,4,0\n,,u,2,1\n"),
     (["--by", "product", "--measure", "quantity", "--top", "1"], QUANTITIES, 0, "", "product   quantity\n01 kg            5\n4 others         .\n"),
     (["--output", "/nonexistent/out.csv"], GOOD, 3, "/nonexistent/out.csv: No such file", ""),
     (["--output", "/dev/full"], GOOD, 3, "/dev/full: No space left", ""),
@@ -198,6 +217,39 @@ RATES = [
     (b"observation_date,DEXCHUS,DEXUSEU\n" + "".join(f"{day},7,2\n" for day in DAYS).encode(), USD.replace(b"USD", b"EUR"), "9800"),
     (b"KEY,CURRENCY,CURRENCY_DENOM,TIME_PERIOD,OBS_VALUE\nA,USD,EUR,2020,2\nB,CNY,EUR,2020,8\n", USD, "2800"),
     (b"year,reporter,partner,value\n2020,EUR,USD,2\n", USD.replace(b"USD", b"CNY"), "700"),
+]
+
+
+# What is drawn: arguments, standard input, the title, some of the texts, some that are none, and either the pieces of each line, strokes (H)
+# and joined points (L), with the number of dots, or for each bar the side of the zero line that it is on.
+MONTHS = b"period,partner,value\n2019-12,A,1\n2020-01-01/P2M,A,4\n2020-03,A,2\n2020-04,A,3\n2020-05,A,\n2020-06,A,1\n2020-07,A,2\n2020-08,A,2\n2020-10,A,-1\n"
+MANY = b"year,partner,value\n" + b"".join(b"%d,P%02d,%d\n" % (year, i, (-1) ** i * i * (year - 2000)) for i in range(1, 31) for year in (2020, 2021))
+LONG = ("year,reporter,partner,value\n" + "".join("%d,%s%d,%s,%g\n" % (year, "WESTERN WORLD " * 9, i, "\u4e2d\u56fd" * 30, (i - 3) * 1e12) for i in range(9) for year in (2020, 2021))).encode()
+BALANCES = ["--column", "product=item", "--currency", "USD", "--unit", "8", "china_services_balance.csv"]
+DRAWN = [
+    (["--by", "period"], MONTHS, "value", ["2020-01", "-1"], ["A"], ["MH ML MLL"], 2),
+    (["--by", "partner,period", "--growth", "period"], MONTHS, "growth of value over the period before, %", ["A", "2020-07"], ["2020-03"], ["ML"], 1),
+    (["--by", "period"], b"period,value\n2019,12\n2019-12,1\n2020,24\n2020-01,2\n2020-02,3\n2022,10\n", "value", ["2022-01"], [], ["ML ML ML MH"], 0),
+    (["--by", "period,partner", "--growth", "year"], b"year,partner,value\n2021,BIG,1e9\n" + b"".join(b"%d,P%d,%d\n" % (year, i, year + i) for i in range(8) for year in (2020, 2021)),
+     "growth of value over the year before, %", ["P0", "P7", "and 1 more"], ["BIG"], [""] * 8, 8),
+    (["--by", "period", "--growth", "year"], b"year,value\n2018,1\n2019,2\n2020,1\n", "growth of value over the year before, %", ["-60", "100"], ["2018"], ["ML"], 0),
+    (["--by", "period,partner,flow", "--indicators", "balance"], TWO_WAY, "balance", ["A", "B", "-20", "2020"], ["export", "2021"], ["", ""], 2),
+    (["--by", "period,partner,flow", "--indicators", "exports,cover"], TWO_WAY, "exports", ["10"], ["-20"], ["", ""], 2),
+    (["--by", "period", "--indicators", "balance", "--by", "partner,flow"], TWO_WAY, "balance", ["A", "-27", "B", "5"], [], "-+", 0),
+    (["--by", "period,product", *BALANCES], b"", "value, million USD", ["transport", "travel", "and 4 more", "2010", "20 000"], ["2011", "pensions"], ["M" + "L" * 14] * 8, 0),
+    (["--by", "product", "--where", "period=2011", *BALANCES], b"", "value, million USD", ["transport", "-44 870.0"], ["and 4 more"], "+++++-+-+---", 0),
+    (["--by", "period", "--growth", "year", *SERVICES], b"", "growth of value over the year before, %", ["1985", "2020"], ["1983", "1984"], ["M" + "L" * 41], 0),
+    (["--by", "period,partner"], MANY, "value", ["P30", "P23", "and 22 more", "0", "600"], ["P22"], ["ML"] * 8, 0),
+    (["--by", "partner", "--where", "period=2021"], MANY, "value", ["P30", "P11", "and 10 more", "-609"], ["P10"], "-+" * 10, 0),
+    (["--by", "partner", "--where", "period=2021", "--top", "25"], MANY, "value", ["P30", "630", "and 10 more"], ["5 others"], "+" * 15 + "-" * 5, 0),
+    (["--by", "period,partner", "--top", "3", "--growth", "year"], MANY, "growth of value over the year before, %", ["2021 \u00b7 P30", "+5.0", "57 others"], [], "+0+0", 0),
+    (["--by", "partner", "--where", "period=2020", "--top", "2", "--currency", "USD"], MANY, "value, USD", ["28 others", "-860"], ["and 28 more"], "++-", 0),
+    (["--by", "reporter,partner,period"], LONG, "value, billion", ["and 1 more"], [], ["ML"] * 8, 0),
+    (["--by", "reporter,partner"], LONG, "value, billion", ["-6 000.0", "0.0", "10 000.0"], [], "---0+++++", 0),
+    (["--by", "period"], b"period,value\n2005-04-01/P1Y,1\n2006-04-01/P1Y,1\n", "value", ["2005-04-01/P1Y"], [], ["ML"], 0),
+    (["--by", "period"], b"year,value\n2020,2e21\n2021,1e21\n", "value, billion", ["2 000 000 000 000"], [], ["ML"], 0),
+    (["--by", "period"], b"year,value\n2020,\n", "value", ["no figures"], ["0"], [""], 0),
+    (["--by", "period,partner"], b"year,partner,value\n2020,A,1e308\n2020,B,-1e308\n2021,B,1e-320\n", "value", ["A", "2021", "1"], ["2020"], ["", ""], 1),
 ]
 
 
@@ -230,6 +282,75 @@ def case_faults():
         done = run(arguments, stdin)
         if done.returncode != status or message not in done.stderr.decode() or not done.stdout.decode().startswith(beginning):
             yield f"{arguments} with {stdin[:60]}: exit {done.returncode}, {done.stderr.decode()[:300]!r}, {done.stdout.decode()[:200]!r}"
+
+
+def text_box(text, size=13.0):
+    """Where a text of a chart stands, in about the width that it has in DejaVu Sans."""
+    x, y = float(text.get("x")), float(text.get("y"))
+    width = size * sum(1 if ord(c) > 0x2000 else 0.7 if c.isupper() else 0.4 if c in " .,()-/" else 0.62 for c in text.text)
+    left = x - {"start": 0, "middle": width / 2, "end": width}[text.get("text-anchor")]
+    return left, y - 0.75 * size, left + width, y + 0.2 * size
+
+
+def drawing_faults(picture):
+    """Texts leave the picture, or lie on each other."""
+    whole = float(picture.get("width")), float(picture.get("height"))
+    title = picture.find("{*}g/{*}text")
+    texts = [(title, text_box(title, 17.0)), *((text, text_box(text)) for text in picture.findall("{*}text"))]
+    for i, (text, (left, top, right, bottom)) in enumerate(texts):
+        if left < 0 or top < 0 or right > whole[0] or bottom > whole[1]:
+            yield f"{text.text!r} leaves the picture"
+        for other, box in texts[:i]:
+            if left < box[2] and box[0] < right and top < box[3] and box[1] < bottom:
+                yield f"{text.text!r} lies on {other.text!r}"
+
+
+def chart_faults():
+    for arguments, stdin, title, texts, absent, shapes, dots in DRAWN:
+        done = run([*arguments, "--chart", "/dev/stdout", "--output", "/dev/null"], stdin)
+        name = f"the chart of {arguments} with {stdin[:60]}"
+        if done.returncode != 0:
+            yield f"{name}: exit {done.returncode}, {done.stderr.decode()[:300]}"
+            continue
+        picture = xml.etree.ElementTree.fromstring(done.stdout)
+        yield from (f"{name}: {fault}" for fault in drawing_faults(picture))
+        told = {text.text for text in picture.findall("{*}text")}
+        if picture.findtext("{*}g/{*}text") != title or not told.issuperset(texts) or told.intersection(absent):
+            yield f"{name}: it says {picture.findtext('{*}g/{*}text')}, {sorted(told)}"
+        paths = [path.get("d") for path in picture.findall("{*}path")]
+        numbers = [float(number) for path in paths for number in re.findall(r"[-0-9.]+", path)]
+        if not all(map(math.isfinite, numbers)) or len(picture.findall("{*}circle")) != dots:
+            yield f"{name}: {paths} with {len(picture.findall('{*}circle'))} dots"
+        if isinstance(shapes, str):
+            zero = next(float(line.get("x1")) for line in picture.findall("{*}line") if line.get("x1") == line.get("x2"))
+            bars = [(float(bar.get("x")) - zero, float(bar.get("width")), bar.get("fill")) for bar in picture.findall("{*}rect")[1:]]
+            sides = "".join("0" if width == 0 else "-" if x < 0 else "+" for x, width, _ in bars)
+            if sides != shapes or any(abs(x if side != "-" else x + width) > 0.11 for side, (x, width, _) in zip(sides, bars)):
+                yield f"{name}: bars at {sides}: {bars}"
+            if {fill for side, (_, _, fill) in zip(sides, bars) if side == "-"} & {fill for side, (_, _, fill) in zip(sides, bars) if side == "+"}:
+                yield f"{name}: bars on both sides have one colour"
+        elif sorted(re.sub(r"[-0-9.,]+", "", path) for path in paths) != sorted(shape.replace(" ", "") for shape in shapes):
+            yield f"{name}: lines {paths}"
+        if stdin == MONTHS and "--growth" not in arguments:
+            begin, end, march, april = (float(x) for x in re.findall(r"M([0-9.]+),[0-9.]+H([0-9.]+)M([0-9.]+),[0-9.]+L([0-9.]+)", paths[0])[0])
+            if abs((end - begin) - 2 * (april - march)) > 0.3 or abs((march - end) - (april - march) / 2) > 0.3:
+                yield f"{name}: January and February are not right in time: {paths[0]}"
+
+
+def others_faults():
+    """With the others, whose number is told, what --top leaves adds up to the whole."""
+    for arguments, n in ((["--by", "reporter,product", "wto_exports_2015.csv"], 5), (["--by", "period,product", *BALANCES], 7), (["--by", "reporter,partner", "../../tests/layouts/baci.csv"], 1)):
+        whole = json.loads(run([*arguments, "--format", "json"]).stdout)
+        rows = json.loads(run([*arguments, "--format", "json", "--top", str(n)]).stdout)
+        table = list(csv.DictReader(run([*arguments, "--format", "csv", "--top", str(n)]).stdout.decode().splitlines()))
+        given = [fractions.Fraction(row["value"]) for row in rows]
+        if len(rows) != n + 1 or rows[-1]["others"] != len(whole) - n or any(row["others"] for row in rows[:-1]) or rows[-1][arguments[1].split(",")[0]] is not None:
+            yield f"{arguments}: {rows}"
+        if not close(float(sum(given)), float(sum(fractions.Fraction(row["value"]) for row in whole))):
+            yield f"{arguments}: {rows} is not the whole"
+        if [{name: "" if x is None else x if isinstance(x, str) else float(x) for name, x in row.items()} for row in rows] != \
+                [{name: float(x) if name in ("value", "others") else x for name, x in row.items()} for row in table]:
+            yield f"{arguments}: CSV {table} is not JSON {rows}"
 
 
 def readme_faults():
@@ -310,7 +431,7 @@ def rate_faults(directory):
         (directory / "rates.csv").write_bytes(rates)
         for target in ("--in", "--currency"):
             done = run([target, "CNY", "--rates", directory / "rates.csv", "--format", "csv"], stdin)
-            if done.stdout.decode() != f"period,flow,value\n2020,export,{value}\n" or bool(done.stderr) != (value == ""):
+            if done.stdout.decode() != f"period,flow,value,currency\n2020,export,{value},CNY\n" or bool(done.stderr) != (value == ""):
                 yield f"{stdin} in CNY by {rates[:99]}: {done}"
     (directory / "rates.csv").write_bytes(b"year,reporter,partner,value\n2020,USD,CNY,7\n2020,USD,CNY,8\n")
     done = run(["--in", "CNY", "--rates", directory / "rates.csv"], USD)
@@ -483,6 +604,8 @@ def terminal_faults():
 def faults():
     yield from output_faults()
     yield from case_faults()
+    yield from chart_faults()
+    yield from others_faults()
     yield from readme_faults()
     yield from figure_faults()
     for kind in (rate_faults, file_faults, thread_faults):
@@ -499,6 +622,6 @@ if "--terminal" in sys.argv:
         sys.exit(77)
     found, checked = list(terminal_faults()), "tables and progress fit a terminal"
 else:
-    found, checked = list(faults()), f"{len(CASES)} calls, {len(REPORTS)} reports, figures, files and threads as they should be"
+    found, checked = list(faults()), f"{len(CASES)} calls, {len(REPORTS)} reports, {len(DRAWN)} charts, figures, files and threads as they should be"
 print("\n".join(found) or checked)
 sys.exit(1 if found else 0)
