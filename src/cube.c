@@ -22,6 +22,7 @@ enum {
   CUBE_SHORT = 16,        /* bytes of a code that its two words hold */
   CUBE_LONGEST = 65535,   /* of a code */
   CUBE_AHEAD = 12,        /* cells that are asked for before they are added to */
+  CUBE_FAR = 64,          /* the same where they are read one after another: beyond the next page of memory in time */
   CUBE_TURNS = 1 << 20,   /* of the memo, before it is cleared */
   CUBE_FIRST_SLOTS = 512, /* of a table; a power of two, not below CUBE_SLOTS_NEAR */
   CUBE_SLOTS_NEAR = 512,  /* slots in a page of memory */
@@ -58,7 +59,6 @@ typedef struct cube_code {
   uint64_t word1;
   size_t text; /* where its bytes begin in the cube's text */
   uint32_t length;
-  uint32_t levels; /* a bit for each that has a row of this code */
 } cube_code;
 
 /** A place in a table of codes. */
@@ -70,8 +70,9 @@ typedef struct cube_code_slot {
 /** Numbers for codes, in the order in which they came. */
 typedef struct cube_codes {
   cube_code *codes;
+  uint16_t *levels; /* of each code a bit for each level in which a row has it */
   size_t count;
-  size_t capacity;
+  size_t capacity, levels_capacity;
   cube_code_slot *slots; /* open addressing */
   size_t slot_count;
   int shift; /* of a hash, for its place in them */
@@ -305,10 +306,12 @@ static trade_status cube_reserve_codes(trade_cube *cube, cube_codes *codes, size
   if (wanted > CUBE_CODE_MOST) return TRADE_ERROR_MEMORY;
   size_t larger = codes->slot_count ? codes->slot_count : (size_t)CUBE_FIRST_SLOTS;
   cube_code *grown = (cube_code *)cube_grow(cube, codes->codes, &codes->capacity, wanted + 1, sizeof *grown);
+  uint16_t *levels = (uint16_t *)cube_grow(cube, codes->levels, &codes->levels_capacity, wanted + 1, sizeof *levels);
   char *text = (char *)cube_grow(cube, cube->text, &cube->text_capacity, cube->text_used + length + 1, 1);
   if (grown) codes->codes = grown;
+  if (levels) codes->levels = levels;
   if (text) cube->text = text;
-  if (!grown || !text) return TRADE_ERROR_MEMORY;
+  if (!grown || !levels || !text) return TRADE_ERROR_MEMORY;
   while (larger / 4 < wanted) larger *= 2; /* most codes are where they are looked for first */
   if (larger == codes->slot_count) return TRADE_OK;
   cube_code_slot *slots = trade_fits(larger, sizeof *slots)
@@ -332,7 +335,7 @@ static trade_status cube_keep(trade_cube *cube, cube_codes *codes, const cube_ke
   code->word1 = key->word1;
   code->text = cube->text_used;
   code->length = key->length;
-  code->levels = 0;
+  codes->levels[codes->count] = 0;
   if (key->length) memcpy(cube->text + cube->text_used, key->bytes, key->length);
   cube->text_used += key->length;
   *number = (uint32_t)codes->count++;
@@ -348,6 +351,7 @@ TRADE_INLINE trade_status cube_intern(trade_cube *cube, cube_codes *codes, const
 
 static void cube_free_codes(const trade_cube *cube, cube_codes *codes) {
   trade_allocator_free(&cube->allocator, codes->codes, codes->capacity * sizeof *codes->codes);
+  trade_allocator_free(&cube->allocator, codes->levels, codes->levels_capacity * sizeof *codes->levels);
   trade_allocator_free(&cube->allocator, codes->slots, codes->slot_count * sizeof *codes->slots);
 }
 
@@ -539,6 +543,11 @@ static inline void cube_ask_for(const trade_cube *cube, size_t number) {
   TRADE_PREFETCH(cell + cube->words - 1, 1);
 }
 
+/** Asks for the cell that is read a while after this one, where all are read in their order. */
+static inline void cube_ask_ahead(const trade_cube *cube, size_t number) {
+  if (number + CUBE_FAR < cube->cell_count) TRADE_PREFETCH(cube_cell(cube, number + CUBE_FAR), 0);
+}
+
 /**
  * A key's hash. In the dimension whose codes change fastest, 512 codes that came one after another share a page of the
  * table, each with a slot of its own there: published tables go through products again and again, and so stay within
@@ -601,11 +610,19 @@ static trade_status cube_grow_slots(trade_cube *cube, size_t larger) {
   trade_allocator_free(&cube->allocator, cube->slots, cube->slot_count * sizeof *slots);
   cube->slots = slots;
   cube->slot_count = larger;
-  for (size_t i = 0; i < cube->cell_count; i++) {
-    const uint32_t hash = cube_hash(cube, cube_cell(cube, i));
-    size_t at = hash & (larger - 1);
-    while (slots[at]) at = cube_next_slot(cube, at);
-    slots[at] = cube_slot_of(cube, i, hash);
+  for (size_t first = 0; first < cube->cell_count; first += CUBE_BLOCK) {
+    const size_t n = trade_lesser(cube->cell_count - first, CUBE_BLOCK);
+    uint32_t hashes[CUBE_BLOCK];
+    for (size_t i = 0; i < n; i++) {
+      cube_ask_ahead(cube, first + i);
+      hashes[i] = cube_hash(cube, cube_cell(cube, first + i));
+      TRADE_PREFETCH(slots + (hashes[i] & (larger - 1)), 1);
+    }
+    for (size_t i = 0; i < n; i++) {
+      size_t at = hashes[i] & (larger - 1);
+      while (slots[at]) at = cube_next_slot(cube, at);
+      slots[at] = cube_slot_of(cube, first + i, hashes[i]);
+    }
   }
   return TRADE_OK;
 }
@@ -695,11 +712,11 @@ static uint64_t *cube_widen(trade_cube *cube, uint64_t *cell) {
 }
 
 /** Makes a cell that is to have its first records a row of its level. */
-static void cube_begin_row(trade_cube *cube, const uint64_t *cell) {
+TRADE_INLINE void cube_begin_row(trade_cube *cube, const uint64_t *cell) {
   const uint32_t level = cube_level_in(cell);
   cube->level_rows[level]++;
   for (int d = 0; d < cube->dimension_count; d++)
-    cube->codes[d].codes[cube_code_in(cell, d)].levels |= (uint32_t)1 << level;
+    cube->codes[d].levels[cube_code_in(cell, d)] |= (uint16_t)(1u << level);
 }
 
 /** Counts records that come to a cell. */
@@ -1180,6 +1197,15 @@ static void cube_limit_turns(trade_cube *cube) {
   cube->turn = 0;
 }
 
+/** Begins a run of records with this code in the near dimension, or at this level if there is no dimension. */
+static inline cube_run *cube_begin_near(trade_cube *cube, uint64_t *key, uint32_t code) {
+  if (cube->near >= 0)
+    cube_set_code(key, cube->near, code);
+  else
+    cube_set_level(key, code);
+  return cube_begin_run(cube, key);
+}
+
 /** Finds the cells of a block of records. Tables go through one dimension again and again while the others stay: there
  *  the memo knows the cell, and only new keys are looked up. */
 static trade_status cube_place_block(trade_cube *cube, const trade_record *records, size_t n, int32_t *currency,
@@ -1216,24 +1242,24 @@ static trade_status cube_place_block(trade_cube *cube, const trade_record *recor
   const uint32_t *nears = near >= 0 ? cube->block_code[near] : levels;
   cube_memo *const memo = cube->memo;
   uint32_t turn = cube->turn;
-  for (size_t i = 0; i < n; i++) {
-    const uint32_t code = nears[i];
-    const int turned = (int)(turns >> i & 1);
-    if (turned) {
+  for (size_t i = 0, end, misses = 0; i < n; i = end) { /* from turn to turn */
+    const uint64_t later = turns >> i >> 1;
+    end = later ? i + 1 + (size_t)trade_lowest_bit(later) : n;
+    if (turns >> i & 1) {
       turn++;
       if (other_levels) cube_set_level(key, levels[i]);
       for (int d = 0; d < cube->dimension_count; d++)
         if (!same[d]) cube_set_code(key, d, cube->block_code[d][i]);
-    } else if (memo[code].turn == turn) {
-      cells[i] = memo[code].cell;
-      continue;
+      cube_begin_near(cube, key, nears[i])->turn = 0; /* what comes once is not worth it */
+      missed[misses++] = (uint8_t)i++;
     }
-    if (near >= 0)
-      cube_set_code(key, near, code);
-    else
-      cube_set_level(key, code);
-    missed[cube->run_count] = (uint8_t)i;
-    cube_begin_run(cube, key)->turn = turned ? 0 : turn; /* what comes once is not worth it */
+    for (; i < end; i++) { /* which are known, no pattern tells */
+      const cube_memo known = memo[nears[i]];
+      cells[i] = known.cell;
+      missed[misses] = (uint8_t)i;
+      misses += known.turn != turn;
+    }
+    while (cube->run_count < misses) cube_begin_near(cube, key, nears[missed[cube->run_count]])->turn = turn;
   }
   cube->turn = turn;
   cube->turn_is_last = 1;
@@ -1349,7 +1375,10 @@ static trade_status cube_place_cells(trade_cube *cube, const trade_cube *other, 
   for (size_t first = 0; first < n; first += CUBE_BLOCK) {
     const size_t count = trade_lesser(n - first, CUBE_BLOCK);
     if (cube_reserve(cube, CUBE_BLOCK) != TRADE_OK) return TRADE_ERROR_MEMORY;
-    for (size_t i = 0; i < count; i++) cube_take_cell(cube, other, cube_cell(other, first + i), maps);
+    for (size_t i = 0; i < count; i++) {
+      cube_ask_ahead(other, first + i);
+      cube_take_cell(cube, other, cube_cell(other, first + i), maps);
+    }
     cube_place_runs(cube);
     for (size_t i = 0; i < count; i++) cells[first + i] = cube->runs[i].cell;
     cube->run_count = 0;
@@ -1367,6 +1396,11 @@ static void cube_merge_cell(trade_cube *cube, const trade_cube *other, size_t fr
   }
   if (records == 0) return;
   uint64_t *target = cube_cell(cube, to);
+  if (cube->measures == other->measures && cube_records(cube, target) == 0 && !cube_wide(other, source)) {
+    memcpy(target + cube->key_words, source + other->key_words, (cube->words - cube->key_words) * sizeof *target);
+    cube_begin_row(cube, target);
+    return;
+  }
   cube_count(cube, target, records);
   for (int m = 0; m < cube->measure_count; m++) {
     const uint64_t missing = cube_missing(other, source, measures[m]);
@@ -1401,6 +1435,7 @@ trade_status trade_cube_merge(trade_cube *cube, trade_cube *other) {
     const uint64_t not_selected = other->not_selected;
     for (size_t i = 0; i < n; i++) {
       if (i + CUBE_AHEAD < n && memory[i + CUBE_AHEAD] != CUBE_NONE) cube_ask_for(cube, memory[i + CUBE_AHEAD]);
+      cube_ask_ahead(other, i);
       cube_merge_cell(cube, other, i, memory[i], measures);
     }
     cube_keep_wides(cube);
@@ -1505,7 +1540,7 @@ static trade_status cube_make_view(trade_cube *cube, int32_t level, cube_view *v
     for (int d = 0; d < cube->dimension_count; d++) {
       size_t keys = 0;
       for (size_t i = 0; i < cube->codes[d].count; i++)
-        if (level == CUBE_ALL_LEVELS ? cube->codes[d].codes[i].levels : cube->codes[d].codes[i].levels >> level & 1)
+        if (level == CUBE_ALL_LEVELS ? cube->codes[d].levels[i] : cube->codes[d].levels[i] >> level & 1)
           view->code[d][keys++] = (uint32_t)i;
       cube_sort_codes(cube, cube->codes[d].codes, view->code[d], temp, keys);
       for (size_t i = 0; i < keys; i++) view->rank[d][view->code[d][i]] = (uint32_t)i;
@@ -1729,6 +1764,7 @@ static void cube_fill(trade_cube *cube, const cube_matrix *matrix) {
   cube_fill_absent(matrix);
   for (size_t i = 0; i < cube->cell_count; i++) {
     const uint64_t *cell = cube_cell(cube, i);
+    cube_ask_ahead(cube, i);
     if (cube_is_row(cube, &cube->view, cell))
       matrix->values[cube_element(cube, matrix, cell)] = cube_value(cube, cell, matrix->measure);
   }

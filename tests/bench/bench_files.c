@@ -11,7 +11,8 @@
  * cells    records of 1e6 cells (200 reporters by 5,000 products) at random, added to an empty cube: only the adding
  * new      the same, each of another cell: 1e6 rows at most
  *
- * Each thread reads a part of the file, cut at a line's end, with a reader and a cube of its own; the cubes are merged.
+ * Each thread reads a part of the file, cut at a line's end, with a reader and a cube of its own; one that is done takes
+ * half of what another has left. The cubes are merged.
  * Prints a line of JSON: medians of the runs after one that is not counted, memory after that one.
  */
 #include <fcntl.h>
@@ -28,7 +29,7 @@
 #include "support.h"
 
 enum { PIECE = 1 << 18, RECORDS = 256, THREADS = 64, RUNS = 101, REPORTERS = 200, PRODUCTS = 5000 };
-enum { CELLS = REPORTERS * PRODUCTS, PAGE = 4096 };
+enum { CELLS = REPORTERS * PRODUCTS, PAGE = 4096, LEAST_TAKEN = 1 << 20 };
 enum { DIMENSIONS = TRADE_CUBE_REPORTER | TRADE_CUBE_PRODUCT };
 
 static void fail(const char *what, const char *why) {
@@ -50,30 +51,34 @@ static void *allocate(size_t n, size_t size) {
 
 typedef struct part {
   const char *path;
+  struct part *all;
+  size_t count; /* of all parts */
   int with_records, with_totals, file;
-  off_t header, start, end; /* bytes: how long the header is, where the part begins and ends */
-  char *bytes;              /* PIECE of them */
+  off_t header, size, start, end; /* bytes: how long the header and the file are, where what is left begins and ends */
+  char *bytes;                    /* PIECE of them */
   trade_cube *cube;
   size_t rows;
 } part;
 
-/* Bytes of the file at `at`, but not from `end` on; at least one. */
-static size_t read_piece(const part *p, off_t at, off_t end) {
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* of where parts begin and end */
+
+/* Bytes of the file at `at`, but not from `end` on. */
+static size_t read_bytes(const part *p, off_t at, off_t end) {
   const off_t left = end - at;
-  const ssize_t n = pread(p->file, p->bytes, left < PIECE ? (size_t)left : PIECE, at);
-  if (n <= 0) fail(p->path, "cannot be read");
-  return (size_t)n;
+  const size_t size = left < PIECE ? (size_t)left : PIECE;
+  if (pread(p->file, p->bytes, size, at) != (ssize_t)size) fail(p->path, "cannot be read");
+  return size;
 }
 
 /* Where the line ends in which byte `at` is. */
-static off_t line_end(const part *p, off_t at, off_t size) {
-  while (at < size) {
-    const size_t n = read_piece(p, at, size);
+static off_t line_end(const part *p, off_t at) {
+  while (at < p->size) {
+    const size_t n = read_bytes(p, at, p->size);
     const char *end = (const char *)memchr(p->bytes, '\n', n);
     if (end) return at + (end - p->bytes) + 1;
     at += (off_t)n;
   }
-  return size;
+  return p->size;
 }
 
 static void add_records(part *p, trade_reader *reader) {
@@ -94,36 +99,67 @@ static void add_records(part *p, trade_reader *reader) {
 
 /* A reader that has read the header and goes on where the part begins. Which line that is nobody has counted: a problem
  * is told by its byte. */
-static trade_reader *open_reader(const part *p) {
+static trade_reader *open_reader(const part *p, off_t start) {
   trade_reader_options options = {0};
   trade_reader *reader;
   trade_record record;
   options.numbers = TRADE_READER_VALUE;
   require(trade_reader_create(&options, NULL, &reader), "reader");
   if (trade_reader_next(reader, &record) != TRADE_NEED_INPUT) fail(p->path, "a reader wants no input");
-  require(trade_reader_feed(reader, p->bytes, read_piece(p, 0, p->header)), "header");
+  require(trade_reader_feed(reader, p->bytes, read_bytes(p, 0, p->header)), "header");
   if (trade_reader_next(reader, &record) != TRADE_NEED_INPUT ||
-      trade_reader_continue_at(reader, 2, (uint64_t)p->start) != TRADE_OK)
+      trade_reader_continue_at(reader, 2, (uint64_t)start) != TRADE_OK)
     fail(p->path, "the first line is no header");
   return reader;
 }
 
-static void *run_part(void *context) {
-  part *p = (part *)context;
-  trade_reader *reader = p->with_records ? open_reader(p) : NULL;
-  if (p->with_totals) require(trade_cube_create(DIMENSIONS, TRADE_CUBE_VALUE, 0, NULL, &p->cube), "cube");
-  for (off_t at = p->start; at < p->end;) {
-    const size_t n = read_piece(p, at, p->end);
-    at += (off_t)n;
+/* Takes the next piece of a part: its bytes from *start to *end. 0: there is none. */
+static int take_piece(part *p, off_t *start, off_t *end) {
+  pthread_mutex_lock(&lock);
+  *start = p->start;
+  *end = p->end - p->start < PIECE ? p->end : p->start + PIECE;
+  p->start = *end;
+  pthread_mutex_unlock(&lock);
+  return *start < *end;
+}
+
+/* Takes the second half of what another part has left, if that is worth it. */
+static int take_half(part *p) {
+  part *most = p;
+  pthread_mutex_lock(&lock);
+  for (part *other = p->all; other < p->all + p->count; other++)
+    if (other->end - other->start > most->end - most->start) most = other;
+  const int worth = most->end - most->start >= LEAST_TAKEN;
+  if (worth) {
+    p->end = most->end;
+    p->start = most->end = line_end(p, most->start + (most->end - most->start) / 2);
+  }
+  pthread_mutex_unlock(&lock);
+  return worth;
+}
+
+static void read_part(part *p) {
+  off_t start, end;
+  trade_reader *reader = NULL;
+  while (take_piece(p, &start, &end)) {
+    if (p->with_records && !reader) reader = open_reader(p, start);
+    const size_t n = read_bytes(p, start, end);
     if (!reader) continue;
     require(trade_reader_feed(reader, p->bytes, n), p->path);
     add_records(p, reader);
   }
-  if (reader) {
-    require(trade_reader_finish(reader), p->path);
-    add_records(p, reader);
-  }
+  if (!reader) return;
+  require(trade_reader_finish(reader), p->path);
+  add_records(p, reader);
   trade_reader_destroy(reader);
+}
+
+static void *run_part(void *context) {
+  part *p = (part *)context;
+  if (p->with_totals) require(trade_cube_create(DIMENSIONS, TRADE_CUBE_VALUE, 0, NULL, &p->cube), "cube");
+  do {
+    read_part(p);
+  } while (take_half(p));
   return NULL;
 }
 
@@ -132,6 +168,8 @@ static void open_parts(part *parts, size_t threads, const char *path, int with_r
   for (size_t t = 0; t < threads; t++) {
     part *p = &parts[t];
     p->path = path;
+    p->all = parts;
+    p->count = threads;
     p->with_records = with_records;
     p->with_totals = with_totals;
     p->file = open(path, O_RDONLY);
@@ -139,10 +177,19 @@ static void open_parts(part *parts, size_t threads, const char *path, int with_r
     void *bytes; /* the system copies faster to where a page begins */
     if (posix_memalign(&bytes, PAGE, PIECE) != 0) fail("memory", "not enough");
     p->bytes = (char *)bytes;
-    p->header = line_end(p, 0, about.st_size);
-    const off_t share = (about.st_size - p->header) / (off_t)threads;
+    p->size = about.st_size;
+    p->header = line_end(p, 0);
+  }
+}
+
+/* Gives each thread as much of the file. */
+static void share_file(part *parts, size_t threads) {
+  for (size_t t = 0; t < threads; t++) {
+    part *p = &parts[t];
+    const off_t share = (p->size - p->header) / (off_t)threads;
+    p->rows = 0;
     p->start = t == 0 ? p->header : parts[t - 1].end;
-    p->end = t + 1 == threads ? about.st_size : line_end(p, p->header + share * (off_t)(t + 1), about.st_size);
+    p->end = t + 1 == threads ? p->size : line_end(p, p->header + share * (off_t)(t + 1));
     if (p->end < p->start) p->end = p->start;
   }
 }
@@ -196,7 +243,7 @@ static double run_parts(part *parts, size_t threads, const char *output) {
   double seconds;
   pthread_t others[THREADS];
   totals all = {0, 0, NULL, NULL};
-  for (size_t t = 0; t < threads; t++) parts[t].rows = 0;
+  share_file(parts, threads);
   for (size_t t = 1; t < threads; t++)
     if (pthread_create(&others[t], NULL, run_part, &parts[t]) != 0) fail("thread", "cannot be started");
   run_part(&parts[0]);
@@ -306,7 +353,7 @@ static void time_file(const options *o, int with_records, int with_totals) {
   run_parts(parts, o->threads, o->output);
   const double peak = peak_bytes();
   for (size_t k = 0; k < o->runs; k++) seconds[k] = run_parts(parts, o->threads, NULL);
-  print_line(o, parts[0].rows, (double)parts[o->threads - 1].end, seconds, peak);
+  print_line(o, parts[0].rows, (double)parts[0].size, seconds, peak);
   close_parts(parts, o->threads);
 }
 
