@@ -1456,6 +1456,7 @@ trade_status trade_cube_count_records(trade_cube *cube, trade_cube_tally *tally)
   tally->shown = tally->other_levels = 0;
   for (size_t i = 0; i < cube->cell_count; i++) {
     const uint64_t *cell = cube_cell(cube, i);
+    cube_ask_ahead(cube, i);
     *(cube_level_in(cell) == shown ? &tally->shown : &tally->other_levels) += cube_records(cube, cell);
   }
   tally->not_selected = cube->not_selected;
@@ -1566,6 +1567,7 @@ static void cube_sort_rows(const trade_cube *cube, const cube_view *view, const 
   memset(starts, 0, (ranks + 1) * sizeof *starts);
   for (size_t i = 0; i < cube->cell_count; i++) { /* in no order: they are counted */
     const uint64_t *cell = cube_cell(cube, i);
+    cube_ask_ahead(cube, i);
     if (cube_is_row(cube, view, cell)) starts[cube_sort_number(view, cell, position) + 1]++;
   }
   for (size_t i = 1; i <= ranks; i++) starts[i] += starts[i - 1];
@@ -1585,8 +1587,10 @@ static trade_status cube_make_order(trade_cube *cube, cube_view *view, const int
   uint32_t *to = (uint32_t *)trade_allocator_new(&cube->allocator, size);
   uint32_t *starts = (uint32_t *)trade_allocator_new(&cube->allocator, (most + 1) * sizeof *starts);
   const int can = from && to && starts;
-  for (size_t i = 0; i < cube->cell_count && can; i++)
+  for (size_t i = 0; i < cube->cell_count && can; i++) {
+    cube_ask_ahead(cube, i);
     if (cube_is_row(cube, view, cube_cell(cube, i))) from[rows++] = (uint32_t)i;
+  }
   for (int pass = sorted; pass >= 0 && can; pass--) {
     if (pass == sorted && view->level != CUBE_ALL_LEVELS) continue;
     cube_sort_rows(cube, view, from, to, pass == sorted ? -1 : positions[pass], starts);
