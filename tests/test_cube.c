@@ -1432,7 +1432,8 @@ static double value_like(uint64_t *seed, size_t palette) {
   const size_t kind = trade_random_below(seed, 12);
   if (kind == 0) return sign * 0.0;
   if (kind == 1) return trade_random(seed) & 1 ? (double)NAN : sign * (double)INFINITY;
-  switch (palette) {
+  if (palette == 5 && trade_random_below(seed, 50) == 0) return sign * 1e300; /* which makes a total NaN */
+  switch (palette < 5 ? palette : trade_random_below(seed, 5)) {
   case 0: /* amounts in cents */
     return (double)trade_random_below(seed, 1000000000) / 100;
   case 1: /* about the largest that a cell's total can be */
@@ -1441,10 +1442,8 @@ static double value_like(uint64_t *seed, size_t palette) {
     return sign * ldexp((double)(trade_random(seed) >> 11), -70 + (int)trade_random_below(seed, 60));
   case 3: /* down to the smallest */
     return sign * ldexp(1 + trade_random_unit(seed), -1075 + (int)trade_random_below(seed, 1050));
-  case 4: /* any whose total is in range */
+  default: /* any whose total is in range */
     return sign * trade_random_between(seed, 1e-40, 1e33);
-  default: /* all, and such as make a total NaN */
-    return trade_random_below(seed, 50) ? value_like(seed, trade_random_below(seed, 5)) : sign * 1e300;
   }
 }
 
@@ -1552,6 +1551,170 @@ static void a_total_is_rounded_once(void **state) {
       assert_same(all, trade_sum_value(&sum));
     }
     trade_cube_destroy(cube);
+  }
+}
+
+/* ---- Codes and the words by which they are found ---- */
+
+/** Texts, each once. */
+typedef struct text_list {
+  char bytes[1300][17];
+  size_t length[1300];
+  size_t count;
+} text_list;
+
+static trade_text text_in(const text_list *list, size_t i) {
+  trade_text text;
+  text.bytes = list->length[i] ? list->bytes[i] : NULL;
+  text.length = list->length[i];
+  return text;
+}
+
+static void list_text(text_list *list, const char *bytes, size_t length) {
+  assert_true(list->count < COUNT(list->bytes));
+  memcpy(list->bytes[list->count], bytes, length);
+  list->length[list->count] = length;
+  for (size_t i = 0; i < list->count; i++)
+    if (list->length[i] == length && !memcmp(list->bytes[i], bytes, length)) return;
+  list->count++;
+}
+
+/** Texts of up to 17 bytes that differ in their last byte and length alone, and such of 8 bytes as are a shorter one
+ *  filled up with zeros and its length: as words of 8 bytes they could be mistaken for each other. */
+static void list_texts(text_list *list) {
+  static const char fills[] = {0, 7, '8', 'a'}, lasts[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, '8', (char)0xFF};
+  list->count = 0;
+  for (size_t length = 0; length <= 17; length++) {
+    for (size_t f = 0; f < COUNT(fills); f++) {
+      for (size_t l = 0; l < COUNT(lasts); l++) {
+        char bytes[17], filled[17] = {0};
+        memset(bytes, fills[f], length);
+        if (length) bytes[length - 1] = lasts[l];
+        list_text(list, bytes, length);
+        if (length >= 8) continue;
+        memcpy(filled, bytes, length);
+        filled[7] = (char)length;
+        list_text(list, filled, 8);
+      }
+    }
+  }
+}
+
+/** Adds, in any order, a record for each text of these lengths: of 8 bytes, or of any other number. */
+static void add_texts(trade_cube *cube, const text_list *list, int of_eight, size_t most, int32_t dimension,
+                      uint64_t *seed) {
+  static trade_record records[COUNT(list->bytes)];
+  size_t n = 0;
+  for (size_t i = 0; i < list->count; i++) {
+    if ((list->length[i] == 8) != of_eight) continue;
+    const size_t at = trade_random_below(seed, n + 1);
+    const trade_text text = text_in(list, i);
+    records[n++] = records[at];
+    records[at] = record_of("R", "P", "S", (double)(i + 1));
+    *(dimension == TRADE_CUBE_REPORTER  ? &records[at].reporter
+      : dimension == TRADE_CUBE_PARTNER ? &records[at].partner
+                                        : &records[at].product) = text;
+  }
+  add_records(cube, records, n, most);
+}
+
+static void codes_that_look_alike_are_not_mistaken(void **state) {
+  (void)state;
+  static text_list list;
+  uint64_t seed = 14;
+  list_texts(&list);
+  for (int way = 0; way < 24; way++) {
+    const int eight_first = way % 2;
+    const size_t lengths[] = {0, COUNT(list.bytes)}, most = lengths[way / 2 % 2], then = lengths[way / 4 % 2];
+    const int32_t dimension = TRADE_CUBE_REPORTER << way / 8;
+    trade_cube *cube = cube_of(dimension, TRADE_CUBE_VALUE, 0);
+    static trade_text keys[COUNT(list.bytes)];
+    static double values[COUNT(list.bytes)];
+    add_texts(cube, &list, eight_first, most, dimension, &seed);
+    add_texts(cube, &list, !eight_first, then, dimension, &seed);
+    add_texts(cube, &list, eight_first, then, dimension, &seed);
+    assert_int_equal(trade_cube_count(cube), list.count);
+    assert_status(trade_cube_keys(cube, dimension, keys, list.count), TRADE_OK);
+    assert_status(trade_cube_values(cube, TRADE_CUBE_VALUE, values, list.count), TRADE_OK);
+    for (size_t i = 0; i < list.count; i++) {
+      size_t row = 0;
+      while (compare_texts(keys[row], text_in(&list, i))) row++;
+      assert_same(values[row], (double)((i + 1) * ((list.length[i] == 8) == eight_first ? 2 : 1)));
+    }
+    trade_cube_destroy(cube);
+  }
+}
+
+/** Whether a text is of those selected in add_texts' way, or begins with one where it is a product that is a number. */
+static int text_is_selected(const text_list *list, size_t i, int of_eight, int32_t dimension) {
+  if ((list->length[i] == 8) == of_eight) return 1;
+  if (dimension != TRADE_CUBE_PRODUCT || list->length[i] == 0 || list->bytes[i][0] != '8') return 0;
+  for (size_t j = 0; j < list->count; j++)
+    if ((list->length[j] == 8) == of_eight && list->length[j] > 0 && list->length[j] < list->length[i] &&
+        !memcmp(list->bytes[i], list->bytes[j], list->length[j]))
+      return 1;
+  return 0;
+}
+
+static void codes_that_look_alike_are_not_selected_for_each_other(void **state) {
+  (void)state;
+  static text_list list;
+  static trade_text chosen[COUNT(list.bytes)], keys[COUNT(list.bytes)];
+  uint64_t seed = 15;
+  list_texts(&list);
+  for (int way = 0; way < 12; way++) {
+    const int eight = way % 2;
+    const size_t most = way / 2 % 2 ? COUNT(list.bytes) : 0;
+    const int32_t dimension = TRADE_CUBE_REPORTER << way / 4;
+    trade_cube *cube = cube_of(dimension, 0, 0);
+    trade_cube_tally tally;
+    size_t n = 0, expected = 0, row = 0;
+    for (size_t i = 0; i < list.count; i++) {
+      if ((list.length[i] == 8) == eight) chosen[n++] = text_in(&list, i);
+      expected += (size_t)text_is_selected(&list, i, eight, dimension);
+    }
+    assert_true(expected >= n && expected < list.count);
+    assert_status(trade_cube_select(cube, dimension, chosen, n), TRADE_OK);
+    add_texts(cube, &list, eight, most, dimension, &seed);
+    add_texts(cube, &list, !eight, most, dimension, &seed);
+    assert_int_equal(trade_cube_count(cube), expected);
+    assert_status(trade_cube_count_records(cube, &tally), TRADE_OK);
+    assert_int_equal(tally.not_selected, list.count - expected);
+    assert_status(trade_cube_keys(cube, dimension, keys, expected), TRADE_OK);
+    for (size_t i = 0; i < list.count; i++)
+      for (row = 0; row < expected && !text_is_selected(&list, i, eight, dimension); row++)
+        assert_true(compare_texts(keys[row], text_in(&list, i)));
+    trade_cube_destroy(cube);
+  }
+}
+
+/* However long they come and wherever they are cut, also where the code that is left is known already. */
+static void products_are_cut_alike_in_every_way_of_adding(void **state) {
+  (void)state;
+  enum { N = 240, LONGEST = 18 };
+  static const char *const texts[] = {"854231908542319085", "854231905555555555", "8542319\001ABCDEFGHIJ",
+                                      "SK1231908542319085", "8\0\0\0\0\0\0\0010123456789"};
+  static trade_record records[N];
+  uint64_t seed = 16;
+  for (int32_t digits = 0; digits <= LONGEST; digits++) {
+    trade_cube *cubes[4];
+    trade_cube *uncut = cube_of(TRADE_CUBE_PARTNER | TRADE_CUBE_PRODUCT, 7, 0);
+    const int32_t dimensions = digits % 2 ? TRADE_CUBE_PRODUCT : TRADE_CUBE_PARTNER | TRADE_CUBE_PRODUCT;
+    for (size_t c = 0; c < COUNT(cubes); c++) cubes[c] = cube_of(dimensions, 7, digits);
+    for (size_t i = 0; i < N; i++) {
+      records[i] = random_record(&seed);
+      records[i].product.bytes = texts[trade_random_below(&seed, COUNT(texts))];
+      records[i].product.length = trade_random_below(&seed, LONGEST + 1);
+    }
+    add_records(cubes[0], records, N, N);
+    add_records(cubes[1], records, N, 7);
+    add_records(cubes[2], records, N, 0);
+    add_records(uncut, records, N, N);
+    assert_status(trade_cube_merge(cubes[3], uncut), TRADE_OK);
+    assert_rows(cubes[0], records, N, dimensions, 7, (size_t)digits);
+    for (size_t c = 1; c < COUNT(cubes); c++) assert_same_cubes(cubes[0], cubes[c]);
+    for (size_t c = 0; c < COUNT(cubes); c++) trade_cube_destroy(cubes[c]);
+    trade_cube_destroy(uncut);
   }
 }
 
@@ -1664,6 +1827,90 @@ static void a_refused_allocation_leaves_a_cube_as_it_was(void **state) {
   assert_status(trade_cube_create(1, 1, 0, &allocator, &cube), TRADE_ERROR_MEMORY);
   assert_status(trade_cube_create(1, 1, 0, &null, &cube), TRADE_ERROR_NULL);
   assert_null(cube);
+}
+
+enum { WAYS_TO_GROW = 5 };
+
+/** Gives a cube what its cells have no room for, in one of these ways; *added counts records that come one by one. */
+static trade_status grow_cells(int way, trade_cube **cube, trade_cube *other, const trade_record *records, size_t n,
+                               const trade_allocator *allocator, saved end, size_t *added) {
+  trade_status status = TRADE_OK;
+  trade_cube *loaded = NULL;
+  switch (way) {
+  case 0:
+    while (*added < n && (status = trade_cube_add(*cube, records + *added)) == TRADE_OK) ++*added;
+    return status;
+  case 1:
+    return trade_cube_add_array(*cube, records, n);
+  case 2:
+    return trade_cube_merge(*cube, other);
+  case 3:
+    return trade_cube_merge(*cube, *cube);
+  default:
+    status = trade_cube_load(end.bytes, end.size, allocator, &loaded);
+    if (status != TRADE_OK) return status;
+    trade_cube_destroy(*cube);
+    *cube = loaded;
+    return TRADE_OK;
+  }
+}
+
+static trade_cube *cube_of_saved(saved s, const trade_allocator *allocator) {
+  trade_cube *cube = NULL;
+  assert_status(trade_cube_load(s.bytes, s.size, allocator, &cube), TRADE_OK);
+  return cube;
+}
+
+static void a_refused_allocation_leaves_cells_as_they_were_that_were_to_grow(void **state) {
+  (void)state;
+  enum { N = 1200 };
+  static trade_record records[N];
+  static char codes[N][8];
+  for (size_t i = 0; i < N; i++) { /* as loaded they have room for their totals, but not for twice as much */
+    (void)snprintf(codes[i], sizeof codes[i], "%u", (unsigned)i);
+    records[i] = record_of("", codes[i], "", 2305843009213693952.0); /* 2^61 */
+    records[i].quantity = i % 3 ? -2305843009213694976.0 : (double)NAN;
+  }
+  for (int way = 0; way < 2 * WAYS_TO_GROW; way++) {
+    trade_cube *first = cube_of(TRADE_CUBE_PARTNER, 7, 0);
+    trade_record small = records[N / 2];
+    small.value = 1e-30; /* one cell has no room to begin with */
+    assert_status(trade_cube_add_array(first, records, N), TRADE_OK);
+    if (way >= WAYS_TO_GROW) add(first, small);
+    saved start = save(first);
+    trade_cube *other = cube_of_saved(start, NULL);
+    assert_status(way % WAYS_TO_GROW < 2 ? trade_cube_add_array(first, records, N) : trade_cube_merge(first, other),
+                  TRADE_OK);
+    saved end = save(first);
+    size_t refused = 0;
+    for (size_t refuse = 1; refuse == refused + 1; refuse++) {
+      memory_watch watch = {0, 0, 0};
+      const trade_allocator allocator = {watched_reallocate, &watch};
+      trade_cube *cube = cube_of_saved(start, &allocator);
+      size_t added = 0;
+      watch.calls = 0;
+      watch.refuse = refuse;
+      const trade_status status = grow_cells(way % WAYS_TO_GROW, &cube, other, records, N, &allocator, end, &added);
+      watch.refuse = 0;
+      if (status != TRADE_OK) {
+        trade_cube *before = cube_of_saved(start, NULL);
+        assert_status(status, TRADE_ERROR_MEMORY);
+        assert_status(trade_cube_add_array(before, records, added), TRADE_OK);
+        assert_same_cubes(cube, before);
+        trade_cube_destroy(before);
+        assert_status(grow_cells(way % WAYS_TO_GROW, &cube, other, records, N, &allocator, end, &added), TRADE_OK);
+        refused++;
+      }
+      assert_saved(cube, end);
+      trade_cube_destroy(cube);
+      assert_int_equal(watch.blocks, 0);
+    }
+    assert_true(refused > 0);
+    free(start.bytes);
+    free(end.bytes);
+    trade_cube_destroy(first);
+    trade_cube_destroy(other);
+  }
 }
 
 static void a_refused_record_changes_nothing(void **state) {
@@ -1864,7 +2111,11 @@ int main(void) {
       cmocka_unit_test(a_cube_is_merged_with_itself_again_and_again),
       cmocka_unit_test(totals_in_cells_are_exact_in_any_order),
       cmocka_unit_test(a_total_is_rounded_once),
+      cmocka_unit_test(codes_that_look_alike_are_not_mistaken),
+      cmocka_unit_test(codes_that_look_alike_are_not_selected_for_each_other),
+      cmocka_unit_test(products_are_cut_alike_in_every_way_of_adding),
       cmocka_unit_test(a_refused_allocation_leaves_a_cube_as_it_was),
+      cmocka_unit_test(a_refused_allocation_leaves_cells_as_they_were_that_were_to_grow),
       cmocka_unit_test(a_refused_record_changes_nothing),
       cmocka_unit_test(every_function_tells_wrong_arguments),
       cmocka_unit_test(an_empty_cube_has_no_rows),
