@@ -1494,6 +1494,33 @@ static void totals_in_cells_are_exact_in_any_order(void **state) {
   }
 }
 
+/* Totals such as tables have stand in the cells themselves, and nothing stays of what was set aside for others. */
+static void usual_totals_need_no_memory_beside_the_cells(void **state) {
+  (void)state;
+  enum { N = 1500 };
+  static trade_record records[N];
+  static char codes[N][8];
+  uint64_t seed = 17;
+  memory_watch watch = {0, 0, 0};
+  const trade_allocator allocator = {watched_reallocate, &watch};
+  trade_cube *cube = NULL;
+  for (size_t i = 0; i < N; i++) {
+    (void)snprintf(codes[i], sizeof codes[i], "%u", (unsigned)i);
+    records[i] = record_of("", codes[i], "", value_like(&seed, 0));
+    records[i].quantity = -ldexp(1 + trade_random_unit(&seed), -12 + (int)trade_random_below(&seed, 60));
+  }
+  assert_status(trade_cube_create(TRADE_CUBE_PARTNER, 7, 0, &allocator, &cube), TRADE_OK);
+  assert_status(trade_cube_add_array(cube, records, N), TRADE_OK);
+  const size_t blocks = watch.blocks;
+  assert_status(trade_cube_add_array(cube, records, N), TRADE_OK);
+  assert_status(trade_cube_merge(cube, cube), TRADE_OK);
+  assert_int_equal(watch.blocks, blocks);
+  records[N / 2].weight = 1e-30;
+  assert_status(trade_cube_add_array(cube, records, N), TRADE_OK);
+  assert_int_equal(watch.blocks, blocks + 1);
+  trade_cube_destroy(cube);
+}
+
 /** A total with a whole part of any length, most of them as near as can be to the middle between two doubles. */
 static trade_sum random_total(uint64_t *seed) {
   const size_t bits = trade_random_below(seed, 64), kind = trade_random_below(seed, 6);
@@ -2110,6 +2137,7 @@ int main(void) {
       cmocka_unit_test(cells_of_impossible_counts_are_refused),
       cmocka_unit_test(a_cube_is_merged_with_itself_again_and_again),
       cmocka_unit_test(totals_in_cells_are_exact_in_any_order),
+      cmocka_unit_test(usual_totals_need_no_memory_beside_the_cells),
       cmocka_unit_test(a_total_is_rounded_once),
       cmocka_unit_test(codes_that_look_alike_are_not_mistaken),
       cmocka_unit_test(codes_that_look_alike_are_not_selected_for_each_other),
