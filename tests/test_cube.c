@@ -1745,6 +1745,28 @@ static void products_are_cut_alike_in_every_way_of_adding(void **state) {
   }
 }
 
+/* A product that is too long is refused though a code is known that it would be cut to. */
+static void a_product_is_too_long_before_it_is_cut(void **state) {
+  (void)state;
+  static char longest[65537];
+  memset(longest, '8', sizeof longest);
+  trade_cube *cube = cube_of(TRADE_CUBE_PRODUCT, TRADE_CUBE_VALUE, 2);
+  trade_record records[3] = {record_of("", "", "88", 1), record_of("", "", "88", 1), record_of("", "", "88", 1)};
+  add(cube, records[0]);
+  saved before = save(cube);
+  records[1].product.bytes = longest;
+  records[1].product.length = 65536;
+  assert_status(trade_cube_add(cube, records + 1), TRADE_ERROR_LENGTH);
+  for (size_t first = 0; first < 2; first++)
+    assert_status(trade_cube_add_array(cube, records + first, 2), TRADE_ERROR_LENGTH);
+  assert_saved(cube, before);
+  records[1].product.length = 65535;
+  assert_status(trade_cube_add_array(cube, records, 3), TRADE_OK);
+  assert_same(value_at(cube, NULL, NULL, "88"), 4);
+  free(before.bytes);
+  trade_cube_destroy(cube);
+}
+
 /* ---- Refusals ---- */
 
 static void a_refused_allocation_leaves_a_cube_as_it_was(void **state) {
@@ -2142,6 +2164,7 @@ int main(void) {
       cmocka_unit_test(codes_that_look_alike_are_not_mistaken),
       cmocka_unit_test(codes_that_look_alike_are_not_selected_for_each_other),
       cmocka_unit_test(products_are_cut_alike_in_every_way_of_adding),
+      cmocka_unit_test(a_product_is_too_long_before_it_is_cut),
       cmocka_unit_test(a_refused_allocation_leaves_a_cube_as_it_was),
       cmocka_unit_test(a_refused_allocation_leaves_cells_as_they_were_that_were_to_grow),
       cmocka_unit_test(a_refused_record_changes_nothing),
