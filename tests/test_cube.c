@@ -1,5 +1,7 @@
 #include "trade_test.h"
 
+#include <time.h>
+
 /* ---- Records, and an allocator that can refuse ---- */
 
 static trade_text text_of(const char *s) {
@@ -1124,6 +1126,671 @@ static void no_bytes_at_all_do_harm(void **state) {
   for (size_t i = 0; i < 2; i++) trade_cube_destroy(cubes[i]);
 }
 
+/* ---- Totals and counts in cells ---- */
+
+enum { MOST_CELLS = 64, CELL_WORDS = 17 };
+
+/** What a cell has, by measure. */
+typedef struct cell_numbers {
+  uint64_t records;
+  uint64_t missing[3];
+  trade_sum total[3];
+} cell_numbers;
+
+/** A cube by REPORTER, its codes "0", "1" and so on, of all measures, as it is saved. */
+static saved bytes_of_cells(const cell_numbers *cells, size_t n) {
+  uint64_t words[7 + MOST_CELLS * (2 + CELL_WORDS)] = {
+      0x0A0D454255435489, 1, (uint64_t)7 << 32 | TRADE_CUBE_REPORTER, 7, 0, n, n};
+  uint64_t *next = words + 7;
+  saved s;
+  for (size_t i = 0; i < n; i++) {
+    *next++ = 1;
+    *next++ = '0' + i;
+  }
+  for (size_t i = 0; i < n; i++) {
+    *next++ = (uint64_t)i << 32;
+    *next++ = cells[i].records;
+    for (size_t m = 0; m < 3; m++) *next++ = cells[i].missing[m];
+    for (size_t m = 0; m < 3; m++) {
+      *next++ = cells[i].total[m].word0;
+      *next++ = cells[i].total[m].word1;
+      *next++ = cells[i].total[m].word2;
+      *next++ = cells[i].total[m].word3;
+    }
+  }
+  s.size = 8 * ((size_t)(next - words) + 1);
+  s.bytes = malloc(s.size);
+  assert_non_null(s.bytes);
+  for (size_t i = 0; i < s.size - 8; i++) s.bytes[i] = (uint8_t)(words[i / 8] >> (i % 8 * 8) & 0xFF);
+  seal(s.bytes, s.size);
+  return s;
+}
+
+static trade_cube *cube_of_cells(const cell_numbers *cells, size_t n) {
+  saved s = bytes_of_cells(cells, n);
+  trade_cube *cube = NULL;
+  assert_status(trade_cube_load(s.bytes, s.size, NULL, &cube), TRADE_OK);
+  free(s.bytes);
+  return cube;
+}
+
+static void assert_cells(trade_cube *cube, const cell_numbers *cells, size_t n) {
+  saved s = bytes_of_cells(cells, n);
+  trade_cube_tally tally;
+  uint64_t records = 0;
+  assert_saved(cube, s);
+  free(s.bytes);
+  for (size_t i = 0; i < n; i++) records += cells[i].records;
+  assert_status(trade_cube_count_records(cube, &tally), TRADE_OK);
+  assert_int_equal(tally.shown, records);
+}
+
+static void merge_cells(cell_numbers *cell, const cell_numbers *other) {
+  cell->records += other->records;
+  for (size_t m = 0; m < 3; m++) {
+    cell->missing[m] += other->missing[m];
+    trade_sum_merge(&cell->total[m], &other->total[m]);
+  }
+}
+
+#define ONES   UINT64_MAX
+#define BIT(n) ((uint64_t)1 << (n))
+
+/* A cell has room for totals of 128 bits below 2^62 and for counts of 32 bits, and holds all others elsewhere. */
+static const trade_sum edge_totals[] = {
+    {0, 0, 0, 0},
+    {0, 1, 0, 0},                             /* 2^-64 */
+    {0, ONES, ONES, ONES},                    /* its opposite */
+    {0, (uint64_t)5 << 60, 1000, 0},          /* as tables have them */
+    {0, 0, BIT(61), 0},                       /* twice this is too large */
+    {0, ONES, BIT(62) - 1, 0},                /* the largest that fits */
+    {0, 0, BIT(62), 0},                       /* the next one */
+    {0, 0, (uint64_t)3 << 62, ONES},          /* -2^62: the least that fits */
+    {0, ONES, ((uint64_t)3 << 62) - 1, ONES}, /* the next one */
+    {0, ONES, BIT(63) - 1, 0},
+    {0, 0, BIT(63), 0},    /* 2^63 */
+    {0, 0, BIT(63), ONES}, /* -2^63 */
+    {0, 0, 0, 1},
+    {0, 0, 0, ONES},    /* -2^64 */
+    {1, 0, 0, 0},       /* 2^-128 */
+    {ONES, ONES, 0, 0}, /* the least below 2^0 */
+    {ONES, ONES, ONES, ONES},
+    {0, 0, 0, BIT(62)}, /* twice this is NaN */
+    {0, 0, 0, BIT(63)}, /* NaN */
+};
+static const uint64_t edge_counts[] = {1,           2,       3,           BIT(31), BIT(32) - 3, BIT(32) - 2,
+                                       BIT(32) - 1, BIT(32), BIT(32) + 1, BIT(47), BIT(48) - 2, BIT(48) - 1};
+
+/** A cell of such totals and counts, of the latter those that are large less a number below `most`. */
+static cell_numbers random_cell(uint64_t *seed, size_t most) {
+  cell_numbers cell;
+  cell.records = edge_counts[trade_random_below(seed, COUNT(edge_counts))];
+  if (cell.records > BIT(31)) cell.records -= trade_random_below(seed, most);
+  for (size_t m = 0; m < 3; m++) {
+    const uint64_t missing[] = {0, 0, cell.records / 2, cell.records - 1, cell.records};
+    cell.total[m] = edge_totals[trade_random_below(seed, COUNT(edge_totals))];
+    cell.missing[m] = missing[trade_random_below(seed, COUNT(missing))];
+    if (cell.missing[m] == cell.records) memset(&cell.total[m], 0, sizeof cell.total[m]);
+  }
+  return cell;
+}
+
+static void cells_of_any_numbers_are_loaded_and_merged(void **state) {
+  (void)state;
+  enum { CELLS = 3, ROUNDS = 6 };
+  uint64_t seed = 10;
+  for (size_t pair = 0; pair < COUNT(edge_totals) * COUNT(edge_totals) * ROUNDS; pair++) {
+    cell_numbers a[CELLS], b[CELLS], merged[CELLS];
+    const size_t of_a = 1 + trade_random_below(&seed, CELLS), of_b = 1 + trade_random_below(&seed, CELLS),
+                 all = of_a > of_b ? of_a : of_b, measure = pair % 3;
+    for (size_t i = 0; i < CELLS; i++) {
+      a[i] = random_cell(&seed, 1);
+      b[i] = random_cell(&seed, 1);
+    }
+    a[0].missing[measure] = b[0].missing[measure] = 0;
+    a[0].total[measure] = edge_totals[pair / ROUNDS % COUNT(edge_totals)];
+    b[0].total[measure] = edge_totals[pair / ROUNDS / COUNT(edge_totals)];
+    for (size_t i = 0; i < all; i++) {
+      merged[i] = i < of_a ? a[i] : b[i];
+      if (i < of_a && i < of_b) merge_cells(merged + i, b + i);
+    }
+    trade_cube *first = cube_of_cells(a, of_a), *second = cube_of_cells(b, of_b), *itself = cube_of_cells(a, of_a);
+    assert_cells(first, a, of_a);
+    assert_status(trade_cube_merge(first, second), TRADE_OK);
+    assert_cells(first, merged, all);
+    assert_cells(second, b, of_b); /* it stays as it is */
+    assert_status(trade_cube_merge(second, itself), TRADE_OK);
+    assert_cells(second, merged, all);
+    assert_status(trade_cube_merge(itself, itself), TRADE_OK);
+    for (size_t i = 0; i < of_a; i++) {
+      const cell_numbers once = a[i];
+      merge_cells(a + i, &once);
+    }
+    assert_cells(itself, a, of_a);
+    trade_cube_destroy(first);
+    trade_cube_destroy(second);
+    trade_cube_destroy(itself);
+  }
+}
+
+/** Adds a record to what a cell has. */
+static void add_to_cell(cell_numbers *cell, const trade_record *record) {
+  cell->records++;
+  for (size_t m = 0; m < 3; m++) {
+    const double value = measure_in(record, 1 << m);
+    if (isfinite(value))
+      trade_sum_add(&cell->total[m], value);
+    else
+      cell->missing[m]++;
+  }
+}
+
+/** Adds records one by one, or in arrays of up to `most` if that is not 0. */
+static void add_records(trade_cube *cube, const trade_record *records, size_t n, size_t most) {
+  for (size_t i = 0; i < n && most == 0; i++) add(cube, records[i]);
+  for (size_t i = 0; i < n && most > 0; i += most)
+    assert_status(trade_cube_add_array(cube, records + i, n - i < most ? n - i : most), TRADE_OK);
+}
+
+/* A cell outgrows its room by whatever comes to it: for every choice of measures, in every way of adding. */
+static void records_come_to_cells_of_any_numbers(void **state) {
+  (void)state;
+  enum { MOST = 140, CELLS = 2, ROUNDS = 600 };
+  static const double numbers[] = {
+      1,
+      0,
+      -0.0,
+      0.1,
+      -0.1,
+      -1e6,
+      1.0 / 4096, /* the least that tables have */
+      4503599627370495.5,
+      -4503599627370495.5, /* the largest below 2^52 */
+      4503599627370496,
+      -4503599627370496,
+      5.421010862427522e-20,
+      -5.421010862427522e-20, /* 2^-64 */
+      2.710505431213761e-20,  /* half of that */
+      4.611686018427388e18,
+      -4.611686018427388e18, /* 2^62 */
+      5e-324,
+      1e30,
+      (double)NAN,
+      (double)INFINITY,
+      -(double)INFINITY,
+  };
+  static const char *const codes[CELLS] = {"0", "1"};
+  static const size_t lengths[] = {0, 1, 63, 64, 65, MOST};
+  static trade_record records[MOST];
+  uint64_t seed = 11;
+  for (size_t round = 0; round < ROUNDS; round++) {
+    const size_t n = 1 + trade_random_below(&seed, MOST), most = lengths[round % COUNT(lengths)],
+                 kinds = round % 2 ? COUNT(numbers) : 1 + trade_random_below(&seed, COUNT(numbers));
+    cell_numbers cells[CELLS] = {random_cell(&seed, MOST), random_cell(&seed, MOST)};
+    trade_cube *full = cube_of_cells(cells, CELLS), *some[8], *whole[8];
+    for (int32_t measures = 0; measures < 8; measures++) {
+      some[measures] = cube_of(TRADE_CUBE_REPORTER, measures, 0);
+      whole[measures] = cube_of(TRADE_CUBE_REPORTER, measures, 0);
+      assert_status(trade_cube_merge(some[measures], full), TRADE_OK);
+    }
+    for (size_t i = 0; i < n; i++) {
+      const size_t cell = trade_random_below(&seed, 3) / 2;
+      records[i] = record_of(codes[cell], "", "", numbers[trade_random_below(&seed, kinds)]);
+      records[i].quantity = numbers[trade_random_below(&seed, kinds)];
+      records[i].weight = numbers[trade_random_below(&seed, kinds)];
+      add_to_cell(cells + cell, records + i);
+    }
+    add_records(full, records, n, most);
+    assert_cells(full, cells, CELLS);
+    for (int32_t measures = 0; measures < 8; measures++) {
+      add_records(some[measures], records, n, most);
+      assert_status(trade_cube_merge(whole[measures], full), TRADE_OK);
+      assert_same_cubes(some[measures], whole[measures]);
+      trade_cube_destroy(some[measures]);
+      trade_cube_destroy(whole[measures]);
+    }
+    trade_cube_destroy(full);
+  }
+}
+
+static void cells_of_impossible_counts_are_refused(void **state) {
+  (void)state;
+  static const struct {
+    uint64_t records, missing;
+    trade_sum total;
+    trade_status status;
+  } cases[] = {
+      {BIT(32) - 2, BIT(32) - 2, {0, 0, 0, 0}, TRADE_OK},
+      {BIT(32) - 2, BIT(32) - 1, {0, 0, 0, 0}, TRADE_ERROR_FORMAT},
+      {BIT(32) - 2, BIT(32) - 2, {0, 1, 0, 0}, TRADE_ERROR_FORMAT},
+      {BIT(32) - 1, BIT(32) - 1, {0, 0, 0, 0}, TRADE_OK},
+      {BIT(32) - 1, BIT(32), {0, 0, 0, 0}, TRADE_ERROR_FORMAT},
+      {BIT(32) - 1, BIT(32) - 1, {0, 0, 1, 0}, TRADE_ERROR_FORMAT},
+      {BIT(32), BIT(32), {0, 0, 0, 0}, TRADE_OK},
+      {BIT(32), BIT(32) + 1, {0, 0, 0, 0}, TRADE_ERROR_FORMAT},
+      {BIT(32), BIT(32), {0, 0, 0, BIT(63)}, TRADE_ERROR_FORMAT},
+      {BIT(48) - 1, BIT(48) - 1, {0, 0, 0, 0}, TRADE_OK},
+      {BIT(48) - 1, BIT(48) - 2, {1, 1, 1, 1}, TRADE_OK},
+      {BIT(48) - 1, BIT(48), {0, 0, 0, 0}, TRADE_ERROR_FORMAT},
+      {BIT(48), 0, {0, 0, 0, 0}, TRADE_ERROR_FORMAT},
+      {BIT(63), 0, {0, 0, 0, 0}, TRADE_ERROR_FORMAT},
+      {ONES, 0, {0, 0, 0, 0}, TRADE_ERROR_FORMAT},
+      {5, BIT(32), {0, 0, 0, 0}, TRADE_ERROR_FORMAT},
+      {5, BIT(32) + 5, {0, 0, 0, 0}, TRADE_ERROR_FORMAT}, /* 5 in 32 bits */
+      {5, ONES, {0, 0, 0, 0}, TRADE_ERROR_FORMAT},
+      {5, 5, {1, 0, 0, 0}, TRADE_ERROR_FORMAT},
+      {5, 5, {0, 0, 0, 1}, TRADE_ERROR_FORMAT},
+  };
+  for (size_t c = 0; c < COUNT(cases); c++) {
+    for (size_t m = 0; m < 3; m++) {
+      cell_numbers cells[2];
+      memset(cells, 0, sizeof cells);
+      cells[0].records = 1;
+      cells[1].records = cases[c].records;
+      cells[1].missing[m] = cases[c].missing;
+      cells[1].total[m] = cases[c].total;
+      saved s = bytes_of_cells(cells, 2);
+      assert_int_equal(load_anything(s.bytes, s.size), cases[c].status == TRADE_OK);
+      free(s.bytes);
+    }
+  }
+}
+
+/* From one record by doubling to half of what can be saved. */
+static void a_cube_is_merged_with_itself_again_and_again(void **state) {
+  (void)state;
+  enum { DOUBLINGS = 47 };
+  cell_numbers cell;
+  memset(&cell, 0, sizeof cell);
+  trade_record record = record_of("0", "", "", -123456.78);
+  record.weight = 1e-20;
+  trade_cube *cube = cube_of(TRADE_CUBE_REPORTER, 7, 0);
+  add(cube, record);
+  add_to_cell(&cell, &record);
+  for (int i = 0; i < DOUBLINGS; i++) {
+    const cell_numbers once = cell;
+    trade_sum total;
+    uint64_t records, missing;
+    merge_cells(&cell, &once);
+    assert_status(trade_cube_merge(cube, cube), TRADE_OK);
+    assert_cells(cube, &cell, 1);
+    for (size_t m = 0; m < 3; m++) {
+      assert_status(trade_cube_total(cube, 0, 1 << m, &total, &records, &missing), TRADE_OK);
+      assert_memory_equal(&total, &cell.total[m], sizeof total);
+      assert_true(records == cell.records && missing == cell.missing[m]);
+    }
+  }
+  saved s = save(cube);
+  assert_true(load_anything(s.bytes, s.size));
+  free(s.bytes);
+  trade_cube_destroy(cube);
+}
+
+enum { PALETTES = 6 };
+
+/** A value such as some column of some table may have. */
+static double value_like(uint64_t *seed, size_t palette) {
+  const double sign = trade_random(seed) & 1 ? 1 : -1;
+  const size_t kind = trade_random_below(seed, 12);
+  if (kind == 0) return sign * 0.0;
+  if (kind == 1) return trade_random(seed) & 1 ? (double)NAN : sign * (double)INFINITY;
+  if (palette == 5 && trade_random_below(seed, 50) == 0) return sign * 1e300; /* which makes a total NaN */
+  switch (palette < 5 ? palette : trade_random_below(seed, 5)) {
+  case 0: /* amounts in cents */
+    return (double)trade_random_below(seed, 1000000000) / 100;
+  case 1: /* about the largest that a cell's total can be */
+    return sign * ldexp(1 + trade_random_unit(seed), 49 + (int)trade_random_below(seed, 14));
+  case 2: /* multiples of 2^-64, and some that are not */
+    return sign * ldexp((double)(trade_random(seed) >> 11), -70 + (int)trade_random_below(seed, 60));
+  case 3: /* down to the smallest */
+    return sign * ldexp(1 + trade_random_unit(seed), -1075 + (int)trade_random_below(seed, 1050));
+  default: /* any whose total is in range */
+    return sign * trade_random_between(seed, 1e-40, 1e33);
+  }
+}
+
+static void totals_in_cells_are_exact_in_any_order(void **state) {
+  (void)state;
+  enum { N = 200, KEYS = 5, PARTS = 3, ROUNDS = 150 };
+  static trade_record records[N];
+  uint64_t seed = 12;
+  for (size_t round = 0; round < ROUNDS; round++) {
+    const int32_t dimensions = round % 5 ? (int32_t)trade_random_below(&seed, 32) : 0;
+    const int32_t measures = 1 + (int32_t)trade_random_below(&seed, 7);
+    trade_record keys[KEYS];
+    trade_cube *whole = cube_of(dimensions, measures, 0), *loaded = NULL, *parts[PARTS];
+    for (size_t p = 0; p < PARTS; p++) parts[p] = cube_of(dimensions, measures, 0);
+    for (size_t i = 0; i < KEYS; i++) keys[i] = random_record(&seed);
+    for (size_t i = 0; i < N; i++) {
+      records[i] = keys[trade_random_below(&seed, KEYS)];
+      records[i].value = value_like(&seed, round % PALETTES);
+      records[i].quantity = value_like(&seed, round / PALETTES % PALETTES);
+      records[i].weight = value_like(&seed, 5);
+    }
+    assert_status(trade_cube_add_array(whole, records, N), TRADE_OK);
+    if (measures & TRADE_CUBE_VALUE) assert_rows(whole, records, N, dimensions, measures, 0);
+    for (size_t i = N; i > 0; i--) {
+      const size_t j = trade_random_below(&seed, i);
+      const trade_record swap = records[j];
+      records[j] = records[i - 1];
+      records[i - 1] = swap;
+    }
+    for (size_t i = 0; i < N;) {
+      const size_t n = 1 + trade_random_below(&seed, 30), count = n < N - i ? n : N - i;
+      add_records(parts[trade_random_below(&seed, PARTS)], records + i, count, trade_random_below(&seed, 3) * 70);
+      i += count;
+    }
+    /* What is loaded need not be held as that which was saved. */
+    saved s = save(parts[0]);
+    assert_status(trade_cube_load(s.bytes, s.size, NULL, &loaded), TRADE_OK);
+    assert_status(trade_cube_merge(parts[1], parts[2]), TRADE_OK);
+    assert_status(trade_cube_merge(parts[1], loaded), TRADE_OK);
+    assert_same_cubes(parts[1], whole);
+    assert_status(trade_cube_merge(parts[0], parts[2]), TRADE_OK);
+    assert_status(trade_cube_merge(loaded, parts[2]), TRADE_OK);
+    assert_same_cubes(parts[0], loaded);
+    free(s.bytes);
+    for (size_t p = 0; p < PARTS; p++) trade_cube_destroy(parts[p]);
+    trade_cube_destroy(loaded);
+    trade_cube_destroy(whole);
+  }
+}
+
+/* Totals such as tables have stand in the cells themselves, and nothing stays of what was set aside for others. */
+static void usual_totals_need_no_memory_beside_the_cells(void **state) {
+  (void)state;
+  enum { N = 1500 };
+  static trade_record records[N];
+  static char codes[N][8];
+  uint64_t seed = 17;
+  memory_watch watch = {0, 0, 0};
+  const trade_allocator allocator = {watched_reallocate, &watch};
+  trade_cube *cube = NULL;
+  for (size_t i = 0; i < N; i++) {
+    (void)snprintf(codes[i], sizeof codes[i], "%u", (unsigned)i);
+    records[i] = record_of("", codes[i], "", value_like(&seed, 0));
+    records[i].quantity = -ldexp(1 + trade_random_unit(&seed), -12 + (int)trade_random_below(&seed, 60));
+  }
+  assert_status(trade_cube_create(TRADE_CUBE_PARTNER, 7, 0, &allocator, &cube), TRADE_OK);
+  assert_status(trade_cube_add_array(cube, records, N), TRADE_OK);
+  const size_t blocks = watch.blocks;
+  assert_status(trade_cube_add_array(cube, records, N), TRADE_OK);
+  assert_status(trade_cube_merge(cube, cube), TRADE_OK);
+  assert_int_equal(watch.blocks, blocks);
+  records[N / 2].weight = 1e-30;
+  assert_status(trade_cube_add_array(cube, records, N), TRADE_OK);
+  assert_int_equal(watch.blocks, blocks + 1);
+  trade_cube_destroy(cube);
+}
+
+/** A total with a whole part of any length, most of them as near as can be to the middle between two doubles. */
+static trade_sum random_total(uint64_t *seed) {
+  const size_t bits = trade_random_below(seed, 64), kind = trade_random_below(seed, 6);
+  const uint64_t any = trade_random(seed);
+  trade_sum total = {0, any, 0, 0};
+  if (bits > 0) total.word2 = (kind == 5 ? ONES : trade_random(seed)) >> (64 - bits) | BIT(bits - 1);
+  if (bits > 0 && bits <= 53 && kind < 4) {
+    const size_t below = 10 + bits; /* bits below the first one that a double has no room for */
+    total.word1 = (bits == 53 ? 0 : any >> (below + 1) << (below + 1)) | BIT(below);
+    if (kind == 1) total.word1 -= BIT(trade_random_below(seed, below));
+    if (kind == 2) total.word1 += BIT(trade_random_below(seed, below));
+    if (kind == 3) total.word1 += 1;
+  } else if (bits > 53 && kind < 4) {
+    total.word2 = (total.word2 >> (bits - 53) << (bits - 53)) | BIT(bits - 54);
+    total.word1 = kind == 1 ? 1 : kind == 2 ? BIT(63) : 0;
+    if (kind == 3) total.word2--, total.word1 = ONES;
+  }
+  if (trade_random_below(seed, 8) == 0) total.word0 = trade_random(seed) >> trade_random_below(seed, 64);
+  if (trade_random(seed) & 1) trade_sum_negate(&total);
+  return total;
+}
+
+static void a_total_is_rounded_once(void **state) {
+  (void)state;
+  enum { ROUNDS = 400 };
+  static cell_numbers cells[MOST_CELLS];
+  uint64_t seed = 13;
+  for (int round = 0; round < ROUNDS; round++) {
+    for (size_t i = 0; i < MOST_CELLS; i++) {
+      cells[i].records = 1 + trade_random_below(&seed, 3);
+      for (size_t m = 0; m < 3; m++) {
+        const int none = trade_random_below(&seed, 20) == 0;
+        const trade_sum total = random_total(&seed), zero = {0, 0, 0, 0};
+        cells[i].missing[m] = none ? cells[i].records : trade_random_below(&seed, cells[i].records);
+        cells[i].total[m] = none ? zero : total;
+      }
+    }
+    trade_cube *cube = cube_of_cells(cells, MOST_CELLS);
+    for (size_t m = 0; m < 3; m++) {
+      double values[MOST_CELLS], column[MOST_CELLS], all;
+      trade_sum sum = {0, 0, 0, 0};
+      assert_status(trade_cube_values(cube, 1 << m, values, MOST_CELLS), TRADE_OK);
+      assert_status(trade_cube_matrix(cube, TRADE_CUBE_REPORTER, 0, 1 << m, 0, column, MOST_CELLS, 1), TRADE_OK);
+      assert_status(trade_cube_matrix(cube, 0, 0, 1 << m, 0, &all, 1, 1), TRADE_OK);
+      for (size_t i = 0; i < MOST_CELLS; i++) {
+        trade_record row;
+        const double expected =
+            cells[i].missing[m] == cells[i].records ? (double)NAN : trade_sum_value(&cells[i].total[m]);
+        assert_same(values[i], expected);
+        assert_same(column[i], expected);
+        assert_status(trade_cube_row(cube, i, &row), TRADE_OK);
+        assert_same(measure_in(&row, 1 << m), expected);
+        trade_sum_merge(&sum, &cells[i].total[m]);
+      }
+      assert_same(all, trade_sum_value(&sum));
+    }
+    trade_cube_destroy(cube);
+  }
+}
+
+/* ---- Codes and the words by which they are found ---- */
+
+/** Texts, each once. */
+typedef struct text_list {
+  char bytes[1300][17];
+  size_t length[1300];
+  size_t count;
+} text_list;
+
+static trade_text text_in(const text_list *list, size_t i) {
+  trade_text text;
+  text.bytes = list->length[i] ? list->bytes[i] : NULL;
+  text.length = list->length[i];
+  return text;
+}
+
+static void list_text(text_list *list, const char *bytes, size_t length) {
+  assert_true(list->count < COUNT(list->bytes));
+  memcpy(list->bytes[list->count], bytes, length);
+  list->length[list->count] = length;
+  for (size_t i = 0; i < list->count; i++)
+    if (list->length[i] == length && !memcmp(list->bytes[i], bytes, length)) return;
+  list->count++;
+}
+
+/** Texts of up to 17 bytes that differ in their last byte and length alone, and such of 8 bytes as are a shorter one
+ *  filled up with zeros and its length: as words of 8 bytes they could be mistaken for each other. */
+static void list_texts(text_list *list) {
+  static const char fills[] = {0, 7, '8', 'a'}, lasts[] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, '8', (char)0xFF};
+  list->count = 0;
+  for (size_t length = 0; length <= 17; length++) {
+    for (size_t f = 0; f < COUNT(fills); f++) {
+      for (size_t l = 0; l < COUNT(lasts); l++) {
+        char bytes[17], filled[17] = {0};
+        memset(bytes, fills[f], length);
+        if (length) bytes[length - 1] = lasts[l];
+        list_text(list, bytes, length);
+        if (length >= 8) continue;
+        memcpy(filled, bytes, length);
+        filled[7] = (char)length;
+        list_text(list, filled, 8);
+      }
+    }
+  }
+}
+
+/** Adds, in any order, a record for each text of these lengths: of 8 bytes, or of any other number. */
+static void add_texts(trade_cube *cube, const text_list *list, int of_eight, size_t most, int32_t dimension,
+                      uint64_t *seed) {
+  static trade_record records[COUNT(list->bytes)];
+  size_t n = 0;
+  for (size_t i = 0; i < list->count; i++) {
+    if ((list->length[i] == 8) != of_eight) continue;
+    const size_t at = trade_random_below(seed, n + 1);
+    const trade_text text = text_in(list, i);
+    records[n++] = records[at];
+    records[at] = record_of("R", "P", "S", (double)(i + 1));
+    *(dimension == TRADE_CUBE_REPORTER  ? &records[at].reporter
+      : dimension == TRADE_CUBE_PARTNER ? &records[at].partner
+                                        : &records[at].product) = text;
+  }
+  add_records(cube, records, n, most);
+}
+
+static void codes_that_look_alike_are_not_mistaken(void **state) {
+  (void)state;
+  static text_list list;
+  uint64_t seed = 14;
+  list_texts(&list);
+  for (int way = 0; way < 24; way++) {
+    const int eight_first = way % 2;
+    const size_t lengths[] = {0, COUNT(list.bytes)}, most = lengths[way / 2 % 2], then = lengths[way / 4 % 2];
+    const int32_t dimension = TRADE_CUBE_REPORTER << way / 8;
+    trade_cube *cube = cube_of(dimension, TRADE_CUBE_VALUE, 0);
+    static trade_text keys[COUNT(list.bytes)];
+    static double values[COUNT(list.bytes)];
+    add_texts(cube, &list, eight_first, most, dimension, &seed);
+    add_texts(cube, &list, !eight_first, then, dimension, &seed);
+    add_texts(cube, &list, eight_first, then, dimension, &seed);
+    assert_int_equal(trade_cube_count(cube), list.count);
+    assert_status(trade_cube_keys(cube, dimension, keys, list.count), TRADE_OK);
+    assert_status(trade_cube_values(cube, TRADE_CUBE_VALUE, values, list.count), TRADE_OK);
+    for (size_t i = 0; i < list.count; i++) {
+      size_t row = 0;
+      while (compare_texts(keys[row], text_in(&list, i))) row++;
+      assert_same(values[row], (double)((i + 1) * ((list.length[i] == 8) == eight_first ? 2 : 1)));
+    }
+    trade_cube_destroy(cube);
+  }
+}
+
+/** Whether a text is of those selected in add_texts' way, or begins with one where it is a product that is a number. */
+static int text_is_selected(const text_list *list, size_t i, int of_eight, int32_t dimension) {
+  if ((list->length[i] == 8) == of_eight) return 1;
+  if (dimension != TRADE_CUBE_PRODUCT || list->length[i] == 0 || list->bytes[i][0] != '8') return 0;
+  for (size_t j = 0; j < list->count; j++)
+    if ((list->length[j] == 8) == of_eight && list->length[j] > 0 && list->length[j] < list->length[i] &&
+        !memcmp(list->bytes[i], list->bytes[j], list->length[j]))
+      return 1;
+  return 0;
+}
+
+static void codes_that_look_alike_are_not_selected_for_each_other(void **state) {
+  (void)state;
+  static text_list list;
+  static trade_text chosen[COUNT(list.bytes)], keys[COUNT(list.bytes)];
+  uint64_t seed = 15;
+  list_texts(&list);
+  for (int way = 0; way < 12; way++) {
+    const int eight = way % 2;
+    const size_t most = way / 2 % 2 ? COUNT(list.bytes) : 0;
+    const int32_t dimension = TRADE_CUBE_REPORTER << way / 4;
+    trade_cube *cube = cube_of(dimension, 0, 0);
+    trade_cube_tally tally;
+    size_t n = 0, expected = 0, row = 0;
+    for (size_t i = 0; i < list.count; i++) {
+      if ((list.length[i] == 8) == eight) chosen[n++] = text_in(&list, i);
+      expected += (size_t)text_is_selected(&list, i, eight, dimension);
+    }
+    assert_true(expected >= n && expected < list.count);
+    assert_status(trade_cube_select(cube, dimension, chosen, n), TRADE_OK);
+    add_texts(cube, &list, eight, most, dimension, &seed);
+    add_texts(cube, &list, !eight, most, dimension, &seed);
+    assert_int_equal(trade_cube_count(cube), expected);
+    assert_status(trade_cube_count_records(cube, &tally), TRADE_OK);
+    assert_int_equal(tally.not_selected, list.count - expected);
+    assert_status(trade_cube_keys(cube, dimension, keys, expected), TRADE_OK);
+    for (size_t i = 0; i < list.count; i++)
+      for (row = 0; row < expected && !text_is_selected(&list, i, eight, dimension); row++)
+        assert_true(compare_texts(keys[row], text_in(&list, i)));
+    trade_cube_destroy(cube);
+  }
+}
+
+/** Adds so many codes of 16 bytes, the second half that of the first or always the same; returns what time that took. */
+static clock_t time_of_codes(size_t n, int twice) {
+  const clock_t before = clock();
+  trade_cube *cube = cube_of(TRADE_CUBE_PARTNER, 0, 0);
+  for (size_t i = 0; i < n; i++) {
+    char code[24];
+    (void)snprintf(code, sizeof code, "%08u%08u", (unsigned)i, twice ? (unsigned)i : 0);
+    add(cube, record_of("", code, "", 1));
+  }
+  assert_int_equal(trade_cube_count(cube), n);
+  trade_cube_destroy(cube);
+  return clock() - before;
+}
+
+/* No table can be made to slow down a cube. */
+static void codes_are_found_as_fast_whatever_they_are(void **state) {
+  (void)state;
+  enum { N = 30000 };
+  const clock_t usual = time_of_codes(N, 0), twice = time_of_codes(N, 1);
+  assert_true(twice < 10 * usual + CLOCKS_PER_SEC / 5);
+}
+
+/* However long they come and wherever they are cut, also where the code that is left is known already. */
+static void products_are_cut_alike_in_every_way_of_adding(void **state) {
+  (void)state;
+  enum { N = 240, LONGEST = 18 };
+  static const char *const texts[] = {"854231908542319085", "854231905555555555", "8542319\001ABCDEFGHIJ",
+                                      "SK1231908542319085", "8\0\0\0\0\0\0\0010123456789"};
+  static trade_record records[N];
+  uint64_t seed = 16;
+  for (int32_t digits = 0; digits <= LONGEST; digits++) {
+    trade_cube *cubes[4];
+    trade_cube *uncut = cube_of(TRADE_CUBE_PARTNER | TRADE_CUBE_PRODUCT, 7, 0);
+    const int32_t dimensions = digits % 2 ? TRADE_CUBE_PRODUCT : TRADE_CUBE_PARTNER | TRADE_CUBE_PRODUCT;
+    for (size_t c = 0; c < COUNT(cubes); c++) cubes[c] = cube_of(dimensions, 7, digits);
+    for (size_t i = 0; i < N; i++) {
+      records[i] = random_record(&seed);
+      records[i].product.bytes = texts[trade_random_below(&seed, COUNT(texts))];
+      records[i].product.length = trade_random_below(&seed, LONGEST + 1);
+    }
+    add_records(cubes[0], records, N, N);
+    add_records(cubes[1], records, N, 7);
+    add_records(cubes[2], records, N, 0);
+    add_records(uncut, records, N, N);
+    assert_status(trade_cube_merge(cubes[3], uncut), TRADE_OK);
+    assert_rows(cubes[0], records, N, dimensions, 7, (size_t)digits);
+    for (size_t c = 1; c < COUNT(cubes); c++) assert_same_cubes(cubes[0], cubes[c]);
+    for (size_t c = 0; c < COUNT(cubes); c++) trade_cube_destroy(cubes[c]);
+    trade_cube_destroy(uncut);
+  }
+}
+
+/* A product that is too long is refused though a code is known that it would be cut to. */
+static void a_product_is_too_long_before_it_is_cut(void **state) {
+  (void)state;
+  static char longest[65537];
+  memset(longest, '8', sizeof longest);
+  trade_cube *cube = cube_of(TRADE_CUBE_PRODUCT, TRADE_CUBE_VALUE, 2);
+  trade_record records[3] = {record_of("", "", "88", 1), record_of("", "", "88", 1), record_of("", "", "88", 1)};
+  add(cube, records[0]);
+  saved before = save(cube);
+  records[1].product.bytes = longest;
+  records[1].product.length = 65536;
+  assert_status(trade_cube_add(cube, records + 1), TRADE_ERROR_LENGTH);
+  for (size_t first = 0; first < 2; first++)
+    assert_status(trade_cube_add_array(cube, records + first, 2), TRADE_ERROR_LENGTH);
+  assert_saved(cube, before);
+  records[1].product.length = 65535;
+  assert_status(trade_cube_add_array(cube, records, 3), TRADE_OK);
+  assert_same(value_at(cube, NULL, NULL, "88"), 4);
+  free(before.bytes);
+  trade_cube_destroy(cube);
+}
+
 /* ---- Refusals ---- */
 
 static void a_refused_allocation_leaves_a_cube_as_it_was(void **state) {
@@ -1233,6 +1900,90 @@ static void a_refused_allocation_leaves_a_cube_as_it_was(void **state) {
   assert_status(trade_cube_create(1, 1, 0, &allocator, &cube), TRADE_ERROR_MEMORY);
   assert_status(trade_cube_create(1, 1, 0, &null, &cube), TRADE_ERROR_NULL);
   assert_null(cube);
+}
+
+enum { WAYS_TO_GROW = 5 };
+
+/** Gives a cube what its cells have no room for, in one of these ways; *added counts records that come one by one. */
+static trade_status grow_cells(int way, trade_cube **cube, trade_cube *other, const trade_record *records, size_t n,
+                               const trade_allocator *allocator, saved end, size_t *added) {
+  trade_status status = TRADE_OK;
+  trade_cube *loaded = NULL;
+  switch (way) {
+  case 0:
+    while (*added < n && (status = trade_cube_add(*cube, records + *added)) == TRADE_OK) ++*added;
+    return status;
+  case 1:
+    return trade_cube_add_array(*cube, records, n);
+  case 2:
+    return trade_cube_merge(*cube, other);
+  case 3:
+    return trade_cube_merge(*cube, *cube);
+  default:
+    status = trade_cube_load(end.bytes, end.size, allocator, &loaded);
+    if (status != TRADE_OK) return status;
+    trade_cube_destroy(*cube);
+    *cube = loaded;
+    return TRADE_OK;
+  }
+}
+
+static trade_cube *cube_of_saved(saved s, const trade_allocator *allocator) {
+  trade_cube *cube = NULL;
+  assert_status(trade_cube_load(s.bytes, s.size, allocator, &cube), TRADE_OK);
+  return cube;
+}
+
+static void a_refused_allocation_leaves_cells_as_they_were_that_were_to_grow(void **state) {
+  (void)state;
+  enum { N = 1200 };
+  static trade_record records[N];
+  static char codes[N][8];
+  for (size_t i = 0; i < N; i++) { /* as loaded they have room for their totals, but not for twice as much */
+    (void)snprintf(codes[i], sizeof codes[i], "%u", (unsigned)i);
+    records[i] = record_of("", codes[i], "", 2305843009213693952.0); /* 2^61 */
+    records[i].quantity = i % 3 ? -2305843009213694976.0 : (double)NAN;
+  }
+  for (int way = 0; way < 2 * WAYS_TO_GROW; way++) {
+    trade_cube *first = cube_of(TRADE_CUBE_PARTNER, 7, 0);
+    trade_record small = records[N / 2];
+    small.value = 1e-30; /* one cell has no room to begin with */
+    assert_status(trade_cube_add_array(first, records, N), TRADE_OK);
+    if (way >= WAYS_TO_GROW) add(first, small);
+    saved start = save(first);
+    trade_cube *other = cube_of_saved(start, NULL);
+    assert_status(way % WAYS_TO_GROW < 2 ? trade_cube_add_array(first, records, N) : trade_cube_merge(first, other),
+                  TRADE_OK);
+    saved end = save(first);
+    size_t refused = 0;
+    for (size_t refuse = 1; refuse == refused + 1; refuse++) {
+      memory_watch watch = {0, 0, 0};
+      const trade_allocator allocator = {watched_reallocate, &watch};
+      trade_cube *cube = cube_of_saved(start, &allocator);
+      size_t added = 0;
+      watch.calls = 0;
+      watch.refuse = refuse;
+      const trade_status status = grow_cells(way % WAYS_TO_GROW, &cube, other, records, N, &allocator, end, &added);
+      watch.refuse = 0;
+      if (status != TRADE_OK) {
+        trade_cube *before = cube_of_saved(start, NULL);
+        assert_status(status, TRADE_ERROR_MEMORY);
+        assert_status(trade_cube_add_array(before, records, added), TRADE_OK);
+        assert_same_cubes(cube, before);
+        trade_cube_destroy(before);
+        assert_status(grow_cells(way % WAYS_TO_GROW, &cube, other, records, N, &allocator, end, &added), TRADE_OK);
+        refused++;
+      }
+      assert_saved(cube, end);
+      trade_cube_destroy(cube);
+      assert_int_equal(watch.blocks, 0);
+    }
+    assert_true(refused > 0);
+    free(start.bytes);
+    free(end.bytes);
+    trade_cube_destroy(first);
+    trade_cube_destroy(other);
+  }
 }
 
 static void a_refused_record_changes_nothing(void **state) {
@@ -1427,7 +2178,20 @@ int main(void) {
       cmocka_unit_test(bytes_that_were_never_saved_are_refused_though_sealed),
       cmocka_unit_test(a_cube_that_ends_within_its_keys_is_refused),
       cmocka_unit_test(no_bytes_at_all_do_harm),
+      cmocka_unit_test(cells_of_any_numbers_are_loaded_and_merged),
+      cmocka_unit_test(records_come_to_cells_of_any_numbers),
+      cmocka_unit_test(cells_of_impossible_counts_are_refused),
+      cmocka_unit_test(a_cube_is_merged_with_itself_again_and_again),
+      cmocka_unit_test(totals_in_cells_are_exact_in_any_order),
+      cmocka_unit_test(usual_totals_need_no_memory_beside_the_cells),
+      cmocka_unit_test(a_total_is_rounded_once),
+      cmocka_unit_test(codes_that_look_alike_are_not_mistaken),
+      cmocka_unit_test(codes_that_look_alike_are_not_selected_for_each_other),
+      cmocka_unit_test(codes_are_found_as_fast_whatever_they_are),
+      cmocka_unit_test(products_are_cut_alike_in_every_way_of_adding),
+      cmocka_unit_test(a_product_is_too_long_before_it_is_cut),
       cmocka_unit_test(a_refused_allocation_leaves_a_cube_as_it_was),
+      cmocka_unit_test(a_refused_allocation_leaves_cells_as_they_were_that_were_to_grow),
       cmocka_unit_test(a_refused_record_changes_nothing),
       cmocka_unit_test(every_function_tells_wrong_arguments),
       cmocka_unit_test(an_empty_cube_has_no_rows),
