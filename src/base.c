@@ -47,7 +47,7 @@ const char *trade_status_text(trade_status status) {
   case TRADE_ERROR_FORMAT:
     return "the bytes are damaged, too new or of no known layout";
   case TRADE_ERROR_LIMIT:
-    return "a limit that was set is exceeded";
+    return "a limit is exceeded";
   case TRADE_NEED_INPUT:
     return "more input is needed";
   case TRADE_END:

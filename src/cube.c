@@ -1,8 +1,9 @@
 #include "tradestat/cube.h"
 
+#include <float.h>
+
 #include "allocator.h"
 #include "internal.h"
-#include "sum.h"
 
 enum {
   CUBE_DIMENSIONS = 5,
@@ -10,22 +11,22 @@ enum {
   CUBE_PRODUCT = 3,
   CUBE_FLOW = 4,
   CUBE_MEASURES = 3,
-  CUBE_FLOWS = 7,       /* kinds */
-  CUBE_LEVELS = 16,     /* sets of the four marks that can make one */
-  CUBE_KEY_WORDS = 3,   /* at most: halves for the codes of five dimensions */
-  CUBE_CODE_BITS = 28,  /* of a half; those above the first one's are the level */
-  CUBE_TOTAL_WORDS = 2, /* of a total in a cell */
-  CUBE_WIDES_SPARE = 1024,
-  CUBE_SUM_WORDS = 4,     /* of a trade_sum */
-  CUBE_BLOCK = 64,        /* records whose cells are asked for together, so that memory answers for all at once */
-  CUBE_LINE = 64,         /* bytes of a cache line */
-  CUBE_SHORT = 16,        /* bytes of a code that its two words hold */
-  CUBE_LONGEST = 65535,   /* of a code */
-  CUBE_AHEAD = 12,        /* cells that are asked for before they are added to */
-  CUBE_FAR = 64,          /* the same where they are read one after another: beyond the next page of memory in time */
-  CUBE_TURNS = 1 << 20,   /* of the memo, before it is cleared */
-  CUBE_FIRST_SLOTS = 512, /* of a table; a power of two, not below CUBE_SLOTS_NEAR */
-  CUBE_SLOTS_NEAR = 512,  /* slots in a page of memory */
+  CUBE_FLOWS = 7,          /* kinds */
+  CUBE_LEVELS = 16,        /* sets of the four marks that can make one */
+  CUBE_KEY_WORDS = 3,      /* at most: halves for the codes of five dimensions */
+  CUBE_CODE_BITS = 28,     /* of a half; those above the first one's are the level */
+  CUBE_TOTAL_WORDS = 2,    /* of a total in a cell */
+  CUBE_WIDES_SPARE = 1024, /* room for wide cells that is kept */
+  CUBE_SUM_WORDS = 4,      /* of a trade_sum */
+  CUBE_BLOCK = 64,         /* records whose cells are asked for together, so that memory answers for all at once */
+  CUBE_LINE = 64,          /* bytes of a cache line */
+  CUBE_SHORT = 16,         /* bytes of a code that its two words hold */
+  CUBE_LONGEST = 65535,    /* of a code */
+  CUBE_AHEAD = 12,         /* cells that are asked for before they are added to */
+  CUBE_FAR = 64,           /* the same where they are read one after another: beyond the next page of memory in time */
+  CUBE_TURNS = 1 << 20,    /* of the memo, before it is cleared */
+  CUBE_FIRST_SLOTS = 512,  /* of a table; a power of two, not below CUBE_SLOTS_NEAR */
+  CUBE_SLOTS_NEAR = 512,   /* slots in half a page of memory */
   CUBE_VERSION = 1,
   CUBE_CURRENCY_MOST = 999,
   CUBE_ALL_LEVELS = -1
@@ -38,8 +39,8 @@ enum {
 #define CUBE_WIDE         UINT32_MAX          /* instead of a count of records */
 #define CUBE_BEYOND       ((uint64_t)1 << 63) /* the upper word of no total in a cell */
 #define CUBE_WHOLE_MOST   ((uint64_t)1 << 53)
-#define CUBE_TOTAL_MOST   ((uint64_t)1 << 62)       /* magnitude that a total in a cell stays below */
-#define CUBE_RECORDS_MOST (((uint64_t)1 << 48) - 1) /* of a cell, saved */
+#define CUBE_TOTAL_MOST   ((uint64_t)1 << 62)   /* a total in a cell is from minus this to below it */
+#define CUBE_RECORDS_MOST ((uint64_t)INT64_MAX) /* that came to a cube */
 #define CUBE_MIX          0x9E3779B97F4A7C15u
 #define CUBE_MAGIC        0x0A0D454255435489u /* as a word */
 #define CUBE_AGGREGATES                                                                                                \
@@ -155,6 +156,7 @@ struct trade_cube {
   uint32_t *slots; /* open addressing: a cell's number + 1 and, above its bits, those of the hash; 0 is free */
   size_t slot_count;
 
+  uint64_t came; /* records, selected or not */
   uint64_t not_selected;
   size_t level_rows[CUBE_LEVELS];
 
@@ -259,17 +261,17 @@ static int cube_is_code(const trade_cube *cube, const cube_code *code, const cub
          (key->length <= CUBE_SHORT || memcmp(cube->text + code->text, key->bytes, key->length) == 0);
 }
 
-/** A text of up to 8 bytes, given as a word, as one that no other such text has: the upper byte is the length where it
- *  is not the text's. */
+/** A text of 1 to 8 bytes, given as a word, as one that no other such text has but one of 8 bytes whose last is below 8:
+ *  the upper byte is the length where it is not the text's. */
 TRADE_INLINE uint64_t cube_short_text(uint64_t word0, size_t length) { return word0 | (uint64_t)(length & 7) << 56; }
 
-/** 1 of such a word if its upper byte is 0, as only those of longer texts and of the empty one are. */
+/** 1 of a word to find a code by if it is a hash, and a few others, whose upper byte is 0. */
 static inline int cube_is_long(uint64_t short_key) { return short_key >> 56 == 0; }
 
 /** Of a code a word to find it by: its short text or, where that could be mistaken, a hash whose upper byte is 0. */
 TRADE_INLINE uint64_t cube_short_key(const trade_cube *cube, uint64_t word0, uint64_t word1, uint32_t length) {
   if (length < 8 || (length == 8 && word0 >> 56 >= 8)) return cube_short_text(word0, length);
-  return cube_mix(cube->mix, word0 ^ length, word1) >> 8;
+  return cube_mix(cube->mix, cube_mix(cube->mix, length, word0), word1) >> 8;
 }
 
 /** Where to look for a code. The upper bits of a product depend on all bits of its factors. */
@@ -450,12 +452,6 @@ static void cube_free_view(const trade_cube *cube, cube_view *view) {
   memset(view, 0, sizeof *view);
 }
 
-static void cube_free_wides(trade_cube *cube) {
-  trade_allocator_free(&cube->allocator, cube->wides, cube->wide_capacity * cube->wide_words * sizeof *cube->wides);
-  cube->wides = NULL;
-  cube->wide_capacity = 0;
-}
-
 void trade_cube_destroy(trade_cube *cube) {
   if (!cube) return;
   for (int i = 0; i < CUBE_DIMENSIONS; i++) {
@@ -466,7 +462,7 @@ void trade_cube_destroy(trade_cube *cube) {
   }
   trade_allocator_free(&cube->allocator, cube->text, cube->text_capacity);
   trade_allocator_free(&cube->allocator, cube->memory, cube_cells_size(cube, cube->cell_capacity));
-  cube_free_wides(cube);
+  trade_allocator_free(&cube->allocator, cube->wides, cube->wide_capacity * cube->wide_words * sizeof *cube->wides);
   trade_allocator_free(&cube->allocator, cube->slots, cube->slot_count * sizeof *cube->slots);
   trade_allocator_free(&cube->allocator, cube->memo, cube->memo_capacity * sizeof *cube->memo);
   cube_free_view(cube, &cube->view);
@@ -549,8 +545,8 @@ static inline void cube_ask_ahead(const trade_cube *cube, size_t number) {
 }
 
 /**
- * A key's hash. In the dimension whose codes change fastest, 512 codes that came one after another share a page of the
- * table, each with a slot of its own there: published tables go through products again and again, and so stay within
+ * A key's hash. In the dimension whose codes change fastest, 512 codes that came one after another share half a page of
+ * the table, each with a slot of its own there: published tables go through products again and again, and so stay within
  * few pages.
  */
 static inline uint32_t cube_hash(const trade_cube *cube, const uint64_t *key) {
@@ -668,7 +664,14 @@ static trade_status cube_reserve_wides_for(trade_cube *cube, size_t n) {
 
 /** Gives back much that was reserved for nothing. */
 static void cube_keep_wides(trade_cube *cube) {
-  if (cube->wide_count == 0 && cube->wide_capacity > CUBE_WIDES_SPARE) cube_free_wides(cube);
+  const size_t size = cube->wide_words * sizeof *cube->wides, most = cube->wide_count + CUBE_WIDES_SPARE;
+  const size_t kept = cube->wide_count ? most : 0;
+  if (cube->wide_capacity <= most) return;
+  void *less =
+      cube->allocator.reallocate(cube->allocator.context, cube->wides, cube->wide_capacity * size, kept * size);
+  if (!less && kept) return;
+  cube->wides = (uint64_t *)less;
+  cube->wide_capacity = kept;
 }
 
 /** The cell of a key; an empty one if there was none, which shows nowhere until it has records. */
@@ -1078,6 +1081,7 @@ trade_status trade_cube_add(trade_cube *cube, const trade_record *record) {
   trade_status status;
   int selected = 1;
   if (!cube || !record) return TRADE_ERROR_NULL;
+  if (cube->came == CUBE_RECORDS_MOST) return TRADE_ERROR_LIMIT;
   int32_t currency = cube->currency;
   if (cube->waiting == CUBE_BLOCK) cube_settle(cube);
   if (cube->waiting == 0 &&
@@ -1085,12 +1089,14 @@ trade_status trade_cube_add(trade_cube *cube, const trade_record *record) {
     return TRADE_ERROR_MEMORY;
   if (cube->selecting && (status = cube_record_selected(cube, record, &selected)) != TRADE_OK) return status;
   if (!selected) {
+    cube->came++;
     cube->not_selected++;
     return TRADE_OK;
   }
   if ((status = cube_take_currency(cube, record, &currency)) != TRADE_OK) return status;
   cube->turn_is_last = 0;
   if ((status = cube_take(cube, record)) != TRADE_OK) return status;
+  cube->came++;
   cube->currency = currency;
   cube->runs[cube->run_count - 1].records++;
   (void)cube_take_values(cube, record, cube->values + cube->waiting++ * (size_t)cube->measure_count);
@@ -1141,7 +1147,7 @@ static size_t cube_known_codes(const trade_cube *cube, const trade_record *recor
     const trade_text *text = cube_text_in(records + i, offset);
     size_t length = text->length;
     if (!text->bytes) return i;
-    if (digits && length > digits && trade_is_digit(text->bytes[0])) length = digits;
+    if (digits && length > digits && length <= CUBE_LONGEST && trade_is_digit(text->bytes[0])) length = digits;
     if (length - 1 >= 8) return i;
     const uint64_t short_key = cube_short_text(cube_word((const unsigned char *)text->bytes, length), length);
     if (length == 8 && short_key >> 56 < 8) return i; /* could be mistaken */
@@ -1299,6 +1305,7 @@ trade_status trade_cube_add_array(trade_cube *cube, const trade_record *records,
   trade_status status = TRADE_OK;
   if (!cube || (n && !records)) return TRADE_ERROR_NULL;
   if (!trade_fits(n, sizeof *records)) return TRADE_ERROR_LENGTH;
+  if (n > CUBE_RECORDS_MOST - cube->came) return TRADE_ERROR_LIMIT;
   if (n == 0) return TRADE_OK;
   cube_settle(cube);
   int32_t currency = cube->currency;
@@ -1311,6 +1318,7 @@ trade_status trade_cube_add_array(trade_cube *cube, const trade_record *records,
   if (status == TRADE_OK) {
     cube_add_records(cube, records, cells, n);
     cube_keep_wides(cube);
+    cube->came += n;
     cube->currency = currency;
     cube->view_fresh = 0;
   }
@@ -1330,7 +1338,7 @@ static trade_status cube_mergeable(const trade_cube *cube, const trade_cube *oth
     if (cube->selection[number].active && !(other->dimensions >> number & 1)) return TRADE_ERROR_VALUE;
   if (cube->measures & TRADE_CUBE_VALUE && cube->currency && other->currency && cube->currency != other->currency)
     return TRADE_ERROR_CURRENCY;
-  return TRADE_OK;
+  return other->came > CUBE_RECORDS_MOST - cube->came ? TRADE_ERROR_LIMIT : TRADE_OK;
 }
 
 /** For each code of a dimension of another cube its number in this one, 0 if this has not the dimension, CUBE_NONE if
@@ -1432,13 +1440,14 @@ trade_status trade_cube_merge(trade_cube *cube, trade_cube *other) {
     int measures[CUBE_MEASURES], count = 0;
     for (int m = 0; m < CUBE_MEASURES; m++)
       if (cube->measures >> m & 1) measures[count++] = cube_position((int32_t)1 << m, other->measures, CUBE_MEASURES);
-    const uint64_t not_selected = other->not_selected;
+    const uint64_t came = other->came, not_selected = other->not_selected;
     for (size_t i = 0; i < n; i++) {
       if (i + CUBE_AHEAD < n && memory[i + CUBE_AHEAD] != CUBE_NONE) cube_ask_for(cube, memory[i + CUBE_AHEAD]);
       cube_ask_ahead(other, i);
       cube_merge_cell(cube, other, i, memory[i], measures);
     }
     cube_keep_wides(cube);
+    cube->came += came;
     cube->not_selected += not_selected;
     if (cube->measures & TRADE_CUBE_VALUE && other->currency) cube->currency = other->currency;
     cube->view_fresh = 0;
@@ -1635,8 +1644,8 @@ static const uint64_t *cube_row_cell(const trade_cube *cube, size_t row) {
 static double cube_value(const trade_cube *cube, const uint64_t *cell, int measure) {
   const uint64_t *total = cell + cube_total_at(cube, measure);
   if (cube_missing(cube, cell, measure) == cube_records(cube, cell)) return TRADE_UNDEFINED;
-  if (total[1] - 4 <
-      CUBE_WHOLE_MOST - 4) { /* 53 bits of the rest, the last set if more are: two below any that counts */
+  if (FLT_EVAL_METHOD == 0 && total[1] - 4 < CUBE_WHOLE_MOST - 4) {
+    /* 53 bits of the rest, the last one set if there are more: two below any that counts */
     const uint64_t rest = total[0] >> 11 | (total[0] << 53 != 0);
     return (double)(int64_t)total[1] + (double)(int64_t)rest * (1 / 9007199254740992.0);
   }
@@ -1998,7 +2007,8 @@ static trade_status cube_load_cell(trade_cube *cube, cube_reader *reader) {
   if (!cube_load_cell_key(cube, reader, key)) return TRADE_ERROR_FORMAT;
   if (cube->cell_count && !cube_key_after(cube, key, cube_cell(cube, cube->cell_count - 1))) return TRADE_ERROR_FORMAT;
   const uint64_t records = cube_get(reader);
-  if (records == 0 || records > CUBE_RECORDS_MOST) return TRADE_ERROR_FORMAT;
+  if (records == 0 || records > CUBE_RECORDS_MOST - cube->came) return TRADE_ERROR_FORMAT;
+  cube->came += records;
   uint64_t *cell = cube_cell(cube, cube_place(cube, key, cube_hash(cube, key)));
   if (cube_reserve_wides(cube, 1) != TRADE_OK) return TRADE_ERROR_MEMORY;
   cube_count(cube, cell, records);
@@ -2024,7 +2034,8 @@ static trade_status cube_load_contents(trade_cube *cube, cube_reader *reader) {
       trade_cube_set_levels(cube, (int32_t)marks, TRADE_CUBE_SHOW_PARTS) != TRADE_OK)
     return TRADE_ERROR_FORMAT;
   cube->currency = (int32_t)currency;
-  cube->not_selected = cube_get(reader);
+  cube->came = cube->not_selected = cube_get(reader);
+  if (cube->came > CUBE_RECORDS_MOST) return TRADE_ERROR_FORMAT;
   const uint64_t cells = cube_get(reader);
   for (int d = 0; d < cube->dimension_count; d++) {
     const uint64_t keys = cube_get(reader);

@@ -1069,8 +1069,9 @@ static void bytes_that_were_never_saved_are_refused_though_sealed(void **state) 
       {14, 0x0000000100000000}, /* cells not in order, or a code that no cell uses */
       {14, 0x0000000000000001}, /* a level that this cube has not */
       {15, 0x0000000100000000}, /* a half that is left over */
+      {4, (uint64_t)1 << 63},   /* too many records not selected */
       {16, 0},                  /* a cell without records */
-      {16, (uint64_t)1 << 48},  /* a cell of too many */
+      {16, (uint64_t)1 << 63},  /* a cell of too many */
       {17, 3},                  /* more missing than there are */
       {17, 2},                  /* all missing, but a total */
   };
@@ -1372,7 +1373,8 @@ static void cells_of_impossible_counts_are_refused(void **state) {
       {BIT(48) - 1, BIT(48) - 1, {0, 0, 0, 0}, TRADE_OK},
       {BIT(48) - 1, BIT(48) - 2, {1, 1, 1, 1}, TRADE_OK},
       {BIT(48) - 1, BIT(48), {0, 0, 0, 0}, TRADE_ERROR_FORMAT},
-      {BIT(48), 0, {0, 0, 0, 0}, TRADE_ERROR_FORMAT},
+      {BIT(63) - 2, BIT(63) - 2, {0, 0, 0, 0}, TRADE_OK},
+      {BIT(63) - 1, 0, {0, 0, 0, 0}, TRADE_ERROR_FORMAT}, /* with another cell's */
       {BIT(63), 0, {0, 0, 0, 0}, TRADE_ERROR_FORMAT},
       {ONES, 0, {0, 0, 0, 0}, TRADE_ERROR_FORMAT},
       {5, BIT(32), {0, 0, 0, 0}, TRADE_ERROR_FORMAT},
@@ -1396,10 +1398,38 @@ static void cells_of_impossible_counts_are_refused(void **state) {
   }
 }
 
-/* From one record by doubling to half of what can be saved. */
+/* Refused before anything is added: the count would be lost, or what is saved refused. */
+static void a_cube_takes_no_more_records_than_it_can_count(void **state) {
+  (void)state;
+  cell_numbers cell;
+  memset(&cell, 0, sizeof cell);
+  cell.records = BIT(63) - 1;
+  saved s = bytes_of_cells(&cell, 1);
+  const trade_record record = record_of("0", "", "", 1);
+  trade_cube *cube = NULL, *other = cube_of(TRADE_CUBE_REPORTER, 7, 0);
+  add(other, record);
+  assert_status(trade_cube_load(s.bytes, s.size, NULL, &cube), TRADE_OK);
+  assert_status(trade_cube_add(cube, &record), TRADE_ERROR_LIMIT);
+  assert_status(trade_cube_add_array(cube, &record, 1), TRADE_ERROR_LIMIT);
+  assert_status(trade_cube_add_array(cube, &record, 0), TRADE_OK);
+  assert_status(trade_cube_merge(cube, cube), TRADE_ERROR_LIMIT);
+  assert_status(trade_cube_merge(cube, other), TRADE_ERROR_LIMIT);
+  assert_status(trade_cube_merge(other, cube), TRADE_ERROR_LIMIT);
+  assert_status(trade_cube_select(cube, TRADE_CUBE_REPORTER, NULL, 0), TRADE_OK);
+  assert_status(trade_cube_add(cube, &record), TRADE_ERROR_LIMIT);
+  saved after = save(cube);
+  assert_int_equal(after.size, s.size);
+  assert_memory_equal(after.bytes, s.bytes, s.size);
+  free(after.bytes);
+  free(s.bytes);
+  trade_cube_destroy(other);
+  trade_cube_destroy(cube);
+}
+
+/* From one record by doubling to as many as there can be. */
 static void a_cube_is_merged_with_itself_again_and_again(void **state) {
   (void)state;
-  enum { DOUBLINGS = 47 };
+  enum { DOUBLINGS = 62 };
   cell_numbers cell;
   memset(&cell, 0, sizeof cell);
   trade_record record = record_of("0", "", "", -123456.78);
@@ -2181,6 +2211,7 @@ int main(void) {
       cmocka_unit_test(cells_of_any_numbers_are_loaded_and_merged),
       cmocka_unit_test(records_come_to_cells_of_any_numbers),
       cmocka_unit_test(cells_of_impossible_counts_are_refused),
+      cmocka_unit_test(a_cube_takes_no_more_records_than_it_can_count),
       cmocka_unit_test(a_cube_is_merged_with_itself_again_and_again),
       cmocka_unit_test(totals_in_cells_are_exact_in_any_order),
       cmocka_unit_test(usual_totals_need_no_memory_beside_the_cells),

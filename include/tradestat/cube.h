@@ -23,6 +23,9 @@
  * added last, and sort): one thread at a time. Texts that are handed out stay until the cube is next given a record or
  * a selection, merged into or destroyed.
  *
+ * A cube takes 2^28 - 1 codes a dimension, 1,340,000,000 cells (TRADE_ERROR_MEMORY) and 2^63 - 1 records
+ * (TRADE_ERROR_LIMIT); in memory a cell of two dimensions and one measure has 32 bytes and 7 to 13 beside it.
+ *
  * All functions with a status: TRADE_ERROR_NULL for a null pointer, TRADE_ERROR_MEMORY, and TRADE_ERROR_VALUE for a
  * dimension or measure that does not exist or that the cube has not.
  */
@@ -206,13 +209,13 @@ TRADE_API trade_status trade_cube_saved_size(trade_cube *cube, size_t *size);
  *   pair         version 1; product digits
  *   pair         dimensions; measures
  *   pair         marks of levels; currency
- *   2 words      records not selected; cells
+ *   2 words      records not selected; cells. Records, not selected or in cells, are at most 2^63 - 1
  *   for each dimension in the order of the constants its keys in order, each used by a cell:
  *     word         how many; then for a period one word: year * 2^32 + month * 2^24 + months * 2^16
  *                  and for a code its length in bytes and the bytes, filled up with zeros to whole words
  *   for each cell in the order of its keys' numbers, then of its level:
  *     pairs        marks of its level, then for each dimension the number of its key, from 0; 0 if a half is left over
- *     word         records, 1 to 2^48 - 1
+ *     word         records, at least 1
  *     words        for each measure, how many values are missing
  *     words        for each measure, four: the total as trade_sum_save writes it, 0 if all are missing
  *   word         checksum of all words before: from h = 0, for each word h = (h xor word) * 9E3779B97F4A7C15,
