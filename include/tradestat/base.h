@@ -54,10 +54,9 @@ enum {
   TRADE_ERROR_NOT_FOUND = 12, /* there is no row, or no observation, that the rule allows to use */
   TRADE_ERROR_MEMORY = 13,    /* the allocator refused; what there was is unchanged */
   TRADE_ERROR_FORMAT = 14,    /* bytes that are damaged, of a newer version, or of no layout that is known */
-  TRADE_ERROR_LIMIT =
-      15, /* more than a limit allows, one that the caller set or of a count: a row's length, columns, records */
-  TRADE_NEED_INPUT = 16, /* no error: all input so far is used up; give more of it, or say that it ends */
-  TRADE_END = 17         /* no error: there is nothing more */
+  TRADE_ERROR_LIMIT = 15,     /* more than a limit allows that the caller set, or than can be counted */
+  TRADE_NEED_INPUT = 16,      /* no error: all input so far is used up; give more of it, or say that it ends */
+  TRADE_END = 17              /* no error: there is nothing more */
 };
 
 /**
