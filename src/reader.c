@@ -1754,7 +1754,10 @@ static trade_status reader_begin(trade_reader *r, const reader_layout *layout, c
   }
   if (!(r->options.numbers & TRADE_READER_QUANTITY)) r->column[ROLE_QUANTITY] = SIZE_MAX;
   if (!(r->options.numbers & TRADE_READER_WEIGHT)) r->column[ROLE_WEIGHT] = SIZE_MAX;
-  r->usual = layout->id == TRADE_LAYOUT_BACI && r->texts == 3 && r->column[ROLE_PERIOD] != SIZE_MAX &&
+  const size_t last = r->columns - 1; /* a text there may have \r behind it, where a number is not taken for one */
+  const int ends_in_text = r->column[ROLE_PERIOD] == last || r->column[ROLE_REPORTER] == last ||
+                           r->column[ROLE_PARTNER] == last || r->column[ROLE_PRODUCT] == last;
+  r->usual = layout->id == TRADE_LAYOUT_BACI && r->texts == 3 && r->column[ROLE_PERIOD] != SIZE_MAX && !ends_in_text &&
              r->decimal != ',' &&
              r->options.row_limit >= READER_WINDOW; /* all rows but the first of a window are shorter than that */
   trade_reader_finding *f = &r->finding;
