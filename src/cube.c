@@ -1248,7 +1248,8 @@ static trade_status cube_place_block(trade_cube *cube, const trade_record *recor
   const uint32_t *nears = near >= 0 ? cube->block_code[near] : levels;
   cube_memo *const memo = cube->memo;
   uint32_t turn = cube->turn;
-  for (size_t i = 0, end, misses = 0; i < n; i = end) { /* from turn to turn */
+  size_t misses = 0;
+  for (size_t i = 0, end; i < n; i = end) { /* from turn to turn */
     const uint64_t later = turns >> i >> 1;
     end = later ? i + 1 + (size_t)trade_lowest_bit(later) : n;
     if (turns >> i & 1) {
@@ -1265,12 +1266,12 @@ static trade_status cube_place_block(trade_cube *cube, const trade_record *recor
       missed[misses] = (uint8_t)i;
       misses += known.turn != turn;
     }
-    while (cube->run_count < misses) cube_begin_near(cube, key, nears[missed[cube->run_count]])->turn = turn;
+    for (size_t k = cube->run_count; k < misses; k++) cube_begin_near(cube, key, nears[missed[k]])->turn = turn;
   }
   cube->turn = turn;
   cube->turn_is_last = 1;
   cube_place_runs(cube);
-  for (size_t k = 0; k < cube->run_count; k++) {
+  for (size_t k = 0; k < misses; k++) {
     const cube_run *run = &cube->runs[k];
     cells[missed[k]] = run->cell;
     if (!run->turn) continue;
