@@ -391,6 +391,13 @@ typedef struct reader_moment {
   char text[16];
 } reader_moment;
 
+/** A text that was looked at, and what it means: a kind of flow, a mark. Tables repeat theirs. */
+typedef struct reader_known {
+  int32_t meaning;
+  size_t length; /* 0: none */
+  char text[16];
+} reader_known;
+
 struct trade_reader {
   trade_allocator allocator;
   trade_reader_options options;
@@ -451,9 +458,7 @@ struct trade_reader {
   int32_t power, weight_power;
 
   reader_moment moment;
-  trade_text flow_text; /* of the flow that `flow_kind` is of, in `flow_bytes` */
-  int32_t flow_kind;
-  char flow_bytes[16];
+  reader_known known_flow, known_reporter, known_partner, known_product;
   char decimal;
 
   /* Fields whose doubled quotes were undone. */
@@ -1102,13 +1107,16 @@ static trade_status reader_moment_slow(trade_reader *r, const trade_text *text, 
   return TRADE_OK;
 }
 
-/** 1 if the text is the one remembered. */
+/** 1 if a text is the one kept; none is the empty one. */
+TRADE_INLINE int reader_same(const char *kept, size_t length, const trade_text *text) {
+  if (text->length != length || !length) return 0;
+  if (length < 4 || length > 8) return memcmp(text->bytes, kept, length) == 0;
+  return ((trade_word4(text->bytes) ^ trade_word4(kept)) |
+          (trade_word4(text->bytes + (length - 4)) ^ trade_word4(kept + (length - 4)))) == 0;
+}
+
 TRADE_INLINE int reader_same_moment(const reader_moment *moment, const trade_text *text) {
-  if (text->length != moment->length || !text->length) return 0;
-  if (text->length < 4 || text->length > 8) return memcmp(text->bytes, moment->text, text->length) == 0;
-  const size_t last = text->length - 4;
-  return ((trade_word4(text->bytes) ^ trade_word4(moment->text)) |
-          (trade_word4(text->bytes + last) ^ trade_word4(moment->text + last))) == 0;
+  return reader_same(moment->text, moment->length, text);
 }
 
 TRADE_INLINE trade_status reader_moment_of(trade_reader *r, const trade_text *text, size_t column) {
@@ -1960,16 +1968,35 @@ static int32_t reader_marks_of_flag(int32_t layout, const trade_text *flag) {
   return marks;
 }
 
-/** The kind of flow of a text, remembered for the next row. */
-static int32_t reader_flow(trade_reader *r, const trade_text *text) {
-  if (text->length == r->flow_text.length && text->length && memcmp(text->bytes, r->flow_bytes, text->length) == 0)
-    return r->flow_kind;
+/** Keeps what a text means. */
+static int32_t reader_learn(reader_known *known, const trade_text *text, int32_t meaning) {
+  known->meaning = meaning;
+  known->length = text->length <= sizeof known->text ? text->length : 0;
+  if (known->length) memcpy(known->text, text->bytes, known->length);
+  return meaning;
+}
+
+/** The kind of flow of a text. */
+TRADE_INLINE int32_t reader_flow(trade_reader *r, const trade_text *text) {
+  if (reader_same(r->known_flow.text, r->known_flow.length, text)) return r->known_flow.meaning;
   int32_t kind = TRADE_FLOW_UNKNOWN;
   (void)trade_flow_parse(text->bytes, text->length, &kind);
-  r->flow_text.length = text->length <= sizeof r->flow_bytes ? text->length : 0;
-  memcpy(r->flow_bytes, text->bytes, r->flow_text.length);
-  r->flow_kind = kind;
-  return kind;
+  return reader_learn(&r->known_flow, text, kind);
+}
+
+/** `mark` if a text, unless it is null, names a group of economies. */
+TRADE_INLINE int32_t reader_group_mark(const trade_reader *r, reader_known *known, const trade_text *text,
+                                       int32_t mark) {
+  if (!text->bytes) return 0;
+  if (reader_same(known->text, known->length, text)) return known->meaning;
+  return reader_learn(known, text, reader_group(r->layout->id, text) ? mark : 0);
+}
+
+/** The same of a product that is the total of all. */
+TRADE_INLINE int32_t reader_product_mark(const trade_reader *r, reader_known *known, const trade_text *text) {
+  if (!text->bytes || (text->length && trade_is_digit(text->bytes[0]))) return 0;
+  if (reader_same(known->text, known->length, text)) return known->meaning;
+  return reader_learn(known, text, reader_all_products(r->layout->id, text) ? TRADE_RECORD_AGGREGATE_PRODUCT : 0);
 }
 
 /** One of the packed dimensions of Eurostat's TSV. */
@@ -2175,10 +2202,9 @@ static trade_status reader_meaning(trade_reader *r, int keep, trade_record *to) 
     reader_unindent(&to->partner);
     reader_unindent(&to->product);
   }
-  to->marks = (to->reporter.bytes && reader_group(layout, &to->reporter) ? TRADE_RECORD_AGGREGATE_REPORTER : 0) |
-              (to->partner.bytes && reader_group(layout, &to->partner) ? TRADE_RECORD_AGGREGATE_PARTNER : 0) |
-              (to->product.bytes && reader_all_products(layout, &to->product) ? TRADE_RECORD_AGGREGATE_PRODUCT : 0) |
-              reader_marks_of_flag(layout, &to->flag) |
+  to->marks = reader_group_mark(r, &r->known_reporter, &to->reporter, TRADE_RECORD_AGGREGATE_REPORTER) |
+              reader_group_mark(r, &r->known_partner, &to->partner, TRADE_RECORD_AGGREGATE_PARTNER) |
+              reader_product_mark(r, &r->known_product, &to->product) | reader_marks_of_flag(layout, &to->flag) |
               (reader_is(&secrecy, "C") || reader_is(&secrecy, "N") ? TRADE_RECORD_CONFIDENTIAL : 0) |
               (reader_is(&leaf, "false") || reader_is(&leaf, "0") ? TRADE_RECORD_PARENT_PRODUCT : 0);
   return TRADE_OK;
