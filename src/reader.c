@@ -444,7 +444,7 @@ struct trade_reader {
   reader_title title;
   size_t column[ROLES]; /* SIZE_MAX: none */
   int32_t packed, both, rates;
-  int32_t usual; /* reader_usual_rows knows what there is */
+  int32_t usual; /* what reader_is_usual says */
   int32_t texts; /* texts of a record that there are: their roles, and where they stand in it */
   int32_t text_role[6];
   size_t text_at[6];
@@ -458,7 +458,7 @@ struct trade_reader {
   int32_t power, weight_power;
 
   reader_moment moment;
-  reader_known known_flow, known_reporter, known_partner, known_product;
+  reader_known known_flow, known_reporter, known_partner, known_product, known_unit;
   char decimal;
 
   /* Fields whose doubled quotes were undone. */
@@ -1095,16 +1095,22 @@ static const char *reader_moment_reason(trade_status status) {
                                           : "not a period";
 }
 
-/** The period of the row's text, remembered for the next one. */
-static trade_status reader_moment_slow(trade_reader *r, const trade_text *text, size_t column) {
+/** Makes a text's period that of the row, remembered for the next one. */
+static trade_status reader_take_moment(trade_reader *r, const trade_text *text) {
   reader_moment moment;
   const trade_status status = reader_moment_parse(text, &moment);
-  if (status)
-    return reader_refuse(r, status, reader_moment_reason(status), reader_field(r, column, &moment.length), column);
+  if (status) return status;
   moment.length = text->length <= sizeof moment.text ? text->length : 0;
   memcpy(moment.text, text->bytes, moment.length);
   r->moment = moment;
   return TRADE_OK;
+}
+
+static trade_status reader_moment_slow(trade_reader *r, const trade_text *text, size_t column) {
+  size_t length;
+  const trade_status status = reader_take_moment(r, text);
+  return status ? reader_refuse(r, status, reader_moment_reason(status), reader_field(r, column, &length), column)
+                : TRADE_OK;
 }
 
 /** 1 if a text is the one kept; none is the empty one. */
@@ -1723,6 +1729,20 @@ static trade_status reader_join(trade_reader *r) {
   return TRADE_OK;
 }
 
+/** Whether rows are such as reader_usual_rows knows: 0, 1, or 2 if they have BACI's columns alone and end in a number. */
+static int32_t reader_is_usual(const trade_reader *r) {
+  const size_t *const column = r->column, last = r->columns - 1;
+  const int is_baci = r->layout->id == TRADE_LAYOUT_BACI;
+  for (int32_t role = ROLE_SECRECY; role < ROLES; role++)
+    if (column[role] != SIZE_MAX) return 0;
+  if ((!is_baci && r->layout->id != TRADE_LAYOUT_PLAIN) || r->wide || r->decimal == ',' ||
+      r->options.row_limit < READER_WINDOW) /* all rows but the first of a window are shorter than that */
+    return 0;
+  const int ends_in_text =
+      column[ROLE_REPORTER] == last || column[ROLE_PARTNER] == last || column[ROLE_PRODUCT] == last;
+  return is_baci && r->texts == 3 && column[ROLE_PERIOD] < last && !ends_in_text ? 2 : 1;
+}
+
 /** Settles what the header says, and looks at what follows it anew. */
 static trade_status reader_begin(trade_reader *r, const reader_layout *layout, char delimiter) {
   const trade_status status = layout->wide ? reader_widen(r, layout) : TRADE_OK;
@@ -1762,12 +1782,7 @@ static trade_status reader_begin(trade_reader *r, const reader_layout *layout, c
   }
   if (!(r->options.numbers & TRADE_READER_QUANTITY)) r->column[ROLE_QUANTITY] = SIZE_MAX;
   if (!(r->options.numbers & TRADE_READER_WEIGHT)) r->column[ROLE_WEIGHT] = SIZE_MAX;
-  const size_t last = r->columns - 1; /* a text there may have \r behind it, where a number is not taken for one */
-  const int ends_in_text = r->column[ROLE_PERIOD] == last || r->column[ROLE_REPORTER] == last ||
-                           r->column[ROLE_PARTNER] == last || r->column[ROLE_PRODUCT] == last;
-  r->usual = layout->id == TRADE_LAYOUT_BACI && r->texts == 3 && r->column[ROLE_PERIOD] != SIZE_MAX && !ends_in_text &&
-             r->decimal != ',' &&
-             r->options.row_limit >= READER_WINDOW; /* all rows but the first of a window are shorter than that */
+  r->usual = reader_is_usual(r);
   trade_reader_finding *f = &r->finding;
   f->name = layout->name;
   f->header_line = r->line;
@@ -1984,6 +1999,12 @@ TRADE_INLINE int32_t reader_flow(trade_reader *r, const trade_text *text) {
   return reader_learn(&r->known_flow, text, kind);
 }
 
+/** The currency that a unit names by its three letters, 0 if it names none. */
+TRADE_INLINE int32_t reader_unit_currency(reader_known *known, const trade_text *unit) {
+  return reader_same(known->text, known->length, unit) ? known->meaning
+                                                       : reader_learn(known, unit, reader_letters(unit));
+}
+
 /** `mark` if a text, unless it is null, names a group of economies. */
 TRADE_INLINE int32_t reader_group_mark(const trade_reader *r, reader_known *known, const trade_text *text,
                                        int32_t mark) {
@@ -1997,6 +2018,12 @@ TRADE_INLINE int32_t reader_product_mark(const trade_reader *r, reader_known *kn
   if (!text->bytes || (text->length && trade_is_digit(text->bytes[0]))) return 0;
   if (reader_same(known->text, known->length, text)) return known->meaning;
   return reader_learn(known, text, reader_all_products(r->layout->id, text) ? TRADE_RECORD_AGGREGATE_PRODUCT : 0);
+}
+
+static inline int32_t reader_marks_of_codes(trade_reader *r, const trade_record *record) {
+  return reader_group_mark(r, &r->known_reporter, &record->reporter, TRADE_RECORD_AGGREGATE_REPORTER) |
+         reader_group_mark(r, &r->known_partner, &record->partner, TRADE_RECORD_AGGREGATE_PARTNER) |
+         reader_product_mark(r, &r->known_product, &record->product);
 }
 
 /** One of the packed dimensions of Eurostat's TSV. */
@@ -2082,7 +2109,7 @@ static trade_status reader_terms_of(trade_reader *r, int keep, const trade_recor
   } else if (r->options.currency == 0 &&
              (r->layout->id == TRADE_LAYOUT_PLAIN || r->layout->id == TRADE_LAYOUT_SDMX_CSV ||
               r->layout->id == TRADE_LAYOUT_SDMX_CSV_2 || r->packed)) {
-    const int32_t currency = reader_letters(&record->unit);
+    const int32_t currency = reader_unit_currency(&r->known_unit, &record->unit);
     if (currency) terms->currency = currency;
   } else if (r->layout->id == TRADE_LAYOUT_IMF_PORTAL) {
     const int32_t currency = reader_currency_of_name(&record->unit); /* "US dollar" */
@@ -2306,20 +2333,40 @@ TRADE_INLINE int reader_usual_number(const trade_text *text, int32_t power, doub
   return 1;
 }
 
-/**
- * Records of rows that are as most are: whole in the piece, as many fields as the header, no quotes and no blanks, plain
- * digits; of a layout that says everything about a number in the header. It stops at the first row that is not, for
- * reader_step, which reads rows of every kind and gives the same records. How many there were.
- */
-static size_t reader_usual_rows(trade_reader *r, trade_record *records, size_t n) {
+/** The texts and period of a row, and what they mean: 0 if it takes a closer look. */
+TRADE_INLINE int reader_usual_texts(trade_reader *r, const char *first, uint32_t start, const uint32_t *ends,
+                                    trade_record *to) {
+  const trade_text none = {NULL, 0};
+  int usual = 1;
+  to->reporter = none;
+  to->partner = none;
+  to->product = none;
+  for (int32_t i = 0; i < r->texts; i++) {
+    const trade_text text = reader_between(first, start, ends, r->column[r->text_role[i]]);
+    if (r->has_blanks && text.length) usual &= text.bytes[0] != ' ' && text.bytes[text.length - 1] != ' ';
+    *(trade_text *)(void *)((char *)to + r->text_at[i]) = text;
+  }
+  if (r->column[ROLE_PERIOD] != SIZE_MAX) {
+    const trade_text when = reader_between(first, start, ends, r->column[ROLE_PERIOD]);
+    usual &= reader_same_moment(&r->moment, &when) || reader_take_moment(r, &when) == TRADE_OK;
+  }
+  if (!usual || r->layout->id == TRADE_LAYOUT_BACI) return usual;
+  if (r->column[ROLE_UNIT] != SIZE_MAX && !r->options.currency) {
+    const int32_t currency = reader_unit_currency(&r->known_unit, &to->unit);
+    if (currency) to->currency = currency;
+  }
+  if (to->flow.bytes) to->flow_kind = reader_flow(r, &to->flow);
+  to->marks = reader_marks_of_codes(r, to);
+  return usual;
+}
+
+/** What reader_usual_rows does, once it can; `baci`: the columns are BACI's, the last one a number, which \r is no part
+ *  of, and there are no blanks. */
+TRADE_INLINE size_t reader_usual_rows_of(trade_reader *r, trade_record *records, size_t n, int baci) {
   const size_t columns = r->columns, *const column = r->column;
   const size_t value = r->options.numbers & TRADE_READER_VALUE ? column[ROLE_VALUE] : SIZE_MAX,
                quantity = column[ROLE_QUANTITY], weight = column[ROLE_WEIGHT], period = column[ROLE_PERIOD],
                reporter = column[ROLE_REPORTER], partner = column[ROLE_PARTNER], product = column[ROLE_PRODUCT];
-  if (!r->usual || r->pending || r->has_quotes || r->has_blanks || r->has_nul || r->row_open ||
-      columns > r->ends_count - r->ends_first || r->row_offset < r->chunk_offset + 16 ||
-      r->lines[r->line_first] - (uint32_t)r->row_offset > r->options.row_limit)
-    return 0;
   const reader_moment moment = r->moment;
   const trade_text none = {NULL, 0};
   const int32_t flow_kind = r->layout->flow, currency = r->finding.currency;
@@ -2330,16 +2377,24 @@ static size_t reader_usual_rows(trade_reader *r, trade_record *records, size_t n
   uint64_t number = r->line;
   trade_record *to = records, *const last = records + trade_lesser(n, rows);
   for (; to < last && ends[columns - 1] == *line; to++, line++, ends += columns) {
-    const trade_text when = reader_between(first, start, ends, period);
-    if (!reader_same_moment(&moment, &when)) break;
-    to->reporter = reader_between(first, start, ends, reporter);
-    to->partner = reader_between(first, start, ends, partner);
-    to->product = reader_between(first, start, ends, product);
     to->flow = none; /* each by itself: else gcc reads what it has just written */
     to->unit = none;
     to->flag = none;
+    to->flow_kind = flow_kind;
+    to->currency = currency;
+    to->marks = 0;
     to->value = to->quantity = to->weight = TRADE_UNDEFINED;
     int usual = 1;
+    if (baci) {
+      const trade_text when = reader_between(first, start, ends, period);
+      if (!reader_same_moment(&moment, &when)) break;
+      to->reporter = reader_between(first, start, ends, reporter);
+      to->partner = reader_between(first, start, ends, partner);
+      to->product = reader_between(first, start, ends, product);
+    } else if (first[(ptrdiff_t)(uint32_t)(*line - start) - 2] == '\r' ||
+               !reader_usual_texts(r, first, start, ends, to)) {
+      break;
+    }
     if (value != SIZE_MAX) {
       const trade_text text = reader_between(first, start, ends, value);
       usual &= reader_usual_number(&text, r->power, &to->value, 0, NULL);
@@ -2353,11 +2408,8 @@ static size_t reader_usual_rows(trade_reader *r, trade_record *records, size_t n
       usual &= reader_usual_number(&text, 0, &to->quantity, 0, NULL);
     }
     if (!usual) break;
-    to->period = moment.period;
-    to->day = moment.day;
-    to->flow_kind = flow_kind;
-    to->currency = currency;
-    to->marks = 0;
+    to->period = baci ? moment.period : r->moment.period;
+    to->day = baci ? moment.day : r->moment.day;
     to->line = number++;
   }
   r->line = number;
@@ -2365,6 +2417,20 @@ static size_t reader_usual_rows(trade_reader *r, trade_record *records, size_t n
   r->ends_first = (size_t)(ends - r->ends);
   r->line_first = (size_t)(line - r->lines);
   return (size_t)(to - records);
+}
+
+/**
+ * Records of rows that are as most are: whole in the piece, as many fields as the header, no quotes and no blanks around
+ * texts, plain digits; of layouts that say everything about a number in the header or by a unit. It stops at the first
+ * row that is not, for reader_step, which reads rows of every kind and gives the same records. How many there were.
+ */
+static size_t reader_usual_rows(trade_reader *r, trade_record *records, size_t n) {
+  if (!r->usual || r->pending || r->has_quotes || r->has_nul || r->row_open ||
+      r->columns > r->ends_count - r->ends_first || r->row_offset < r->chunk_offset + 16 ||
+      r->lines[r->line_first] - (uint32_t)r->row_offset > r->options.row_limit)
+    return 0;
+  return r->usual == 2 && !r->has_blanks ? reader_usual_rows_of(r, records, n, 1)
+                                         : reader_usual_rows_of(r, records, n, 0);
 }
 
 /* ---- Problems ---- */

@@ -1048,9 +1048,8 @@ static void rows_of_every_length_are_read(void **state) {
  * is taken more or less often, and what a reader of one byte at a time finds. */
 static void rows_of_every_kind_are_read_in_every_mixture(void **state) {
   (void)state;
-  static const char *const codes[] = {"4", "156", "010121", "854231909", "", "A B", " 36", "36 ", "\"36\"", "\"3,6\""};
-  static const size_t some_codes[] = {5, 8, 10},
-                      some_numbers[] = {19, 20, 21}; /* without blanks, without quotes, all */
+  static const char *const codes[] = {"4", "156", "010121",    "X",   "World", "USD", "TOTAL",  "M",
+                                      "",  "EUR", "854231909", "A B", " 36",   "36 ", "\"36\"", "\"3,6\""};
   static const char *const numbers[] = {"1",           "12.5",
                                         "186.735",     "12345678",
                                         "1234567.8",   "123456789.25",
@@ -1062,11 +1061,20 @@ static void rows_of_every_kind_are_read_in_every_mixture(void **state) {
                                         "12a",         "123456789012345.6",
                                         "1.2345678.9", " 8 ",
                                         "\"7.5\""};
-  static const char *const days[] = {"2022-01-15", "2022-11-15"}, *const names[] = {"t", "i", "j", "k", "v", "q"};
-  static const size_t orders[][6] = {{0, 1, 2, 3, 4, 5}, {3, 0, 1, 4, 5, 2}, {5, 4, 0, 1, 2, 3}};
+  static const size_t some_codes[] = {11, 14, 16}, some_numbers[] = {19, 20, 21}; /* without blanks or quotes, all */
+  static const char *const days[] = {"2022-01-15", "2022-11-15"};
+  static const struct {
+    const char *names[6];
+    uint32_t texts; /* a bit for each column of codes; the first is of periods */
+  } tables[] = {{{"t", "i", "j", "k", "v", "q"}, 14},
+                {{"year", "reporter", "partner", "product", "value", "quantity"}, 14},
+                {{"year", "reporter", "flow", "product", "value", "unit"}, 46},
+                {{"year", "reporter", "partner", "unit_mult", "value", "weight"}, 14},
+                {{"note", "flow", "partner", "flag", "value", "weight"}, 14}};
+  static const size_t orders[][6] = {{0, 1, 2, 3, 4, 5}, {3, 0, 1, 4, 5, 2}, {5, 4, 0, 1, 2, 3}, {4, 5, 0, 2, 3, 1}};
   static const char *const ends[] = {"\n", "\n", "\n", "\r\n", ",\n", "\n\n"};
   uint64_t random = 11;
-  for (int32_t round = 0; round < 90; round++) {
+  for (int32_t round = 0; round < 180; round++) {
     dump text = {NULL, 0, 0};
     char line[256];
     trade_reader_options options;
@@ -1074,20 +1082,22 @@ static void rows_of_every_kind_are_read_in_every_mixture(void **state) {
     options.lenient = 1;
     options.numbers = round % 8;
     if (round % 4 == 3) options.value_power = -20;
-    const size_t *order = orders[round / 3 % 3];
+    if (round % 7 == 6) options.decimal = ',';
+    if (round % 5 == 4) options.currency = TRADE_CNY;
+    const size_t *order = orders[(size_t)(round / 3) % COUNT(orders)], table = (size_t)(round / 18) % COUNT(tables);
     const size_t odd = (size_t)(round % 3) * 4 + 1; /* how much of it is of other kinds */
     for (int i = -1; i < 300; i++) {                /* the header, rows */
       const int plain = trade_random_below(&random, 12) >= odd;
       const size_t kinds = (size_t)(round / 6 % 3); /* a blank or quote ends the short way for good */
-      const size_t c = plain ? 4 : some_codes[kinds], v = plain ? 8 : some_numbers[kinds];
+      const size_t c = plain ? 8 : some_codes[kinds], v = plain ? 8 : some_numbers[kinds];
       for (size_t k = 0; k < 6; k++) {
-        const char *field = order[k] == 0  ? (!plain          ? (i % 5 ? "2023" : "20223")
-                                              : round / 2 % 2 ? "2022"
-                                                              : days[i / 4 % 2])
-                            : order[k] < 4 ? codes[trade_random_below(&random, c)]
-                                           : numbers[trade_random_below(&random, v)];
-        dump_bytes(&text, line,
-                   (size_t)snprintf(line, sizeof line, "%s%s", k ? "," : "", i < 0 ? names[order[k]] : field));
+        const char *field = tables[table].names[order[k]];
+        if (i >= 0 && order[k] == 0)
+          field = plain ? (round / 2 % 2 ? "2022" : days[i / 4 % 2]) : i % 5 ? "2023" : "20223";
+        else if (i >= 0)
+          field = tables[table].texts >> order[k] & 1 ? codes[trade_random_below(&random, c)]
+                                                      : numbers[trade_random_below(&random, v)];
+        dump_bytes(&text, line, (size_t)snprintf(line, sizeof line, "%s%s", k ? "," : "", field));
       }
       const char *end = plain || i < 0 ? "\n" : ends[trade_random_below(&random, COUNT(ends))];
       dump_bytes(&text, end, strlen(end));
