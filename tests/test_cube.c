@@ -1553,6 +1553,40 @@ static void usual_totals_need_no_memory_beside_the_cells(void **state) {
   trade_cube_destroy(cube);
 }
 
+/** Counts what is moved where every block that changes its size is. */
+static void *moving_reallocate(void *context, void *memory, size_t old_size, size_t new_size) {
+  size_t *moved = context;
+  if (new_size) {
+    *moved += old_size;
+    return realloc(memory, new_size);
+  }
+  free(memory);
+  return NULL;
+}
+
+/* Room for totals that stand beside the cells grows as other memory does: twice as many move about twice the bytes. */
+static void totals_beside_the_cells_are_not_moved_again_and_again(void **state) {
+  (void)state;
+  enum { N = 64 };
+  static trade_record records[N];
+  static char codes[N][8];
+  size_t moved[2] = {0, 0};
+  for (size_t twice = 0; twice < 2; twice++) {
+    const trade_allocator allocator = {moving_reallocate, &moved[twice]};
+    trade_cube *cube = NULL;
+    assert_status(trade_cube_create(TRADE_CUBE_PARTNER, TRADE_CUBE_VALUE, 0, &allocator, &cube), TRADE_OK);
+    for (size_t first = 0; first < ((size_t)16384 << twice); first += N) {
+      for (size_t i = 0; i < N; i++) {
+        (void)snprintf(codes[i], sizeof codes[i], "%u", (unsigned)(first + i));
+        records[i] = record_of("", codes[i], "", 1e-30);
+      }
+      assert_status(trade_cube_add_array(cube, records, N), TRADE_OK);
+    }
+    trade_cube_destroy(cube);
+  }
+  assert_in_range(moved[1], moved[0], 3 * moved[0]);
+}
+
 /** A total with a whole part of any length, most of them as near as can be to the middle between two doubles. */
 static trade_sum random_total(uint64_t *seed) {
   const size_t bits = trade_random_below(seed, 64), kind = trade_random_below(seed, 6);
@@ -2215,6 +2249,7 @@ int main(void) {
       cmocka_unit_test(a_cube_is_merged_with_itself_again_and_again),
       cmocka_unit_test(totals_in_cells_are_exact_in_any_order),
       cmocka_unit_test(usual_totals_need_no_memory_beside_the_cells),
+      cmocka_unit_test(totals_beside_the_cells_are_not_moved_again_and_again),
       cmocka_unit_test(a_total_is_rounded_once),
       cmocka_unit_test(codes_that_look_alike_are_not_mistaken),
       cmocka_unit_test(codes_that_look_alike_are_not_selected_for_each_other),
