@@ -664,14 +664,16 @@ static trade_status cube_reserve_wides_for(trade_cube *cube, size_t n) {
 
 /** Gives back much that was reserved for nothing. */
 static void cube_keep_wides(trade_cube *cube) {
-  const size_t size = cube->wide_words * sizeof *cube->wides, most = cube->wide_count + CUBE_WIDES_SPARE;
-  const size_t kept = cube->wide_count ? most : 0;
+  const size_t size = cube->wide_words * sizeof *cube->wides, most = 2 * cube->wide_count + CUBE_WIDES_SPARE;
   if (cube->wide_capacity <= most) return;
-  void *less =
-      cube->allocator.reallocate(cube->allocator.context, cube->wides, cube->wide_capacity * size, kept * size);
-  if (!less && kept) return;
+  void *less = NULL;
+  if (cube->wide_count == 0)
+    trade_allocator_free(&cube->allocator, cube->wides, cube->wide_capacity * size);
+  else if (!(less = cube->allocator.reallocate(cube->allocator.context, cube->wides, cube->wide_capacity * size,
+                                               most * size)))
+    return;
   cube->wides = (uint64_t *)less;
-  cube->wide_capacity = kept;
+  cube->wide_capacity = less ? most : 0;
 }
 
 /** The cell of a key; an empty one if there was none, which shows nowhere until it has records. */
@@ -1260,7 +1262,7 @@ static trade_status cube_place_block(trade_cube *cube, const trade_record *recor
       cube_begin_near(cube, key, nears[i])->turn = 0; /* what comes once is not worth it */
       missed[misses++] = (uint8_t)i++;
     }
-    for (; i < end; i++) { /* which are known, no pattern tells */
+    for (; i < end; i++) { /* no branch: which are known follows no pattern */
       const cube_memo known = memo[nears[i]];
       cells[i] = known.cell;
       missed[misses] = (uint8_t)i;

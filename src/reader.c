@@ -7,6 +7,8 @@
  */
 #include "tradestat/reader.h"
 
+#include <float.h>
+
 #include "allocator.h"
 #include "internal.h"
 #include "number.h"
@@ -974,7 +976,8 @@ TRADE_INLINE double reader_scaled(uint64_t digits, int32_t shift) {
 TRADE_INLINE int reader_quick(const trade_text *text, int32_t power, double *value, int32_t also_power, double *also) {
   uint64_t digits;
   int32_t behind;
-  if (!reader_digits(text->bytes, text->length, &digits, &behind) || power - behind < -22 || power - behind > 22)
+  if (FLT_EVAL_METHOD != 0 || !reader_digits(text->bytes, text->length, &digits, &behind) || power - behind < -22 ||
+      power - behind > 22)
     return 0;
   *value = reader_scaled(digits, power - behind);
   if (also) *also = reader_scaled(digits, also_power - behind);
@@ -2323,9 +2326,17 @@ TRADE_INLINE trade_text reader_between(const char *first, uint32_t start, const 
   return text;
 }
 
-/** A number in a field of its own: 1, or 0 if it takes a closer look. */
-TRADE_INLINE int reader_usual_number(const trade_text *text, int32_t power, double *value, int32_t also_power,
-                                     double *also) {
+/** The text of a column; *usual becomes 0 if there are blanks around it. */
+TRADE_INLINE trade_text reader_usual_text(const char *first, uint32_t start, const uint32_t *ends, size_t column,
+                                          int32_t blanks, int *usual) {
+  const trade_text text = reader_between(first, start, ends, column);
+  if (blanks && text.length) *usual &= text.bytes[0] != ' ' && text.bytes[text.length - 1] != ' ';
+  return text;
+}
+
+/** A number in a field of its own, blanks before it or not: 1, or 0 if it takes a closer look. */
+TRADE_INLINE int reader_usual_number(trade_text *text, int32_t power, double *value, int32_t also_power, double *also) {
+  while (text->length && text->bytes[0] == ' ') text->bytes++, text->length--;
   if (reader_quick(text, power, value, also_power, also)) return 1;
   if (text->length > 3 || !reader_missing(text->bytes, text->length)) return 0;
   *value = TRADE_UNDEFINED;
@@ -2342,9 +2353,8 @@ TRADE_INLINE int reader_usual_texts(trade_reader *r, const char *first, uint32_t
   to->partner = none;
   to->product = none;
   for (int32_t i = 0; i < r->texts; i++) {
-    const trade_text text = reader_between(first, start, ends, r->column[r->text_role[i]]);
-    if (r->has_blanks && text.length) usual &= text.bytes[0] != ' ' && text.bytes[text.length - 1] != ' ';
-    *(trade_text *)(void *)((char *)to + r->text_at[i]) = text;
+    *(trade_text *)(void *)((char *)to + r->text_at[i]) =
+        reader_usual_text(first, start, ends, r->column[r->text_role[i]], r->has_blanks, &usual);
   }
   if (r->column[ROLE_PERIOD] != SIZE_MAX) {
     const trade_text when = reader_between(first, start, ends, r->column[ROLE_PERIOD]);
@@ -2360,9 +2370,9 @@ TRADE_INLINE int reader_usual_texts(trade_reader *r, const char *first, uint32_t
   return usual;
 }
 
-/** What reader_usual_rows does, once it can; `baci`: the columns are BACI's, the last one a number, which \r is no part
- *  of, and there are no blanks. */
-TRADE_INLINE size_t reader_usual_rows_of(trade_reader *r, trade_record *records, size_t n, int baci) {
+/** What reader_usual_rows does, once it can. `baci`: the columns are BACI's, the last one a number, which \r is no part
+ *  of; `blanks`: then, whether there are any. */
+TRADE_INLINE size_t reader_usual_rows_of(trade_reader *r, trade_record *records, size_t n, int baci, int32_t blanks) {
   const size_t columns = r->columns, *const column = r->column;
   const size_t value = r->options.numbers & TRADE_READER_VALUE ? column[ROLE_VALUE] : SIZE_MAX,
                quantity = column[ROLE_QUANTITY], weight = column[ROLE_WEIGHT], period = column[ROLE_PERIOD],
@@ -2388,23 +2398,23 @@ TRADE_INLINE size_t reader_usual_rows_of(trade_reader *r, trade_record *records,
     if (baci) {
       const trade_text when = reader_between(first, start, ends, period);
       if (!reader_same_moment(&moment, &when)) break;
-      to->reporter = reader_between(first, start, ends, reporter);
-      to->partner = reader_between(first, start, ends, partner);
-      to->product = reader_between(first, start, ends, product);
+      to->reporter = reader_usual_text(first, start, ends, reporter, blanks, &usual);
+      to->partner = reader_usual_text(first, start, ends, partner, blanks, &usual);
+      to->product = reader_usual_text(first, start, ends, product, blanks, &usual);
     } else if (first[(ptrdiff_t)(uint32_t)(*line - start) - 2] == '\r' ||
                !reader_usual_texts(r, first, start, ends, to)) {
       break;
     }
     if (value != SIZE_MAX) {
-      const trade_text text = reader_between(first, start, ends, value);
+      trade_text text = reader_between(first, start, ends, value);
       usual &= reader_usual_number(&text, r->power, &to->value, 0, NULL);
     }
     if (weight != SIZE_MAX) {
-      const trade_text text = reader_between(first, start, ends, weight);
+      trade_text text = reader_between(first, start, ends, weight);
       usual &= reader_usual_number(&text, r->weight_power, &to->weight, 0, weight == quantity ? &to->quantity : NULL);
     }
     if (quantity != SIZE_MAX && quantity != weight) {
-      const trade_text text = reader_between(first, start, ends, quantity);
+      trade_text text = reader_between(first, start, ends, quantity);
       usual &= reader_usual_number(&text, 0, &to->quantity, 0, NULL);
     }
     if (!usual) break;
@@ -2429,8 +2439,8 @@ static size_t reader_usual_rows(trade_reader *r, trade_record *records, size_t n
       r->columns > r->ends_count - r->ends_first || r->row_offset < r->chunk_offset + 16 ||
       r->lines[r->line_first] - (uint32_t)r->row_offset > r->options.row_limit)
     return 0;
-  return r->usual == 2 && !r->has_blanks ? reader_usual_rows_of(r, records, n, 1)
-                                         : reader_usual_rows_of(r, records, n, 0);
+  if (r->usual == 1) return reader_usual_rows_of(r, records, n, 0, 0);
+  return r->has_blanks ? reader_usual_rows_of(r, records, n, 1, 1) : reader_usual_rows_of(r, records, n, 1, 0);
 }
 
 /* ---- Problems ---- */

@@ -21,10 +21,11 @@
  * Memory comes from the allocator alone. When a function refuses, of memory too, the cube has the totals that it had
  * before the call. Every function here that is given a cube may write it, those that read too (they settle what was
  * added last, and sort): one thread at a time. Texts that are handed out stay until the cube is next given a record or
- * a selection, merged into or destroyed.
+ * a selection, merged into or destroyed: copy them before they are given to the same cube.
  *
- * A cube takes 2^28 - 1 codes a dimension, 1,340,000,000 cells (TRADE_ERROR_MEMORY) and 2^63 - 1 records
- * (TRADE_ERROR_LIMIT); in memory a cell of two dimensions and one measure has 32 bytes and 7 to 13 beside it.
+ * A cube takes 2^28 - 1 codes a dimension, 2^31 - 1 bytes of codes, 1,340,000,000 cells (TRADE_ERROR_MEMORY) and
+ * 2^63 - 1 records (TRADE_ERROR_LIMIT). A cell of two dimensions and one measure takes 32 bytes and 7 to 13 beside it;
+ * there may be room for as many again.
  *
  * All functions with a status: TRADE_ERROR_NULL for a null pointer, TRADE_ERROR_MEMORY, and TRADE_ERROR_VALUE for a
  * dimension or measure that does not exist or that the cube has not.
@@ -113,12 +114,12 @@ TRADE_API trade_status trade_cube_select_periods(trade_cube *cube, const trade_p
  * @return TRADE_OK, also if it is not selected; TRADE_ERROR_PERIOD if PERIOD is a dimension and its period neither
  *         exists nor is all zeros; TRADE_ERROR_LENGTH for a code of more than 65535 bytes; TRADE_ERROR_CURRENCY if
  *         VALUE is a measure and the value, not missing, is in another currency than those before (0, not told, goes
- *         with all) or in none that can be one
+ *         with all) or in none that can be one; TRADE_ERROR_LIMIT
  */
 TRADE_API trade_status trade_cube_add(trade_cube *cube, const trade_record *record);
 
-/** Adds n records, or none if one of them is refused: the same totals as one by one. As trade_cube_add;
- *  TRADE_ERROR_LENGTH. */
+/** Adds n records, or none if one of them is refused: the same totals as one by one. As trade_cube_add; also
+ *  TRADE_ERROR_LENGTH for n. */
 TRADE_API trade_status trade_cube_add_array(trade_cube *cube, const trade_record *records, size_t n);
 
 /**
@@ -127,7 +128,7 @@ TRADE_API trade_status trade_cube_add_array(trade_cube *cube, const trade_record
  * cube of one year, say, can be cut out of a larger one. Exact, and the same in any order.
  * @return TRADE_OK; TRADE_ERROR_VALUE if the other lacks a dimension or a measure, or a dimension by which this cube
  *         selects, has product codes cut shorter, or has other marks of levels; TRADE_ERROR_CURRENCY if both have
- *         values in different currencies
+ *         values in different currencies; TRADE_ERROR_LIMIT
  */
 TRADE_API trade_status trade_cube_merge(trade_cube *cube, trade_cube *other);
 

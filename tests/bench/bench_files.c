@@ -29,7 +29,7 @@
 #include "support.h"
 
 enum { PIECE = 1 << 18, RECORDS = 256, THREADS = 64, RUNS = 101, REPORTERS = 200, PRODUCTS = 5000 };
-enum { CELLS = REPORTERS * PRODUCTS, PAGE = 4096, LEAST_TAKEN = 1 << 20 };
+enum { CELLS = REPORTERS * PRODUCTS, PAGE = 4096, LEAST_TAKEN = 1 << 20 /* bytes */ };
 enum { DIMENSIONS = TRADE_CUBE_REPORTER | TRADE_CUBE_PRODUCT };
 
 static void fail(const char *what, const char *why) {

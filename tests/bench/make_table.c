@@ -48,7 +48,7 @@ static void fill_numbers(row *r) {
 
 static int write_baci(FILE *out, const row *r) {
   return fprintf(out, "2022,%d,%d,%06d,%s,%s\n", r->exporter, r->importer, r->product, r->value,
-                 r->quantity[0] ? r->quantity : "NA");
+                 r->quantity[0] ? r->quantity : "           NA"); /* as in BACI */
 }
 
 static const char comtrade_header[] =
