@@ -2002,10 +2002,11 @@ TRADE_INLINE int32_t reader_flow(trade_reader *r, const trade_text *text) {
   return reader_learn(&r->known_flow, text, kind);
 }
 
-/** The currency that a unit names by its three letters, 0 if it names none. */
+/** The currency that a unit, unless it is null, names by its three letters; 0 if it names none. */
 TRADE_INLINE int32_t reader_unit_currency(reader_known *known, const trade_text *unit) {
-  return reader_same(known->text, known->length, unit) ? known->meaning
-                                                       : reader_learn(known, unit, reader_letters(unit));
+  if (!unit->bytes) return 0;
+  if (reader_same(known->text, known->length, unit)) return known->meaning;
+  return reader_learn(known, unit, reader_letters(unit));
 }
 
 /** `mark` if a text, unless it is null, names a group of economies. */
@@ -2227,7 +2228,7 @@ static trade_status reader_meaning(trade_reader *r, int keep, trade_record *to) 
   trade_text *const codes[] = {&to->reporter, &to->partner, &to->product, &to->flow};
   if (layout == TRADE_LAYOUT_SDMX_CSV_2)
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
-      if (reader_is(codes[i], "~")) codes[i]->length = 0; /* a dimension that is switched off */
+      if (codes[i]->bytes && reader_is(codes[i], "~")) codes[i]->length = 0; /* a dimension that is switched off */
   if (layout == TRADE_LAYOUT_GACC) {
     reader_unindent(&to->partner);
     reader_unindent(&to->product);
@@ -2361,10 +2362,8 @@ TRADE_INLINE int reader_usual_texts(trade_reader *r, const char *first, uint32_t
     usual &= reader_same_moment(&r->moment, &when) || reader_take_moment(r, &when) == TRADE_OK;
   }
   if (!usual || r->layout->id == TRADE_LAYOUT_BACI) return usual;
-  if (r->column[ROLE_UNIT] != SIZE_MAX && !r->options.currency) {
-    const int32_t currency = reader_unit_currency(&r->known_unit, &to->unit);
-    if (currency) to->currency = currency;
-  }
+  const int32_t currency = r->options.currency ? 0 : reader_unit_currency(&r->known_unit, &to->unit);
+  if (currency) to->currency = currency;
   if (to->flow.bytes) to->flow_kind = reader_flow(r, &to->flow);
   to->marks = reader_marks_of_codes(r, to);
   return usual;
