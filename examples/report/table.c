@@ -289,6 +289,10 @@ static void begin_field(FILE *out, int json, int is_first, const char *name) {
   if (json) fprintf(out, "\"%s\": ", name);
 }
 
+/* Values have a column of their currency, whether it is known or not: columns are as the options are, not as the files.
+ */
+static int has_currency(const options *o) { return o->measure == 0; }
+
 /* The row behind the last is the others, which have no keys, and a unit if it is that of all. */
 static void print_record(FILE *out, const table *t, size_t r, const table_column *columns, int count) {
   const options *o = t->o;
@@ -314,9 +318,9 @@ static void print_record(FILE *out, const table *t, size_t r, const table_column
     begin_field(out, json, k == 0 && t->by_count == 0, columns[k].name);
     format_exactly(x, cell);
     fputs(isnan(x) ? (json ? "null" : "") : cell, out);
-    if (k > 0 || !t->currency) continue;
+    if (k > 0 || !has_currency(o)) continue;
     begin_field(out, json, 0, "currency");
-    fprintf(out, json ? "\"%s\"" : "%s", t->currency);
+    print_text(out, json, t->currency != NULL, (trade_text){t->currency, t->currency ? strlen(t->currency) : 0});
   }
   if (o->top == 0) return;
   begin_field(out, json, 0, "others");
@@ -325,7 +329,7 @@ static void print_record(FILE *out, const table *t, size_t r, const table_column
 
 static void print_heads(FILE *out, const table *t, const table_column *columns, int count) {
   for (int c = 0; c < t->by_count; c++) fprintf(out, "%s,", dimensions[t->o->by[c]].name);
-  fprintf(out, "%s%s%s", t->o->unit_rows ? "unit," : "", columns[0].name, t->currency ? ",currency" : "");
+  fprintf(out, "%s%s%s", t->o->unit_rows ? "unit," : "", columns[0].name, has_currency(t->o) ? ",currency" : "");
   for (int k = 1; k < count; k++) fprintf(out, ",%s", columns[k].name);
   fputs(t->o->top ? ",others\n" : "\n", out);
 }

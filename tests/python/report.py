@@ -58,43 +58,44 @@ QUANTITIES = b"period,reporterCode,cmdCode,primaryValue,qtyUnitAbbr,qty\n" + b""
 CASES = [
     (["--help"], b"", 0, "", "Usage: trade-report"),
     (["--version"], b"", 0, "", "trade-report, tradestat "),
-    (["--format", "csv"], GOOD, 0, "", "period,flow,value\n2019,export,1\n2020,export,2\n2020,import,5\n"),
-    (["--format=csv", "--by=flow", "-"], GOOD, 0, "", "flow,value\nexport,3\nimport,5\n"),
-    (["--format", "csv", "--growth", "year"], GOOD, 0, "", "period,flow,value,growth\n2019,export,1,\n2020,export,2,1\n2020,import,5,\n"),
-    (["--format", "csv", "--by", "flow,period", "--growth", "period"], GOOD, 0, "", "flow,period,value,growth\nexport,2019,1,\nexport,2020,2,1\nimport,2020,5,\n"),
-    (["--format", "csv", "--where", "flow=M"], GOOD, 0, "", "period,flow,value\n2020,import,5\n"),
-    (["--format", "csv", "--where", "period=2020", "--by", "period"], GOOD, 0, "", "period,value\n2020,7\n"),
-    (["--format", "csv", "--by", "flow", "--where", "reporter=A"], GOOD, 0, "", "flow,value\nexport,3\nimport,5\n"),
-    (["--format", "csv", "--by", "flow", "--unit", "6"], GOOD, 0, "", "flow,value\nexport,3000000\nimport,5000000\n"),
-    (["--format", "csv", "--by", "flow,period", "--shares", "row"], GOOD, 0, "", "flow,period,value,share\nexport,2019,1,0.3333333333333333\n"),
-    (["--format", "csv", "--by", "flow,period", "--shares", "column"], GOOD, 0, "", "flow,period,value,share\nexport,2019,1,1\nexport,2020,2,0.2857142857142857\n"),
-    (["--format", "csv", "--by", "period", "--top", "1"], GOOD, 0, "", "period,value,others\n2020,7,0\n,1,1\n"),
-    (["--format", "csv", "--by", "period", "--top", "2"], GOOD, 0, "", "period,value,others\n2020,7,0\n2019,1,0\n"),
+    (["--format", "csv"], GOOD, 0, "", "period,flow,value,currency\n2019,export,1,\n2020,export,2,\n2020,import,5,\n"),
+    (["--format=csv", "--by=flow", "-"], GOOD, 0, "", "flow,value,currency\nexport,3,\nimport,5,\n"),
+    (["--format", "csv", "--growth", "year"], GOOD, 0, "", "period,flow,value,currency,growth\n2019,export,1,,\n2020,export,2,,1\n2020,import,5,,\n"),
+    (["--format", "csv", "--by", "flow,period", "--growth", "period"], GOOD, 0, "", "flow,period,value,currency,growth\nexport,2019,1,,\nexport,2020,2,,1\nimport,2020,5,,\n"),
+    (["--format", "csv", "--where", "flow=M"], GOOD, 0, "", "period,flow,value,currency\n2020,import,5,\n"),
+    (["--format", "csv", "--where", "period=2020", "--by", "period"], GOOD, 0, "", "period,value,currency\n2020,7,\n"),
+    (["--format", "csv", "--by", "flow", "--where", "reporter=A"], GOOD, 0, "", "flow,value,currency\nexport,3,\nimport,5,\n"),
+    (["--format", "csv", "--by", "flow", "--unit", "6"], GOOD, 0, "", "flow,value,currency\nexport,3000000,\nimport,5000000,\n"),
+    (["--format", "csv", "--by", "flow,period", "--shares", "row"], GOOD, 0, "", "flow,period,value,currency,share\nexport,2019,1,,0.3333333333333333\n"),
+    (["--format", "csv", "--by", "flow,period", "--shares", "column"], GOOD, 0, "", "flow,period,value,currency,share\nexport,2019,1,,1\nexport,2020,2,,0.2857142857142857\n"),
+    (["--format", "csv", "--by", "period", "--top", "1"], GOOD, 0, "", "period,value,currency,others\n2020,7,,0\n,1,,1\n"),
+    (["--format", "csv", "--by", "period", "--top", "2"], GOOD, 0, "", "period,value,currency,others\n2020,7,,0\n2019,1,,0\n"),
     (["--format", "json", "--by", "period,flow", "--top", "1", "--growth", "year", "--currency", "USD"], GOOD, 0, "",
      '[\n {"period": "2020", "flow": "import", "value": 5, "currency": "USD", "growth": null, "others": 0},\n'
      ' {"period": null, "flow": null, "value": 3, "currency": "USD", "growth": null, "others": 2}\n]\n'),
-    (["--format", "csv", "--by", "flow", "--top", "1", "--statistic", "mean"], GOOD, 0, "", "flow,mean,others\nimport,5,0\n,,1\n"),
+    (["--format", "csv", "--by", "flow", "--top", "1", "--statistic", "mean"], GOOD, 0, "", "flow,mean,currency,others\nimport,5,,0\n,,,1\n"),
     (["--format", "csv", "--by=", "--currency", "usd", "--shares", "total"], GOOD, 0, "", "value,currency,share\n8,USD,1\n"),
     (["--format", "csv", "--by=", "--currency", "USD", "--measure", "weight"], b"year,value,weight\n2020,1,2\n", 0, "", "weight\n2\n"),
     (["--format", "csv", "--by", "reporter", "--where", "reporter=B"], MIXED, 0, "", "reporter,value,currency\nB,7,USD\n"),
-    (["--format", "csv", "--by", "reporter", "--where", "unit=PC"], MIXED, 0, "", "reporter,value\nA,50.5\n"),
-    (["--format", "csv", "--by", "reporter"], b"year,reporter,value,unit\n2020,A,1,156\n", 0, "", "reporter,value\nA,1\n"),
-    (["--format", "csv", "--by", "period"], b"observation_date,ALL\n2020-01-01,7\n", 0, "", "period,mean\n2020-01,7\n"),
+    (["--format", "csv", "--by", "reporter", "--where", "reporter=C"], MIXED, 0, "nothing is selected", "reporter,value,currency\n"),
+    (["--format", "csv", "--by", "reporter", "--where", "unit=PC"], MIXED, 0, "", "reporter,value,currency\nA,50.5,\n"),
+    (["--format", "csv", "--by", "reporter"], b"year,reporter,value,unit\n2020,A,1,156\n", 0, "", "reporter,value,currency\nA,1,\n"),
+    (["--format", "csv", "--by", "period"], b"observation_date,ALL\n2020-01-01,7\n", 0, "", "period,mean,currency\n2020-01,7,\n"),
     (["--format", "csv", "--by", "period", "--measure", "quantity"], b"DATAFLOW,FREQ,REPORTER,PARTNER,PRODUCT,FLOW,INDICATORS,TIME_PERIOD,OBS_VALUE\nX,M,DE,US,ALL,2,SUPPLEMENTARY_QUANTITY,2020-01,7\n", 0, "",
      "period,quantity\n2020-01,7\n"),
     (["--format", "csv", "--where", "partner=CNY", "--by", "period"], RATES_OF_TWO, 0, "", "period,mean,currency\n2020-01,7.5,CNY\n"),
-    (["--format", "csv", "--by", "period,partner"], RATES_OF_TWO, 0, "", "period,partner,mean\n2020-01,CNY,7.5\n"),
+    (["--format", "csv", "--by", "period,partner"], RATES_OF_TWO, 0, "", "period,partner,mean,currency\n2020-01,CNY,7.5,\n"),
     (["--format", "csv", "--by", "period,partner,flow", "--indicators", "balance,cover,grubel-lloyd"], TWO_WAY, 0, "",
-     "period,partner,value,exports,imports,balance,cover,grubel-lloyd\n2020,A,40,10,30,-20,0.3333333333333333,0.5\n"),
+     "period,partner,value,currency,exports,imports,balance,cover,grubel-lloyd\n2020,A,40,,10,30,-20,0.3333333333333333,0.5\n"),
     (["--format", "csv", "--by", "reporter,product", "--indicators", "hhi-normalised,gini"], b"year,reporter,product,value\n2020,A,1,9\n2020,A,2,9\n2020,B,1,5\n", 0, "",
-     "reporter,value,hhi-normalised,gini\nA,18,0,0\nB,5,1,0.5\n"),
+     "reporter,value,currency,hhi-normalised,gini\nA,18,,0,0\nB,5,,1,0.5\n"),
     (["--format", "markdown", "--by", "reporter"], b"year,reporter,value\n2020,a|b,1\n", 0, "", "| reporter | value |\n| --- | ---: |\n| a\\|b      |     1 |\n"),
-    (["--format", "json", "--by", "reporter"], b'year,reporter,value\n2020,"Cura\xe7ao ""\n",1\n', 0, "", '[\n {"reporter": "Cura\u00e7ao \\"\\u000a", "value": 1}\n]\n'),
-    (["--format", "csv", "--by", "reporter"], b'year,reporter,value\n2020,"T\xc3\xbcrkiye, ""x""",1\n', 0, "", 'reporter,value\n"T\u00fcrkiye, ""x""",1\n'),
+    (["--format", "json", "--by", "reporter"], b'year,reporter,value\n2020,"Cura\xe7ao ""\n",1\n', 0, "", '[\n {"reporter": "Cura\u00e7ao \\"\\u000a", "value": 1, "currency": null}\n]\n'),
+    (["--format", "csv", "--by", "reporter"], b'year,reporter,value\n2020,"T\xc3\xbcrkiye, ""x""",1\n', 0, "", 'reporter,value,currency\n"T\u00fcrkiye, ""x""",1,\n'),
     (["--by", "reporter"], "year,reporter,value\n2020,\u4e2d\u56fd,1\n2020,\x1b[2J,2\n".encode() + b"2020,Cura\xe7ao,3\n", 0, "",
      "reporter  value\n [2J          2\nCura\u00e7ao       3\n\u4e2d\u56fd          1\n"),
-    (["--by=", "--format", "csv", "--output", "/dev/stdout"], GOOD, 0, "", "value\n8\n"),
-    (["--by=", "--format", "json", "--shares", "total"], GOOD, 0, "", '[\n {"value": 8, "share": 1}\n]\n'),
+    (["--by=", "--format", "csv", "--output", "/dev/stdout"], GOOD, 0, "", "value,currency\n8,\n"),
+    (["--by=", "--format", "json", "--shares", "total"], GOOD, 0, "", '[\n {"value": 8, "currency": null, "share": 1}\n]\n'),
     (["--chart", "/dev/stdout", "--growth", "year"], b"year,flow,value\n", 0, "", "<svg "),
     (["--chart", "/dev/stdout"], b"year,flow,value\n2020,X,\n", 0, "", "<svg "),
     (["--chart", "/dev/stdout", "--by", "flow"], b"year,flow,value\n2020,X,-1\n", 0, "", "<svg "),
@@ -144,7 +145,7 @@ CASES = [
     ([], b"country,x,2019,2020\nA,1,1,2\n".replace(b"country", b"place"), 1, "name it with --column reporter=NAME, partner=NAME or product=NAME. Its columns: place,x,2019,2020\n", ""),
     (["--column", "value=price"], GOOD, 1, "standard input:1:1: no column has the name that --column gives. Its columns: year,reporter,flow,value\n", ""),
     ([], b"a,b\n", 1, "standard input:2:1: no line is the header of a known layout", ""),
-    (["--format", "csv"], b"year,flow,value\n", 0, "", "period,flow,value\n"),
+    (["--format", "csv"], b"year,flow,value\n", 0, "", "period,flow,value,currency\n"),
     ([], b"\x00\x01\x02" * 99, 1, "standard input:1:1: a NUL byte", ""),
     ([], b"\x7fELF" + bytes(range(256)) * 99, 1, "standard input:", ""),
     ([], b"PK\x03\x04" + b"x" * 999, 1, "standard input:1:1: a zip archive or a spreadsheet", ""),
@@ -158,8 +159,8 @@ CASES = [
     ([], b"year,value,value\n2020,1,2\n", 1, "standard input:1:1: two columns have the name", ""),
     ([], b"year,flow,value,currency\n2020,X,1,USD\n2020,X,1,EUR\n", 1, "standard input:3: value in EUR does not add up with USD before it: choose one with --where unit=USD\n", ""),
     ([], b"year,flow,value,currency\n2020,X,1,USD\n2020,X,1,EUR\n2020,X,1x,EUR\n", 1, "standard input:4:8: not a number", ""),
-    (["--lenient", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,1x\n2021,A,X,4\n", 0, "standard input:5:10: ", "flow,value\nexport,7\nimport,5\n"),
-    (["--lenient", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,1x\n" * 150, 0, "standard input: and 50 more\n", "flow,value\nexport,3\nimport,5\n"),
+    (["--lenient", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,1x\n2021,A,X,4\n", 0, "standard input:5:10: ", "flow,value,currency\nexport,7,\nimport,5,\n"),
+    (["--lenient", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,1x\n" * 150, 0, "standard input: and 50 more\n", "flow,value,currency\nexport,3,\nimport,5,\n"),
     (["wto_exports_2015.csv", "wdi_china_services.csv"], b"", 1, "wdi_china_services.csv:1:1: no known layout", ""),
     (["eurofxref_2019_2021.csv", "--by", "reporter"], b"", 1,
      "eurofxref_2019_2021.csv:2: rate in JPY for one of each reporter does not add up with USD for one of each reporter before it: choose one with --where partner=CODE, or put partner in --by\n", ""),
@@ -167,9 +168,9 @@ CASES = [
     (["eurofxref_2019_2021.csv", "--by", "partner", "--currency", "CNY", "--rates", "eurofxref_2019_2021.csv"], b"", 2, "means have no shares", ""),
     (["--statistic", "mean", "--indicators", "hhi"], b"", 2, "means have no shares", ""),
     (["--statistic", "median"], b"", 2, "--statistic wants sum or mean", ""),
-    (["--statistic", "mean", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,\n2021,A,X,1\n2021,B,M,\n", 0, "", "flow,mean\nexport,1.3333333333333333\nimport,5\n"),
+    (["--statistic", "mean", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,\n2021,A,X,1\n2021,B,M,\n", 0, "", "flow,mean,currency\nexport,1.3333333333333333,\nimport,5,\n"),
     (["--statistic", "mean", "--by", "flow", "--top", "1"], GOOD, 0, "", "flow      mean value\nimport        5.0000\n1 others           .\n"),
-    (["--format", "csv", "--by", "partner", "--statistic", "sum", "--shares", "column", "--by", "period,partner"], RATES_OF_TWO, 0, "", "period,partner,value,share\n2020-01,CNY,15,1\n2020-01,USD,2,1\n"),
+    (["--format", "csv", "--by", "partner", "--statistic", "sum", "--shares", "column", "--by", "period,partner"], RATES_OF_TWO, 0, "", "period,partner,value,currency,share\n2020-01,CNY,15,,1\n2020-01,USD,2,,1\n"),
     (["--by", "period"], RATES_OF_TWO, 1, "standard input:2: rate in USD does not add up with CNY before it: choose one with --where partner=CODE, or put partner in --by\n", ""),
     (["--where", "partner=CNY", "--by", "period"], RATES_OF_TWO, 0, "", "mean rate in CNY\n\nperiod   mean rate\n2020-01     7.5000\n"),
     (["--by", "period,partner"], SERIES, 1, "standard input:2: rate in CPI does not add up with units of each partner for one USD before it: choose one with --where product=CODE, or put product in --by\n", ""),
@@ -451,7 +452,7 @@ def file_faults(directory):
     link = directory / "link.csv"
     link.symlink_to(out)
     run(["--format", "csv", "--by", "period", "--output", link], GOOD)
-    if not link.is_symlink() or not out.read_bytes().startswith(b"period,value\n"):
+    if not link.is_symlink() or not out.read_bytes().startswith(b"period,value,currency\n"):
         yield "--output does not follow a link"
     with open("/dev/full", "wb") as full:
         done = subprocess.run([PROGRAM], input=GOOD, stdout=full, stderr=subprocess.PIPE, timeout=60)
@@ -542,7 +543,7 @@ def unit_faults(path):
 
 def interruption_faults(directory, large):
     done = subprocess.run(["sh", "-c", f"'{PROGRAM}' --by reporter,product,period --format csv '{large}' | head -n 1"], capture_output=True)
-    if done.stdout != b"reporter,product,period,value\n" or done.stderr:
+    if done.stdout != b"reporter,product,period,value,currency\n" or done.stderr:
         yield f"a closed pipe: {done}"
     target = directory / "target"
     target.mkdir()
@@ -597,7 +598,7 @@ def terminal_faults():
         return printed
 
     status, printed = on_terminal(["--format", "csv"], 80, slowly)
-    if status != 0 or not re.search(r"\r0 MB, 0 MB/s\033\[K", printed) or not printed.endswith("\r\033[Kperiod,flow,value\n2019,export,1\n2020,export,2\n2020,import,5\n"):
+    if status != 0 or not re.search(r"\r0 MB, 0 MB/s\033\[K", printed) or not printed.endswith("\r\033[Kperiod,flow,value,currency\n2019,export,1,\n2020,export,2,\n2020,import,5,\n"):
         yield f"progress on a terminal: {printed!r}"
 
 
