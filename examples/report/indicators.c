@@ -213,9 +213,9 @@ static void fill_matrices(table *t) {
 
 void fill_indicators(table *t, trade_cube *details) {
   const options *o = t->o;
-  for (int k = 0; k < o->indicator_count; k++) t->figures[k] = (double *)allocate(t->cube_rows, sizeof(double));
+  for (int k = 0; k < o->indicator_count; k++) t->figures[k] = (double *)allocate(t->cube_rows + 1, sizeof(double));
   for (int k = 0; k < o->indicator_count; k++)
-    for (size_t i = 0; i < t->cube_rows; i++) t->figures[k][i] = (double)NAN;
+    for (size_t i = 0; i <= t->cube_rows; i++) t->figures[k][i] = (double)NAN;
   if (t->cube == details) {
     fill_matrices(t);
     return;
@@ -225,4 +225,23 @@ void fill_indicators(table *t, trade_cube *details) {
   double *totals = cube_totals(o, details, n);
   fill_rows(t, details, totals, n);
   free(totals);
+}
+
+/* The others' exports or imports. */
+static double others_flow(const table *t, int32_t method) {
+  int k = 0;
+  while (indicators[t->o->indicators[k]].method != method) k++; /* it is always there */
+  double *figures = (double *)allocate(t->others, sizeof *figures);
+  for (size_t i = 0; i < t->others; i++) figures[i] = t->figures[k][t->rows[t->n + i].place];
+  const double sum = known_sum(figures, t->others);
+  free(figures);
+  return sum;
+}
+
+void fill_others(table *t) {
+  const options *o = t->o;
+  if (o->indicator_count == 0 || indicators[o->indicators[0]].kind != OF_FLOWS) return;
+  const double exports = others_flow(t, EXPORTS), imports = others_flow(t, IMPORTS);
+  for (int k = 0; k < o->indicator_count; k++)
+    t->figures[k][t->cube_rows] = two_flows(indicators[o->indicators[k]].method, exports, imports);
 }

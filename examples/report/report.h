@@ -173,7 +173,7 @@ typedef struct table {
   int by_count;     /* how many of --by are columns */
   row *rows;
   size_t cube_rows;
-  double *figures[INDICATORS]; /* of the indicators, by place in the cube */
+  double *figures[INDICATORS]; /* of the indicators, by place in the cube; behind them, of the others */
   size_t n;
   size_t others; /* more of them, whose sum the row behind the last is */
   double scale;  /* of the totals as printed */
@@ -202,6 +202,9 @@ size_t find_row(trade_cube *cube, size_t n, const trade_record *keys, const int 
 trade_cube *roll_up(const options *o, trade_cube *cube, const int *by, int by_count);
 double *cube_totals(const options *o, trade_cube *cube, size_t n);
 
+/* The sum of the known figures, rounded once; none: NaN. */
+double known_sum(const double *figures, size_t n);
+
 /* ---- indicators.c ---- */
 
 void print_indicators(FILE *out); /* for --help */
@@ -211,6 +214,7 @@ void check_indicators(const options *o);
 /* The cube of what the report has rows for, of one that has a dimension more. */
 trade_cube *cube_of_rows(const options *o, trade_cube *cube);
 void fill_indicators(table *t, trade_cube *details);
+void fill_others(table *t); /* of the others as of one row, where that is known of them */
 
 /* ---- table.c ---- */
 

@@ -182,10 +182,15 @@ static void set_scale(table *t) {
   set_unit(t, scales[s].scale, scales[s].name);
 }
 
-/* Only the largest, in their order; the row behind them becomes the sum of the others. */
-static void keep_largest(table *t, size_t top) {
+double known_sum(const double *figures, size_t n) {
   trade_sum sum = {0, 0, 0, 0};
   size_t known;
+  require(trade_sum_add_known_array(&sum, figures, n, &known), "others");
+  return known > 0 ? trade_sum_value(&sum) : (double)NAN;
+}
+
+/* Only the largest, in their order; the row behind them becomes the sum of the others. */
+static void keep_largest(table *t, size_t top) {
   row *rows = t->rows;
   if (top < t->n) select_largest(rows, t->n, top);
   const size_t kept = top < t->n ? top : t->n;
@@ -195,10 +200,11 @@ static void keep_largest(table *t, size_t top) {
   if (t->others == 0) return;
   double *totals = (double *)allocate(t->others, sizeof *totals);
   for (size_t i = 0; i < t->others; i++) totals[i] = rows[top + i].total;
-  require(trade_sum_add_known_array(&sum, totals, t->others, &known), "others");
+  const double sum = known_sum(totals, t->others);
   free(totals);
+  fill_others(t);
   const int adds_up = t->o->statistic == STATISTIC_SUM && t->from->units.second.text[0] == '\0';
-  rows[top].total = known > 0 && adds_up ? trade_sum_value(&sum) : (double)NAN;
+  rows[top].total = adds_up ? sum : (double)NAN;
   rows[top].growth = (double)NAN;
   /* All are shares in one total, if the largest and the others are. */
   const int one_total = t->o->shares == SHARES_TOTAL && !has_dimension(t->o, TRADE_CUBE_PERIOD) &&

@@ -152,7 +152,7 @@ table_column drawn_column(const table *t) {
 
 static double number_of(const table *t, size_t r, const table_column *c) {
   const row *at = &t->rows[r];
-  if (c->what == COLUMN_FIGURE) return r < t->n ? t->figures[c->figure][at->place] : (double)NAN;
+  if (c->what == COLUMN_FIGURE) return t->figures[c->figure][r < t->n ? at->place : t->cube_rows];
   return c->what == COLUMN_TOTAL ? at->total : c->what == COLUMN_SHARE ? at->share : at->growth;
 }
 
