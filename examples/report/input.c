@@ -122,6 +122,7 @@ typedef struct stream {
   uint64_t line, offset; /* where that begins */
   uint64_t problems;
   const char *layout;
+  char first[CELL]; /* what the first record has of what --where is about */
 } stream;
 
 /* The first thing that went wrong in the order of files and their lines: the same whoever met it. */
@@ -397,12 +398,34 @@ static void add_columns(const trade_reader_problem *p, const buffer *head, char 
   snprintf(text + used, MESSAGE - used, ". Its columns: %s", columns);
 }
 
+/* Notes what the first record has where --where wants something: an example of the file's codes. */
+static void note_first(worker *w, const trade_record *record) {
+  const options *o = w->all->o;
+  char *text = w->from->first, code[CELL], unit_text[UNIT_TEXT];
+  trade_reader_finding finding;
+  size_t used = 0;
+  if (w->from->layout || text[0] != '\0') return; /* another worker may be here, or it is not the first */
+  require(trade_reader_found(w->reader, &finding), w->from->name);
+  for (int i = 0; i < o->where_count && used < CELL; i++) {
+    const size_t name = strcspn(o->where[i], "=");
+    int place = 0;
+    while (place < DIMENSIONS && strncmp(dimensions[place].name, o->where[i], name) != 0) place++;
+    unit_of(o, finding.layout, record, unit_text);
+    if (place < DIMENSIONS)
+      format_key(record, place, CELL / 4, code);
+    else
+      format_text((trade_text){unit_text, strlen(unit_text)}, CELL / 4, code);
+    used += (size_t)snprintf(text + used, CELL - used, "%s%.*s=%s", used ? ", " : "", (int)name, o->where[i], code);
+  }
+}
+
 /* Reads what the reader was fed, and adds it. 1: the reader wants more. */
 static int read_records(worker *w, int add) {
   for (;;) {
     size_t count = 0;
     const trade_status status = trade_reader_next_array(w->reader, w->records, RECORDS, &count);
     if (status == TRADE_OK) {
+      if (add && count) note_first(w, &w->records[0]);
       if (add) add_records(w, count);
       continue;
     }
@@ -649,6 +672,7 @@ trade_cube *read_files(const options *o, source *from) {
   for (int i = 0; i < o->file_count; i++) {
     stream *s = &all.streams[i];
     from->layouts[i] = s->layout;
+    if (i == 0) memcpy(from->first, s->first, sizeof from->first);
     from->problems += s->problems;
     if (s->in) close_input(s->in);
     free(s->head.memory);

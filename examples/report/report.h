@@ -129,6 +129,7 @@ typedef struct source {
   const char **layouts; /* their names, of each file */
   size_t without_rate;  /* periods */
   uint64_t left_out;    /* not chosen, before the cube */
+  char first[CELL];     /* what the first row has of what --where is about */
   units units;
   trade_cube_tally tally;
 } source;

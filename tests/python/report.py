@@ -124,7 +124,9 @@ CASES = [
     (["--in", "CNY"], b"", 2, "--in wants --rates", ""),
     (["--rates", "eurofxref_2019_2021.csv"], b"", 2, "--rates wants --in or --currency", ""),
     (["--chart", "growth.png"], b"year,value\n2020,1\n", 2, "--chart draws SVG", ""),
-    (["--where", "reporter=USA"], b"year,reporter,value\n2020,842,1\n", 0, "nothing is selected", "period  flow  value\n\nplain table: standard input; 0 rows, 1 not selected\n"),
+    (["--where", "reporter=USA"], b"year,reporter,value\n2020,842,1\n", 0, "the file has them, whose first row has reporter=842\n", "period  flow  value\n\nplain table: standard input; 0 rows, 1 not selected\n"),
+    (["--where", "flow=X", "--where", "period=2021", "--where", "unit=kg"], b"year,flow,value,currency\n2020,M,1,USD\n", 0, "whose first row has flow=M, period=2020, unit=USD\n", "period  flow  value\n"),
+    (["--where", "unit=EUR", "--format", "csv"], b"year,value,currency\n2020,1,USD\n", 0, "whose first row has unit=USD\n", "period,flow,value,currency\n"),
     ([], b"year,value\n2020,1\n", 0, "", "period  flow  value\n2020              1\n\nplain table: standard input; 1 row\n"),
     (["--chart", "/dev/stdout", "--by", "product"], b"year,product,value\n" + b"".join(b"2020,%d,1\n" % i for i in range(30)), 0, "",
      '<svg xmlns="http://www.w3.org/2000/svg" width="960" height="620"'),  # twenty bars, and a line for those left out
