@@ -1,4 +1,5 @@
 /* The rows as tables for people and as records for machines. */
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,7 +7,7 @@
 
 #include "report.h"
 
-enum { COLUMNS = 3 + INDICATORS, NARROWEST = 4 };
+enum { COLUMNS = 3 + INDICATORS, NARROWEST = 12 };
 
 /* ---- Cells ---- */
 
@@ -192,10 +193,10 @@ static void table_cell(const table *t, const table_column *columns, long r, int 
   }
 }
 
-/* Labels are made narrower, the widest first, until all fits into a terminal. */
-static void fit_widths(int *width, int columns, int labels, int room) {
-  int whole = 2 * (columns - 1);
-  for (int c = 0; c < columns; c++) whole += width[c];
+/* Labels are made narrower, the widest first, until they and so much else fit into a terminal. */
+static void fit_labels(int *width, int labels, int room) {
+  int whole = 0;
+  for (int c = 0; c < labels; c++) whole += width[c] + 2;
   while (labels > 0 && whole > room) {
     int widest = 0;
     for (int c = 1; c < labels; c++)
@@ -206,31 +207,68 @@ static void fit_widths(int *width, int columns, int labels, int room) {
   }
 }
 
-static void print_table(FILE *out, const table *t) {
+/* How many places are left for figures beside labels, whether these are made narrower or not. */
+static int room_beside(const int *width, int labels, int room) {
+  for (int c = 0; c < labels; c++) room -= 2 + (width[c] < NARROWEST ? width[c] : NARROWEST);
+  return room;
+}
+
+/* A line of the table, or its head if r is -1: labels, and the figures from first to end. */
+static void print_line(FILE *out, const table *t, const table_column *columns, long r, const int *width, int first,
+                       int end) {
   const int markdown = t->o->format == FORMAT_MARKDOWN;
+  const char *between = "";
+  char cell[CELL];
+  for (int c = 0; c < end; c++) {
+    if (c >= t->by_count && c < first) continue;
+    table_cell(t, columns, r, c, width[c], cell);
+    fputs(markdown ? "| " : between, out);
+    between = "  ";
+    print_padded(out, cell, width[c], c >= t->by_count, markdown);
+    if (markdown) fputc(' ', out);
+  }
+  fputs(markdown ? "|\n" : "\n", out);
+}
+
+/* Between the head and the rows of markdown: on which side of it a column is flush. */
+static void print_rule(FILE *out, const int *width, int labels, int count) {
+  for (int c = 0; c < count; c++) {
+    fputs("| ", out);
+    for (int i = c < labels ? 0 : 1; i < width[c]; i++) fputc('-', out);
+    fputs(c < labels ? " " : ": ", out);
+  }
+  fputs("|\n", out);
+}
+
+/* What doesn't fit into a terminal's width comes below, with the labels again. */
+static void print_table(FILE *out, const table *t) {
+  const int markdown = t->o->format == FORMAT_MARKDOWN, labels = t->by_count;
   const long last = (long)(t->n + (t->others > 0));
-  int width[DIMENSIONS + COLUMNS] = {0};
+  int width[DIMENSIONS + COLUMNS] = {0}, figures = -2, widest = 0;
   char cell[CELL];
   table_column columns[COLUMNS];
-  const int count = t->by_count + list_columns(t, columns), room = terminal_width(fileno(out));
+  const int count = labels + list_columns(t, columns), terminal = markdown ? 0 : terminal_width(fileno(out));
   for (int c = 0; c < count; c++) {
     width[c] = 3;
     for (long r = -1; r < last; r++) {
       table_cell(t, columns, r, c, CELL, cell);
       if (width_of(cell) > width[c]) width[c] = width_of(cell);
     }
+    if (c < labels) continue;
+    figures += width[c] + 2;
+    if (width[c] > widest) widest = width[c];
   }
-  if (room > 0 && !markdown) fit_widths(width, count, t->by_count, room);
-  for (long r = -1; r < last; r++) {
-    for (int c = 0; c < count; c++) {
-      table_cell(t, columns, r, c, width[c], cell);
-      fputs(markdown ? "| " : c ? "  " : "", out);
-      print_padded(out, cell, width[c], c >= t->by_count, markdown);
-      if (markdown) fputc(' ', out);
-    }
-    fputs(markdown ? "|\n" : "\n", out);
-    for (int c = 0; markdown && r < 0 && c < count; c++) fputs(c < t->by_count ? "| --- " : "| ---: ", out);
-    if (markdown && r < 0) fputs("|\n", out);
+  const int room = terminal > 0 ? terminal : INT_MAX / 2, is_split = figures > room_beside(width, labels, room);
+  const int beside = is_split ? (widest > room / 2 ? widest : room / 2) : figures;
+  fit_labels(width, labels, room - beside);
+  for (int first = labels, end; first < count; first = end) {
+    int left = room - width[first];
+    for (int c = 0; c < labels; c++) left -= width[c] + 2;
+    for (end = first + 1; end < count && left >= width[end] + 2; end++) left -= width[end] + 2;
+    if (first > labels) fputc('\n', out);
+    print_line(out, t, columns, -1, width, first, end);
+    if (markdown) print_rule(out, width, labels, count);
+    for (long r = 0; r < last; r++) print_line(out, t, columns, r, width, first, end);
   }
 }
 

@@ -95,7 +95,7 @@ CASES = [
      "reporter,value,currency,hhi,others\nA,18,,0.5,0\n,5,,,1\n"),
     (["--format", "csv", "--by", "reporter,product", "--indicators", "hhi-normalised,gini"], b"year,reporter,product,value\n2020,A,1,9\n2020,A,2,9\n2020,B,1,5\n", 0, "",
      "reporter,value,currency,hhi-normalised,gini\nA,18,,0,0\nB,5,,1,0.5\n"),
-    (["--format", "markdown", "--by", "reporter"], b"year,reporter,value\n2020,a|b,1\n", 0, "", "| reporter | value |\n| --- | ---: |\n| a\\|b      |     1 |\n"),
+    (["--format", "markdown", "--by", "reporter"], b"year,reporter,value\n2020,a|b,1\n", 0, "", "| reporter | value |\n| -------- | ----: |\n| a\\|b      |     1 |\n"),
     (["--format", "json", "--by", "reporter"], b'year,reporter,value\n2020,"Cura\xe7ao ""\n",1\n', 0, "", '[\n {"reporter": "Cura\u00e7ao \\"\\u000a", "value": 1, "currency": null}\n]\n'),
     (["--format", "csv", "--by", "reporter"], b'year,reporter,value\n2020,"T\xc3\xbcrkiye, ""x""",1\n', 0, "", 'reporter,value,currency\n"T\u00fcrkiye, ""x""",1,\n'),
     (["--by", "reporter"], "year,reporter,value\n2020,\u4e2d\u56fd,1\n2020,\x1b[2J,2\n".encode() + b"2020,Cura\xe7ao,3\n", 0, "",
@@ -595,6 +595,19 @@ def terminal_faults():
             yield f"on {columns} columns:\n{printed}"
         if (columns < 62) != ("\u2026" in printed):
             yield f"labels cut on {columns} columns:\n{printed}"
+
+    for arguments, labels in ((REPORTS["concentration"], 1), (REPORTS["advantage"], 2), ([*REPORTS["growth"], "--by="], 0)):
+        arguments = [argument for argument in arguments if labels or argument not in ("--growth", "year")]
+        whole = [re.split("  +", line.strip()) for line in run(arguments).stdout.decode().split("\n\n")[1].splitlines()]
+        for columns in (40, 50, 70):
+            status, printed = on_terminal(arguments, columns, lambda stdin, _: stdin.close() or b"")
+            blocks = [block.splitlines() for block in printed.split("\n\n")[1:-1]]
+            rows = [[re.split("  +", line.strip()) for line in block] for block in blocks]
+            figures = [sum((row[i][len(row[i]) - len(row[0]) + labels:] if i else row[0][labels:] for row in rows), []) for i in range(len(whole))]
+            if status != 0 or max(len(line) for block in blocks for line in block) > columns or any(row[0][:labels] != whole[0][:labels] for row in rows):
+                yield f"a table in {len(blocks)} parts on {columns} columns:\n{printed}"
+            if any(len(row) != len(whole[0]) - labels or whole[i][-len(row):] != row for i, row in enumerate(figures)):
+                yield f"not all columns, or not in their order, on {columns} columns:\n{printed}"
 
     def slowly(stdin, terminal):
         stdin.write(GOOD)
