@@ -160,7 +160,7 @@ static void set_unit(table *t, double scale, const char *name) {
   else if (!code)
     code = in->first.text;
   const int spaced = name[0] && code && code[0];
-  snprintf(t->unit_text, sizeof t->unit_text, "%s%s%s", name, spaced ? " " : "", code ? code : "");
+  snprintf(t->unit_text, sizeof t->unit_text, "%s%s%s", name, spaced ? " " : name[0] ? "s" : "", code ? code : "");
   t->scale = scale;
 }
 
@@ -176,7 +176,7 @@ static void set_scale(table *t) {
   while (s < 3 && largest < 1e3 * scales[s].scale) s++;
   if (t->o->statistic == STATISTIC_MEAN) s = 3; /* a rate is quoted as it is */
   for (size_t i = 0; i < t->n && t->decimals == 0; i++)
-    if (largest < 1e3 && floor(t->rows[i].total) != t->rows[i].total && !isnan(t->rows[i].total)) t->decimals = 2;
+    if (floor(t->rows[i].total) != t->rows[i].total && !isnan(t->rows[i].total)) t->decimals = largest < 1e3 ? 2 : 1;
   if (scales[s].scale > 1) t->decimals = 1;
   if (t->o->statistic == STATISTIC_MEAN) t->decimals = 4;
   set_unit(t, scales[s].scale, scales[s].name);
