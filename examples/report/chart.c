@@ -79,6 +79,8 @@ static void chart_open(FILE *out, double height, const table *t, const table_col
   if (shown->what == COLUMN_GROWTH)
     snprintf(whole, sizeof whole, "growth of %s over the %s before, %%", figure_name(t),
              t->o->growth_months > 0 ? "year" : "period");
+  else if (shown->what == COLUMN_FIGURE && !shown->is_money)
+    snprintf(whole, sizeof whole, "%s, %s", shown->head, indicators[t->o->indicators[shown->figure]].what);
   else
     snprintf(whole, sizeof whole, "%s%s%s", shown->head, shown->is_money && t->unit_text[0] ? ", " : "",
              shown->is_money ? t->unit_text : "");
@@ -183,7 +185,7 @@ static void measure_bars(bar_chart *c) {
 }
 
 static void chart_bars(FILE *out, const table *t, const table_column *shown) {
-  const double height = 26, top = 56;
+  const double height = 26, top = 62;
   bar_chart *c = (bar_chart *)allocate(1, sizeof *c);
   choose_bars(c, t, shown);
   measure_bars(c);

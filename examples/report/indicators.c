@@ -13,7 +13,7 @@ enum { BALANCE, BALANCE_NORMALISED, COVER, GRUBEL_LLOYD, EXPORTS, IMPORTS, GINI 
 
 const indicator indicators[INDICATORS] = {
     {"hhi", OF_SPREAD, TRADE_CONCENTRATION_HERFINDAHL, 0, "Herfindahl-Hirschman index: 1/n to 1"},
-    {"hhi-normalised", OF_SPREAD, TRADE_CONCENTRATION_HERFINDAHL_NORMALISED, 0, "the same from 0 to 1"},
+    {"hhi-normalised", OF_SPREAD, TRADE_CONCENTRATION_HERFINDAHL_NORMALISED, 0, "Herfindahl-Hirschman index made to go from 0 to 1"},
     {"unctad", OF_SPREAD, TRADE_CONCENTRATION_UNCTAD, 0, "UNCTAD's concentration index: 0 to 1"},
     {"number", OF_SPREAD, TRADE_CONCENTRATION_EFFECTIVE_NUMBER, 0,
      "so many equal ones would be as concentrated: 1 / hhi"},

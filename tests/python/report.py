@@ -131,7 +131,7 @@ CASES = [
     (["--where", "unit=EUR", "--format", "csv"], b"year,value,currency\n2020,1,USD\n", 0, "whose first row has unit=USD\n", "period,flow,value,currency\n"),
     ([], b"year,value\n2020,1\n", 0, "", "period  flow  value\n2020              1\n\nplain table: standard input; 1 row\n"),
     (["--chart", "/dev/stdout", "--by", "product"], b"year,product,value\n" + b"".join(b"2020,%d,1\n" % i for i in range(30)), 0, "",
-     '<svg xmlns="http://www.w3.org/2000/svg" width="960" height="620"'),  # twenty bars, and a line for those left out
+     '<svg xmlns="http://www.w3.org/2000/svg" width="960" height="626"'),  # twenty bars, and a line for those left out
     (["--measure", "weight", *IN_YUAN], b"", 2, "values only", ""),
     (IN_YUAN, GOOD, 2, "don't tell the currency", ""),
     (["--in", "CNY", "--rates", "/nonexistent", "--currency", "USD"], GOOD, 3, "/nonexistent: No such file", ""),
@@ -246,6 +246,7 @@ DRAWN = [
     (["--by", "period", "--growth", "year"], b"year,value\n2018,1\n2019,2\n2020,1\n", "growth of value over the year before, %", ["-60", "100"], ["2018"], ["ML"], 0),
     (["--by", "period,partner,flow", "--indicators", "balance"], TWO_WAY, "balance", ["A", "B", "-20", "2020"], ["export", "2021"], ["", ""], 2),
     (["--by", "period,partner,flow", "--indicators", "exports,cover"], TWO_WAY, "exports", ["10"], ["-20"], ["", ""], 2),
+    (["--by", "partner,flow", "--indicators", "cover"], TWO_WAY, "cover, exports over imports", ["A", "0.2703"], ["B 5"], "+0", 0),
     (["--by", "period", "--indicators", "balance", "--by", "partner,flow"], TWO_WAY, "balance", ["A", "-27", "B", "5"], [], "-+", 0),
     (["--by", "period,product", *BALANCES], b"", "value, million USD", ["transport", "travel", "and 4 more", "2010", "20 000"], ["2011", "pensions"], ["M" + "L" * 14] * 8, 0),
     (["--by", "product", "--where", "period=2011", *BALANCES], b"", "value, million USD", ["transport", "-44 870.0"], ["and 4 more"], "+++++-+-+---", 0),
