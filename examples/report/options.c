@@ -85,7 +85,9 @@ void *resize(void *memory, size_t size) {
 static int position(const char *text, size_t length, const char *what) {
   for (int i = 0; i < DIMENSIONS; i++)
     if (strlen(dimensions[i].name) == length && memcmp(dimensions[i].name, text, length) == 0) return i;
-  fprintf(stderr, "trade-report: %s: not a dimension: '%.*s'\n", what, (int)length, text);
+  fprintf(stderr, "trade-report: %s: not a dimension: '%.*s'; these are", what, (int)length, text);
+  for (int i = 0; i < DIMENSIONS; i++) fprintf(stderr, "%s %s", i ? "," : "", dimensions[i].name);
+  fputc('\n', stderr);
   exit(EXIT_USAGE);
 }
 
@@ -136,7 +138,7 @@ static void set_column(options *o, const char *text) {
     *names[i] = name + 1;
     return;
   }
-  fail(EXIT_USAGE, "--column wants PART=NAME", text);
+  fail(EXIT_USAGE, "--column wants PART=NAME, PART being a dimension, value, quantity or weight", text);
 }
 
 static void select_codes(trade_cube *cube, const char *text) {

@@ -100,12 +100,17 @@ static void fill_shares(table *t) {
 /* Growth over the row of an earlier period. */
 static void fill_growth(table *t) {
   const int months = t->o->growth_months;
+  int known = 0;
   for (size_t i = 0; i < t->n; i++) {
     trade_record base = row_record(t, &t->rows[i]);
     base.period = months > 0 ? trade_period_shift(base.period, -months) : trade_period_previous(base.period);
     const size_t found = find_row(t->cube, t->n, &base, t->o->by, t->by_count);
     t->rows[i].growth = found < t->n ? trade_growth_rate(t->rows[i].total, t->rows[found].total) : (double)NAN;
+    known |= !isnan(t->rows[i].growth);
   }
+  if (t->n > 0 && !known)
+    fprintf(stderr, "trade-report: --growth: no row has one of the %s before%s\n", months > 0 ? "year" : "period",
+            t->o->where_count > 0 ? ", which --where must select, too" : "");
 }
 
 /* The largest first, what is missing last, equal ones in their order. */
