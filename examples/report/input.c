@@ -162,8 +162,10 @@ typedef struct worker {
   trade_cube *probe; /* has no cells and the same selection */
   uint64_t left_out, probe_left_out;
   units units;
-  int32_t layout;  /* of the file; unknown until there are records */
-  trade_text last; /* the unit of the last record, as printed */
+  periods periods;          /* unless they are rows of their own */
+  trade_period last_period; /* is known, or invalid */
+  int32_t layout;           /* of the file; unknown until there are records */
+  trade_text last;          /* the unit of the last record, as printed */
   int32_t last_currency;
   int knows_last; /* and that it makes no difference */
   buffer piece, keys;
@@ -287,10 +289,14 @@ static int is_like_last(const worker *w, const trade_record *record) {
          (w->last.length == 0 || memcmp(record->unit.bytes, w->last.bytes, w->last.length) == 0) && !is_rate(record);
 }
 
+static double figure_of(const options *o, const trade_record *record) {
+  return o->measure == 0 ? record->value : o->measure == 1 ? record->quantity : record->weight;
+}
+
 /* Notes the unit of a record that comes to the cube. 0: the record is left out. */
 static int take_unit(worker *w, trade_record *record) {
   const options *o = w->all->o;
-  const double figure = o->measure == 0 ? record->value : o->measure == 1 ? record->quantity : record->weight;
+  const double figure = figure_of(o, record);
   const int none = isnan(figure) || (o->measure == 1 && figure == 0), rate = o->measure == 0 && is_rate(record);
   unit one = {w->from->number, record->line, {0}};
   w->knows_last = 0;
@@ -345,10 +351,25 @@ static size_t take_units(worker *w, size_t count) {
   return kept;
 }
 
+/* Notes the periods of figures that come to the cube, if it adds them up. */
+static void note_periods(worker *w, size_t count) {
+  const options *o = w->all->o;
+  for (size_t i = 0; i < count && !is_by(o, TRADE_CUBE_PERIOD); i++) {
+    const trade_record *record = &w->records[i];
+    if (trade_period_compare(record->period, w->last_period) == 0 || !trade_period_valid(record->period)) continue;
+    if (!knows_period(&w->periods, record->period)) {
+      if (isnan(figure_of(o, record)) || !is_selected(w, record)) continue;
+      note_period(&w->periods, record->period);
+    }
+    w->last_period = record->period;
+  }
+}
+
 /* Adds records to the worker's cube. Once something does not add up, reading goes on to see whether something else is
  * wrong, which is then told first whatever the order. */
 static void add_records(worker *w, size_t count) {
   count = take_units(w, count);
+  note_periods(w, count);
   trade_status status = count ? trade_cube_add_array(w->cube, w->records, count) : TRADE_OK;
   if (status == TRADE_OK) return;
   if (status == TRADE_ERROR_MEMORY) require(status, "cube");
@@ -662,6 +683,8 @@ trade_cube *read_files(const options *o, source *from) {
     free(workers[i].keys.memory);
     trade_cube_destroy(workers[i].probe);
     merge_units(&from->units, &workers[i].units);
+    merge_periods(&from->periods, &workers[i].periods);
+    free(workers[i].periods.all);
     from->left_out += workers[i].left_out;
   }
   tell_units(&all, &from->units);

@@ -98,6 +98,20 @@ typedef struct units {
   int averaged;      /* whether there is what is usually averaged */
 } units;
 
+/* The periods of figures that are added up over periods, each once, in their order. */
+typedef struct periods {
+  trade_period *all;
+  size_t count, capacity;
+} periods;
+
+/* Whether one is known; notes one that is not; those of another, too. */
+int knows_period(const periods *p, trade_period one);
+void note_period(periods *p, trade_period one);
+void merge_periods(periods *p, const periods *other);
+
+/* Says so if some overlap, a year and its months: their figures count twice. */
+void tell_overlap(const periods *p);
+
 /* Whether a record is an exchange rate. */
 int is_rate(const trade_record *record);
 
@@ -131,6 +145,7 @@ typedef struct source {
   uint64_t left_out;    /* not chosen, before the cube */
   char first[CELL];     /* what the first row has of what --where is about */
   units units;
+  periods periods;
   trade_cube_tally tally;
 } source;
 

@@ -2,6 +2,7 @@
  * What doesn't add up isn't added up: the units of the figures that come, of which one is all that a total may have.
  * Kept are the first place of the first unit, and that of the first other one: the same whatever thread met them.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "report.h"
@@ -147,4 +148,53 @@ void unit_conflict(const options *o, const units *u, char *text, size_t size) {
     snprintf(text + at, size - at, "%s=CODE", name);
   else
     snprintf(text + at, size - at, "%s=CODE, or put %s in --by", name, name);
+}
+
+/* The place of the first that is not before this one. */
+static size_t period_place(const periods *p, trade_period one) {
+  size_t first = 0, end = p->count;
+  while (first < end) {
+    const size_t middle = first + (end - first) / 2;
+    if (trade_period_compare(p->all[middle], one) < 0)
+      first = middle + 1;
+    else
+      end = middle;
+  }
+  return first;
+}
+
+int knows_period(const periods *p, trade_period one) {
+  const size_t place = period_place(p, one);
+  return place < p->count && trade_period_compare(p->all[place], one) == 0;
+}
+
+void note_period(periods *p, trade_period one) {
+  const size_t place = period_place(p, one);
+  if (p->count == p->capacity) {
+    p->capacity = p->capacity ? 2 * p->capacity : 64;
+    p->all = (trade_period *)resize(p->all, p->capacity * sizeof *p->all);
+  }
+  memmove(p->all + place + 1, p->all + place, (p->count - place) * sizeof *p->all);
+  p->all[place] = one;
+  p->count++;
+}
+
+void merge_periods(periods *p, const periods *other) {
+  for (size_t i = 0; i < other->count; i++)
+    if (!knows_period(p, other->all[i])) note_period(p, other->all[i]);
+}
+
+/* Each is compared with the one before it that ends last. */
+void tell_overlap(const periods *p) {
+  char earlier[TRADE_PERIOD_TEXT_SIZE], later[TRADE_PERIOD_TEXT_SIZE];
+  for (size_t i = 1, last = 0; i < p->count; i++) {
+    if (trade_period_overlaps(p->all[last], p->all[i])) {
+      require(trade_period_format(p->all[last], earlier, sizeof earlier), "report");
+      require(trade_period_format(p->all[i], later, sizeof later), "report");
+      fprintf(stderr, "trade-report: %s and %s overlap, and the figures of both are added up: put period in --by\n",
+              earlier, later);
+      return;
+    }
+    last = i; /* they do not overlap: this one ends later */
+  }
 }

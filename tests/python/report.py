@@ -51,6 +51,7 @@ TWO_WAY = b"year,partner,flow,value\n2020,A,X,10\n2020,A,M,30\n2020,A,RX,3\n2020
 RATES_OF_TWO = b"date,CNY,USD\n2020-01-01,7,1\n2020-01-02,8,1\n"
 SERIES = b"observation_date,DEXCHUS,CPI\n2020-01-01,7,100\n2020-01-02,8,200\n"
 MIXED = b"year,reporter,value,unit\n2020,A,1,USD\n2020,A,50.5,PC\n2020,A,,EUR\n2020,B,7,USD\n"
+OVERLAPPING = b"period,reporter,product,value\n2020,A,2,10\n2020-Q1,A,1,2\n2020-Q2,A,2,3\n2020-01,A,1,1\n2019-01-01/P2M,B,1,1\n2019-02,B,1,\n2019-03,B,2,0\n"
 QUANTITIES = b"period,reporterCode,cmdCode,primaryValue,qtyUnitAbbr,qty\n" + b"".join(
     b"2020,%s,%s,1,%s,%d\n" % row for row in ((b"A", b"01", b"kg", 3), (b"A", b"01", b"u", 2), (b"A", b"02", b"N/A", 0), (b"B", b"02", b"u", 4), (b"B", b"01", b"N/A", 0), (b"A", b"01", b"kg", 2)))
 
@@ -141,6 +142,8 @@ CASES = [
      "eurofxref_2019_2021.csv: no rate of USD in CHF for 2020, whose values are missing", "flow,value,currency\nexport,,CHF\nimport,,CHF\n"),
     (["--in", "CHF", "--rates", "eurofxref_2019_2021.csv", "--currency", "USD", "--format", "csv", "--by", "flow"],
      b"year,value\n" + b"".join(b"%d,1\n" % year for year in range(2000, 2015)), 0, "eurofxref_2019_2021.csv: and for 5 more\n", "flow,value,currency\n,,CHF\n"),
+    (["--by", "reporter", "--format", "csv"], OVERLAPPING, 0, "trade-report: 2020-01 and 2020-Q1 overlap, and the figures of both are added up: put period in --by\n", "reporter,value,currency\nA,16,\nB,1,\n"),
+    (["--by=", "--where", "period=2020", "--where", "reporter=A", "--where", "product=2"], OVERLAPPING, 0, "2020 and 2020-Q2 overlap", ""),
     (["--growth", "year", "--where", "period=2019"], GOOD, 0, "--growth: no row has one of the year before, which --where must select, too\n", "period  flow    value  growth, %\n"),
     (["--growth", "period"], b"year,value\n2019,1\n2021,1\n", 0, "--growth: no row has one of the period before\n", ""),
     (["--indicators", "balance", "--by", "flow", "--where", "flow=X"], GOOD, 0, "--indicators: there are no imports, which count as 0\n", "value  exports  imports  balance\n    3        3        0        3\n"),
@@ -297,7 +300,7 @@ def output_faults():
 def case_faults():
     for arguments, stdin, status, message, beginning in CASES:
         done = run(arguments, stdin)
-        if done.returncode != status or message not in done.stderr.decode() or not done.stdout.decode().startswith(beginning):
+        if done.returncode != status or message not in done.stderr.decode() or not message and done.stderr and status == 0 or not done.stdout.decode().startswith(beginning):
             yield f"{arguments} with {stdin[:60]}: exit {done.returncode}, {done.stderr.decode()[:300]!r}, {done.stdout.decode()[:200]!r}"
 
 
