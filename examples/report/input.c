@@ -24,6 +24,7 @@ enum {
   PAGE = 4096,
   LONGEST_ROW = (1 << 24) + (1 << 16), /* more than a reader takes */
   RECORDS = 256,
+  MET = 1 << 9,
   PROBLEMS_LISTED = 100, /* as many as a reader lists */
   MESSAGE = 1024
 };
@@ -162,10 +163,10 @@ typedef struct worker {
   trade_cube *probe; /* has no cells and the same selection */
   uint64_t left_out, probe_left_out;
   units units;
-  periods periods;          /* unless they are rows of their own */
-  trade_period last_period; /* is known, or invalid */
-  int32_t layout;           /* of the file; unknown until there are records */
-  trade_text last;          /* the unit of the last record, as printed */
+  periods periods;       /* unless they are rows of their own */
+  trade_period met[MET]; /* some of them, each at a place of its own, or invalid */
+  int32_t layout;        /* of the file; unknown until there are records */
+  trade_text last;       /* the unit of the last record, as printed */
   int32_t last_currency;
   int knows_last; /* and that it makes no difference */
   buffer piece, keys;
@@ -356,12 +357,15 @@ static void note_periods(worker *w, size_t count) {
   const options *o = w->all->o;
   for (size_t i = 0; i < count && !is_by(o, TRADE_CUBE_PERIOD); i++) {
     const trade_record *record = &w->records[i];
-    if (trade_period_compare(record->period, w->last_period) == 0 || !trade_period_valid(record->period)) continue;
+    trade_period *met = &w->met[((unsigned)record->period.year * 12 + record->period.month) % MET];
+    if (met->year == record->period.year && met->month == record->period.month && met->months == record->period.months)
+      continue;
+    if (!trade_period_valid(record->period)) continue;
     if (!knows_period(&w->periods, record->period)) {
       if (isnan(figure_of(o, record)) || !is_selected(w, record)) continue;
       note_period(&w->periods, record->period);
     }
-    w->last_period = record->period;
+    *met = record->period;
   }
 }
 
