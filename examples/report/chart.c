@@ -79,6 +79,8 @@ static void chart_open(FILE *out, double height, const table *t, const table_col
   if (shown->what == COLUMN_GROWTH)
     snprintf(whole, sizeof whole, "growth of %s over the %s before, %%", figure_name(t),
              t->o->growth_months > 0 ? "year" : "period");
+  else if (shown->what == COLUMN_SHARE)
+    snprintf(whole, sizeof whole, "share of %s, %%", figure_name(t));
   else if (shown->what == COLUMN_FIGURE && !shown->is_money)
     snprintf(whole, sizeof whole, "%s, %s", shown->head, indicators[t->o->indicators[shown->figure]].what);
   else
@@ -440,7 +442,9 @@ static void chart_lines(FILE *out, const table *t, const table_column *shown) {
   free(c.series);
 }
 
+int has_lines(const table *t) { return has_dimension(t->o, TRADE_CUBE_PERIOD) && t->o->top == 0; }
+
 void print_chart(FILE *out, const table *t) {
   const table_column shown = drawn_column(t);
-  (has_dimension(t->o, TRADE_CUBE_PERIOD) && t->o->top == 0 ? chart_lines : chart_bars)(out, t, &shown);
+  (has_lines(t) ? chart_lines : chart_bars)(out, t, &shown);
 }

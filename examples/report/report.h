@@ -251,7 +251,8 @@ typedef struct table_column {
   int is_money;     /* printed in the table's unit */
 } table_column;
 
-/* The one that a chart draws: the first indicator that was asked for, else growth, else totals. */
+/* The one that a chart draws: the first indicator that was asked for, else growth, else shares over time, else totals.
+ */
 table_column drawn_column(const table *t);
 
 /* A row's figure as it is printed, in the table's unit or in percent, and as text; the row behind the last is the
@@ -262,6 +263,9 @@ void format_cell(const table *t, size_t r, const table_column *c, char cell[CELL
 void print_report(FILE *out, const table *t);
 
 /* ---- chart.c ---- */
+
+/* Whether it has a line for each series. */
+int has_lines(const table *t);
 
 void print_chart(FILE *out, const table *t);
 

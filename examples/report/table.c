@@ -148,7 +148,8 @@ table_column drawn_column(const table *t) {
   table_column columns[COLUMNS];
   const int count = list_columns(t, columns), first = count - t->o->indicator_count;
   if (t->o->indicator_count > 0) return columns[first + t->o->first_indicator];
-  return columns[t->o->growth_months != 0 ? count - 1 : 0];
+  if (t->o->growth_months != 0) return columns[count - 1];
+  return columns[has_lines(t) && t->o->shares != SHARES_NONE ? 1 : 0]; /* bars have their shares beside them */
 }
 
 static double number_of(const table *t, size_t r, const table_column *c) {

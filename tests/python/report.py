@@ -258,6 +258,8 @@ DRAWN = [
     (["--by", "period", "--indicators", "balance", "--by", "partner,flow"], TWO_WAY, "balance", ["A", "-27", "B", "5"], [], "-+", 0),
     (["--by", "period,product", *BALANCES], b"", "value, million USD", ["transport", "travel", "and 4 more", "2010", "20 000"], ["2011", "pensions"], ["M" + "L" * 14] * 8, 0),
     (["--by", "product", "--where", "period=2011", *BALANCES], b"", "value, million USD", ["transport", "-44 870.0"], ["and 4 more"], "+++++-+-+---", 0),
+    (["--by", "period,partner", "--shares", "row"], b"year,partner,value\n2020,A,1\n2020,B,3\n2021,A,6\n2021,B,4\n", "share of value, %", ["80", "0", "A", "B"], [], ["ML", "ML"], 0),
+    (["--by", "period,partner", "--shares", "row", "--top", "1"], b"year,partner,value\n2020,A,1\n2020,B,3\n", "value", ["3 (75.0 %)", "1 others"], [], "++", 0),
     (["--by", "period", "--growth", "year", *SERVICES], b"", "growth of value over the year before, %", ["1985", "2020"], ["1983", "1984"], ["M" + "L" * 41], 0),
     (["--by", "period,partner"], MANY, "value", ["P30", "P23", "and 22 more", "0", "600"], ["P22"], ["ML"] * 8, 0),
     (["--by", "partner", "--where", "period=2021"], MANY, "value", ["P30", "P11", "and 10 more", "-609"], ["P10"], "-+" * 10, 0),
