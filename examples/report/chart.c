@@ -142,7 +142,7 @@ static void add_bar(bar_chart *c, const table *t, size_t r, const table_column *
   if (r < t->n)
     chart_label(t, &t->rows[r], 1, BAR_LABEL, one->label);
   else
-    snprintf(one->label, CELL, "%zu others", t->others);
+    snprintf(one->label, CELL, "%zu other%s", t->others, t->others == 1 ? "" : "s");
   format_cell(t, r, shown, cell);
   fit_text(cell, BAR_FIGURE, one->text);
   const size_t used = strlen(one->text);

@@ -189,7 +189,7 @@ static void table_cell(const table *t, const table_column *columns, long r, int 
     const trade_record record = row_record(t, &t->rows[r]);
     format_key(&record, t->o->by[c], widest, cell);
   } else {
-    snprintf(text, sizeof text, "%zu others", t->others);
+    snprintf(text, sizeof text, "%zu other%s", t->others, t->others == 1 ? "" : "s");
     format_text((trade_text){text, c == 0 ? strlen(text) : 0}, widest, cell);
   }
 }
