@@ -187,7 +187,7 @@ CASES = [
     (["--statistic", "mean", "--indicators", "hhi"], b"", 2, "means have no shares", ""),
     (["--statistic", "median"], b"", 2, "--statistic wants sum or mean", ""),
     (["--statistic", "mean", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,\n2021,A,X,1\n2021,B,M,\n", 0, "", "flow,mean,currency\nexport,1.3333333333333333,\nimport,5,\n"),
-    (["--statistic", "mean", "--by", "flow", "--top", "1"], GOOD, 0, "", "flow      mean value\nimport        5.0000\n1 other            .\n"),
+    (["--statistic", "mean", "--by", "flow", "--top", "1"], GOOD, 0, "", "flow     mean value\nimport       5.0000\n1 other           .\n"),
     (["--format", "csv", "--by", "partner", "--statistic", "sum", "--shares", "column", "--by", "period,partner"], RATES_OF_TWO, 0, "", "period,partner,value,currency,share\n2020-01,CNY,15,,1\n2020-01,USD,2,,1\n"),
     (["--by", "period"], RATES_OF_TWO, 1, "standard input:2: rate in USD does not add up with CNY before it: choose one with --where partner=CODE, or put partner in --by\n", ""),
     (["--where", "partner=CNY", "--by", "period"], RATES_OF_TWO, 0, "", "mean rate in CNY\n\nperiod   mean rate\n2020-01     7.5000\n"),
