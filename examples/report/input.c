@@ -734,6 +734,10 @@ void read_each(const char *name, void (*take)(void *to, const trade_record *reco
   if (status != TRADE_END && trade_reader_last_problem(reader, &p) == TRADE_OK) {
     char text[MESSAGE];
     problem_text(&p, text);
+    if (option_text(p.reason, (char[MESSAGE]){0})) /* options are of the other files */
+      snprintf(text, MESSAGE,
+               "no known layout of exchange rates, nor columns date, reporter, partner and value: one unit of the "
+               "reporter costs value units of the partner");
     print_problem(name, p.line, p.column, text);
     exit(EXIT_INPUT);
   }

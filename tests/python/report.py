@@ -137,7 +137,7 @@ CASES = [
     (IN_YUAN, GOOD, 2, "don't tell the currency", ""),
     (["--in", "CNY", "--rates", "/nonexistent", "--currency", "USD"], GOOD, 3, "/nonexistent: No such file", ""),
     (["--in", "CNY", "--rates", "wto_exports_2015.csv", "--currency", "USD"], GOOD, 1, "wto_exports_2015.csv: there is no exchange rate", ""),
-    (["--in", "CNY", "--rates", "wdi_china_services.csv", "--currency", "USD"], GOOD, 1, "wdi_china_services.csv:1:1: no known layout", ""),
+    (["--in", "CNY", "--rates", "wdi_china_services.csv", "--currency", "USD"], GOOD, 1, "wdi_china_services.csv:1:1: no known layout of exchange rates, nor columns date, reporter, partner and value", ""),
     (["--in", "CHF", "--rates", "eurofxref_2019_2021.csv", "--currency", "USD", "--format", "csv", "--by", "flow"], GOOD, 0,
      "eurofxref_2019_2021.csv: no rate of USD in CHF for 2020, whose values are missing", "flow,value,currency\nexport,,CHF\nimport,,CHF\n"),
     (["--in", "CHF", "--rates", "eurofxref_2019_2021.csv", "--currency", "USD", "--format", "csv", "--by", "flow"],
