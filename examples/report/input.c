@@ -154,19 +154,26 @@ typedef struct run {
   progress at;
 } run;
 
+/* A cube without cells tells what a selection leaves out. */
+typedef struct probe {
+  trade_cube *cube;
+  uint64_t left_out; /* so far */
+} probe;
+
 typedef struct worker {
   pthread_t thread;
   run *all;
   stream *from;
   trade_reader *reader;
   trade_cube *cube;
-  trade_cube *probe; /* has no cells and the same selection */
-  uint64_t left_out, probe_left_out;
+  probe selection, of_period, of_flow; /* all of --where, and what it says of these alone */
+  uint64_t left_out;
   units units;
-  periods periods;       /* unless they are rows of their own */
-  trade_period met[MET]; /* some of them, each at a place of its own, or invalid */
-  int32_t layout;        /* of the file; unknown until there are records */
-  trade_text last;       /* the unit of the last record, as printed */
+  periods periods;           /* unless they are rows of their own */
+  trade_period met[MET];     /* some of them and of those that are left out, each at a place of its own, or invalid */
+  int flows, flows_left_out; /* 1 << TRADE_FLOW_... of what is added up over flows, and of what is left out */
+  int32_t layout;            /* of the file; unknown until there are records */
+  trade_text last;           /* the unit of the last record, as printed */
   int32_t last_currency;
   int knows_last; /* and that it makes no difference */
   buffer piece, keys;
@@ -264,14 +271,17 @@ static void read_piece(run *all, stream *s, buffer *piece, size_t size) {
 /* ---- Workers ---- */
 
 /* Whether --where selects a record: the cube alone knows. */
-static int is_selected(worker *w, const trade_record *record) {
+static int passes(probe *p, const trade_record *record) {
   trade_cube_tally tally;
-  if (w->all->o->where_count == 0) return 1;
-  require(trade_cube_add(w->probe, record), "cube");
-  require(trade_cube_count_records(w->probe, &tally), "cube");
-  const int selected = tally.not_selected == w->probe_left_out;
-  w->probe_left_out = tally.not_selected;
+  require(trade_cube_add(p->cube, record), "cube");
+  require(trade_cube_count_records(p->cube, &tally), "cube");
+  const int selected = tally.not_selected == p->left_out;
+  p->left_out = tally.not_selected;
   return selected;
+}
+
+static int is_selected(worker *w, const trade_record *record) {
+  return w->all->o->where_count == 0 || passes(&w->selection, record);
 }
 
 /* Makes the unit a part of the product's key. */
@@ -352,20 +362,35 @@ static size_t take_units(worker *w, size_t count) {
   return kept;
 }
 
-/* Notes the periods of figures that come to the cube, if it adds them up. */
-static void note_periods(worker *w, size_t count) {
-  const options *o = w->all->o;
-  for (size_t i = 0; i < count && !is_by(o, TRADE_CUBE_PERIOD); i++) {
-    const trade_record *record = &w->records[i];
-    trade_period *met = &w->met[((unsigned)record->period.year * 12 + record->period.month) % MET];
-    if (met->year == record->period.year && met->month == record->period.month && met->months == record->period.months)
-      continue;
-    if (!trade_period_valid(record->period)) continue;
-    if (!knows_period(&w->periods, record->period)) {
-      if (isnan(figure_of(o, record)) || !is_selected(w, record)) continue;
-      note_period(&w->periods, record->period);
-    }
-    *met = record->period;
+/* Notes the period of a figure, if it comes to the cube. */
+static void take_period(worker *w, const trade_record *record) {
+  const trade_period one = record->period;
+  trade_period *met = &w->met[((unsigned)one.year * 12 + one.month) % MET];
+  if (met->year == one.year && met->month == one.month && met->months == one.months) return;
+  if (!trade_period_valid(one)) return;
+  if (!knows_period(&w->periods, one) && passes(&w->of_period, record)) {
+    if (isnan(figure_of(w->all->o, record)) || !is_selected(w, record)) return;
+    note_period(&w->periods, one);
+  }
+  *met = one;
+}
+
+/* The same of the flow. */
+static void take_flow(worker *w, const trade_record *record) {
+  const int one = 1 << record->flow_kind;
+  if ((w->flows | w->flows_left_out) & one) return;
+  if (!passes(&w->of_flow, record))
+    w->flows_left_out |= one;
+  else if (!isnan(figure_of(w->all->o, record)) && is_selected(w, record))
+    w->flows |= one;
+}
+
+/* Of what is added up over periods or flows. */
+static void note_keys(worker *w, size_t count) {
+  const int over_periods = !is_by(w->all->o, TRADE_CUBE_PERIOD), over_flows = !is_by(w->all->o, TRADE_CUBE_FLOW);
+  for (size_t i = 0; i < count && (over_periods || over_flows); i++) {
+    if (over_periods) take_period(w, &w->records[i]);
+    if (over_flows) take_flow(w, &w->records[i]);
   }
 }
 
@@ -373,7 +398,7 @@ static void note_periods(worker *w, size_t count) {
  * wrong, which is then told first whatever the order. */
 static void add_records(worker *w, size_t count) {
   count = take_units(w, count);
-  note_periods(w, count);
+  note_keys(w, count);
   trade_status status = count ? trade_cube_add_array(w->cube, w->records, count) : TRADE_OK;
   if (status == TRADE_OK) return;
   if (status == TRADE_ERROR_MEMORY) require(status, "cube");
@@ -667,6 +692,14 @@ static void open_run(run *all, const options *o) {
   all->at.size = size;
 }
 
+/* Of what --where says of a dimension, or of all if it is 0. */
+static probe make_probe(const options *o, int32_t dimension) {
+  probe made = {NULL, 0};
+  require(trade_cube_create(0, 0, 0, NULL, &made.cube), "cube");
+  select_rows(o, made.cube, dimension);
+  return made;
+}
+
 trade_cube *read_files(const options *o, source *from) {
   run all = {0};
   worker *workers = (worker *)allocate((size_t)o->threads, sizeof *workers);
@@ -674,9 +707,10 @@ trade_cube *read_files(const options *o, source *from) {
   for (int i = 0; i < o->threads; i++) {
     workers[i].all = &all;
     workers[i].cube = make_cube(o, o->by, o->read_by_count);
-    require(trade_cube_create(0, 0, 0, NULL, &workers[i].probe), "cube");
-    select_rows(o, workers[i].probe);
-    if (!o->unit_rows) select_rows(o, workers[i].cube); /* else the product is no longer the file's */
+    workers[i].selection = make_probe(o, 0);
+    workers[i].of_period = make_probe(o, TRADE_CUBE_PERIOD);
+    workers[i].of_flow = make_probe(o, TRADE_CUBE_FLOW);
+    if (!o->unit_rows) select_rows(o, workers[i].cube, 0); /* else the product is no longer the file's */
     const int why = pthread_create(&workers[i].thread, NULL, work, &workers[i]);
     if (why) fail(EXIT_SYSTEM, "cannot start a thread", strerror(why));
   }
@@ -685,10 +719,13 @@ trade_cube *read_files(const options *o, source *from) {
     pthread_join(workers[i].thread, NULL);
     free(workers[i].piece.memory);
     free(workers[i].keys.memory);
-    trade_cube_destroy(workers[i].probe);
+    trade_cube_destroy(workers[i].selection.cube);
+    trade_cube_destroy(workers[i].of_period.cube);
+    trade_cube_destroy(workers[i].of_flow.cube);
     merge_units(&from->units, &workers[i].units);
     merge_periods(&from->periods, &workers[i].periods);
     free(workers[i].periods.all);
+    from->flows |= workers[i].flows;
     from->left_out += workers[i].left_out;
   }
   tell_units(&all, &from->units);

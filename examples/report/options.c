@@ -142,11 +142,12 @@ static void set_column(options *o, const char *text) {
   fail(EXIT_USAGE, "--column wants PART=NAME, PART being a dimension, value, quantity or weight", text);
 }
 
-static void select_codes(trade_cube *cube, const char *text) {
+static void select_codes(trade_cube *cube, const char *text, int32_t dimension) {
   const size_t name = strcspn(text, "=");
   if (is_where_unit(text)) return; /* before the cube */
   if (text[name] == '\0') fail(EXIT_USAGE, "--where wants DIMENSION=CODE,...", text);
   const int place = position(text, name, "--where");
+  if (dimension != 0 && dimension != dimensions[place].number) return;
   for (const char *at = text + name + 1;; at++) {
     trade_text code = {at, strcspn(at, ",")};
     if (dimensions[place].number == TRADE_CUBE_PERIOD) {
@@ -161,8 +162,8 @@ static void select_codes(trade_cube *cube, const char *text) {
   }
 }
 
-void select_rows(const options *o, trade_cube *cube) {
-  for (int i = 0; i < o->where_count; i++) select_codes(cube, o->where[i]);
+void select_rows(const options *o, trade_cube *cube, int32_t dimension) {
+  for (int i = 0; i < o->where_count; i++) select_codes(cube, o->where[i], dimension);
 }
 
 trade_cube *make_cube(const options *o, const int *by, int by_count) {

@@ -77,9 +77,9 @@ void check_statistic(const options *o);
 int has_dimension(const options *o, int32_t dimension);
 int is_by(const options *o, int32_t dimension); /* of --by in full */
 
-/* An empty cube of some dimensions and the measure asked for; what --where says. */
+/* An empty cube of some dimensions and the measure asked for; what --where says, of one dimension or (0) of all. */
 trade_cube *make_cube(const options *o, const int *by, int by_count);
-void select_rows(const options *o, trade_cube *cube);
+void select_rows(const options *o, trade_cube *cube, int32_t dimension);
 
 /* ---- units.c ---- */
 
@@ -109,8 +109,9 @@ int knows_period(const periods *p, trade_period one);
 void note_period(periods *p, trade_period one);
 void merge_periods(periods *p, const periods *other);
 
-/* Says so if some overlap, a year and its months: their figures count twice. */
+/* Says so if some overlap, a year and its months: their figures count twice. The same of flows, 1 << TRADE_FLOW_... */
 void tell_overlap(const periods *p);
+void tell_flows(int flows);
 
 /* Whether a record is an exchange rate. */
 int is_rate(const trade_record *record);
@@ -146,6 +147,7 @@ typedef struct source {
   char first[CELL];     /* what the first row has of what --where is about */
   units units;
   periods periods;
+  int flows; /* 1 << TRADE_FLOW_... that are added up over flows */
   trade_cube_tally tally;
 } source;
 

@@ -69,6 +69,7 @@ int main(int argc, char **argv) {
     fprintf(stderr, "trade-report: nothing is selected: --where takes codes as the file has them%s%s\n",
             from.first[0] ? ", whose first row has " : "", from.first);
   tell_overlap(&from.periods);
+  tell_flows(from.flows);
   if (o.statistic == STATISTIC_USUAL) o.statistic = from.units.averaged ? STATISTIC_MEAN : STATISTIC_SUM;
   check_statistic(&o);
   if (from.units.second.text[0] != '\0' && (o.shares != SHARES_NONE || o.indicator_count > 0))

@@ -198,3 +198,20 @@ void tell_overlap(const periods *p) {
     last = i; /* they do not overlap: this one ends later */
   }
 }
+
+void tell_flows(int flows) {
+  static const struct {
+    int32_t part, whole;
+    const char *names;
+  } pairs[] = {{TRADE_FLOW_BALANCE, TRADE_FLOW_EXPORT, "balances and exports"},
+               {TRADE_FLOW_BALANCE, TRADE_FLOW_IMPORT, "balances and imports"},
+               {TRADE_FLOW_REEXPORT, TRADE_FLOW_EXPORT, "re-exports and the exports that hold them"},
+               {TRADE_FLOW_DOMESTIC_EXPORT, TRADE_FLOW_EXPORT, "domestic exports and the exports that hold them"},
+               {TRADE_FLOW_REIMPORT, TRADE_FLOW_IMPORT, "re-imports and the imports that hold them"}};
+  for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+    if (!(flows & 1 << pairs[i].part) || !(flows & 1 << pairs[i].whole)) continue;
+    fprintf(stderr, "trade-report: %s are added up: put flow in --by, or choose with --where flow=export,import\n",
+            pairs[i].names);
+    return;
+  }
+}
