@@ -25,6 +25,7 @@ enum {
   LONGEST_ROW = (1 << 24) + (1 << 16), /* more than a reader takes */
   RECORDS = 256,
   MET = 1 << 9,
+  MET_CODES = 1 << 16,
   PROBLEMS_LISTED = 100, /* as many as a reader lists */
   MESSAGE = 1024
 };
@@ -166,10 +167,12 @@ typedef struct worker {
   stream *from;
   trade_reader *reader;
   trade_cube *cube;
-  probe selection, of_period, of_flow; /* all of --where, and what it says of these alone */
+  probe selection, of_period, of_product, of_flow; /* all of --where, and what it says of these alone */
   uint64_t left_out;
   units units;
-  periods periods;           /* unless they are rows of their own */
+  periods periods; /* unless they are rows of their own */
+  code_set codes;  /* of products, if they are added up */
+  uint64_t met_codes[MET_CODES];
   trade_period met[MET];     /* some of them and of those that are left out, each at a place of its own, or invalid */
   int flows, flows_left_out; /* 1 << TRADE_FLOW_... of what is added up over flows, and of what is left out */
   int32_t layout;            /* of the file; unknown until there are records */
@@ -375,6 +378,20 @@ static void take_period(worker *w, const trade_record *record) {
   *met = one;
 }
 
+/* The same of the product's code. */
+static void take_product(worker *w, const trade_record *record) {
+  uint64_t one = 0;
+  for (size_t i = 0; i < 8 && i < record->product.length; i++)
+    one |= (uint64_t)(unsigned char)record->product.bytes[i] << (56 - 8 * i);
+  uint64_t *met = &w->met_codes[one * 0x9E3779B97F4A7C15u >> 48];
+  if (one == *met || (record->marks & TRADE_RECORD_AGGREGATE_PRODUCT)) return;
+  if (is_product_code(one) && !knows_code(&w->codes, one) && passes(&w->of_product, record)) {
+    if (isnan(figure_of(w->all->o, record)) || !is_selected(w, record)) return;
+    note_code(&w->codes, one);
+  }
+  *met = one;
+}
+
 /* The same of the flow. */
 static void take_flow(worker *w, const trade_record *record) {
   const int one = 1 << record->flow_kind;
@@ -385,11 +402,15 @@ static void take_flow(worker *w, const trade_record *record) {
     w->flows |= one;
 }
 
-/* Of what is added up over periods or flows. */
+/* Of what is added up over periods, products or flows. */
 static void note_keys(worker *w, size_t count) {
-  const int over_periods = !is_by(w->all->o, TRADE_CUBE_PERIOD), over_flows = !is_by(w->all->o, TRADE_CUBE_FLOW);
-  for (size_t i = 0; i < count && (over_periods || over_flows); i++) {
+  const options *o = w->all->o;
+  const int over_periods = !is_by(o, TRADE_CUBE_PERIOD), over_flows = !is_by(o, TRADE_CUBE_FLOW);
+  const int over_products = has_levels(w->layout) && (!is_by(o, TRADE_CUBE_PRODUCT) || o->digits > 0 ||
+                                                      o->shares != SHARES_NONE || o->indicator_count > 0);
+  for (size_t i = 0; i < count; i++) {
     if (over_periods) take_period(w, &w->records[i]);
+    if (over_products) take_product(w, &w->records[i]);
     if (over_flows) take_flow(w, &w->records[i]);
   }
 }
@@ -709,6 +730,7 @@ trade_cube *read_files(const options *o, source *from) {
     workers[i].cube = make_cube(o, o->by, o->read_by_count);
     workers[i].selection = make_probe(o, 0);
     workers[i].of_period = make_probe(o, TRADE_CUBE_PERIOD);
+    workers[i].of_product = make_probe(o, TRADE_CUBE_PRODUCT);
     workers[i].of_flow = make_probe(o, TRADE_CUBE_FLOW);
     if (!o->unit_rows) select_rows(o, workers[i].cube, 0); /* else the product is no longer the file's */
     const int why = pthread_create(&workers[i].thread, NULL, work, &workers[i]);
@@ -721,10 +743,13 @@ trade_cube *read_files(const options *o, source *from) {
     free(workers[i].keys.memory);
     trade_cube_destroy(workers[i].selection.cube);
     trade_cube_destroy(workers[i].of_period.cube);
+    trade_cube_destroy(workers[i].of_product.cube);
     trade_cube_destroy(workers[i].of_flow.cube);
     merge_units(&from->units, &workers[i].units);
     merge_periods(&from->periods, &workers[i].periods);
     free(workers[i].periods.all);
+    merge_codes(&from->codes, &workers[i].codes);
+    free(workers[i].codes.all);
     from->flows |= workers[i].flows;
     from->left_out += workers[i].left_out;
   }

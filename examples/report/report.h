@@ -113,6 +113,23 @@ void merge_periods(periods *p, const periods *other);
 void tell_overlap(const periods *p);
 void tell_flows(int flows);
 
+/* Codes of products, each once, in their order: of each the first eight bytes as a number. */
+typedef struct code_set {
+  uint64_t *all;
+  size_t count, capacity;
+} code_set;
+
+/* Whether a layout's products may be of several levels: BACI's are not. */
+int has_levels(int32_t layout);
+
+int is_product_code(uint64_t one); /* and no name */
+int knows_code(const code_set *c, uint64_t one);
+void note_code(code_set *c, uint64_t one);
+void merge_codes(code_set *c, const code_set *other);
+
+/* Says so if one begins with another, a heading with its chapter. */
+void tell_levels(const code_set *c);
+
 /* Whether a record is an exchange rate. */
 int is_rate(const trade_record *record);
 
@@ -147,6 +164,7 @@ typedef struct source {
   char first[CELL];     /* what the first row has of what --where is about */
   units units;
   periods periods;
+  code_set codes;
   int flows; /* 1 << TRADE_FLOW_... that are added up over flows */
   trade_cube_tally tally;
 } source;

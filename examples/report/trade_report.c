@@ -70,6 +70,7 @@ int main(int argc, char **argv) {
             from.first[0] ? ", whose first row has " : "", from.first);
   tell_overlap(&from.periods);
   tell_flows(from.flows);
+  tell_levels(&from.codes);
   if (o.statistic == STATISTIC_USUAL) o.statistic = from.units.averaged ? STATISTIC_MEAN : STATISTIC_SUM;
   check_statistic(&o);
   if (from.units.second.text[0] != '\0' && (o.shares != SHARES_NONE || o.indicator_count > 0))
@@ -83,6 +84,7 @@ int main(int argc, char **argv) {
   free_table(&t);
   free(from.layouts);
   free(from.periods.all);
+  free(from.codes.all);
   free(o.where);
   if (rows != cube) trade_cube_destroy(rows);
   trade_cube_destroy(cube);

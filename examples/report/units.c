@@ -215,3 +215,67 @@ void tell_flows(int flows) {
     return;
   }
 }
+
+int has_levels(int32_t layout) { return layout != TRADE_LAYOUT_BACI && !is_of_series(layout); }
+
+int is_product_code(uint64_t one) {
+  for (; one != 0; one <<= 8) {
+    const unsigned byte = (unsigned)(one >> 56);
+    if (!(byte >= '0' && byte <= '9') && !(byte >= 'A' && byte <= 'Z')) return 0;
+  }
+  return 1;
+}
+
+static size_t code_place(const code_set *c, uint64_t one) {
+  size_t first = 0, end = c->count;
+  while (first < end) {
+    const size_t middle = first + (end - first) / 2;
+    if (c->all[middle] < one)
+      first = middle + 1;
+    else
+      end = middle;
+  }
+  return first;
+}
+
+int knows_code(const code_set *c, uint64_t one) {
+  const size_t place = code_place(c, one);
+  return place < c->count && c->all[place] == one;
+}
+
+void note_code(code_set *c, uint64_t one) {
+  const size_t place = code_place(c, one);
+  if (c->count == c->capacity) {
+    c->capacity = c->capacity ? 2 * c->capacity : 64;
+    c->all = (uint64_t *)resize(c->all, c->capacity * sizeof *c->all);
+  }
+  memmove(c->all + place + 1, c->all + place, (c->count - place) * sizeof *c->all);
+  c->all[place] = one;
+  c->count++;
+}
+
+void merge_codes(code_set *c, const code_set *other) {
+  for (size_t i = 0; i < other->count; i++)
+    if (!knows_code(c, other->all[i])) note_code(c, other->all[i]);
+}
+
+static size_t code_text(uint64_t code, char text[9]) {
+  for (int i = 0; i < 8; i++) text[i] = (char)(code >> (56 - 8 * i) & 0xFF);
+  text[8] = '\0';
+  return strlen(text);
+}
+
+/* What begins with a code comes right behind it. */
+void tell_levels(const code_set *c) {
+  char shorter[9], longer[9];
+  for (size_t i = 1; i < c->count; i++) {
+    const size_t length = code_text(c->all[i - 1], shorter);
+    (void)code_text(c->all[i], longer);
+    if (memcmp(shorter, longer, length) != 0) continue;
+    fprintf(stderr,
+            "trade-report: products are of several levels, %s and %s, and all are added up: choose one where the file "
+            "comes from\n",
+            shorter, longer);
+    return;
+  }
+}

@@ -52,6 +52,7 @@ RATES_OF_TWO = b"date,CNY,USD\n2020-01-01,7,1\n2020-01-02,8,1\n"
 SERIES = b"observation_date,DEXCHUS,CPI\n2020-01-01,7,100\n2020-01-02,8,200\n"
 MIXED = b"year,reporter,value,unit\n2020,A,1,USD\n2020,A,50.5,PC\n2020,A,,EUR\n2020,B,7,USD\n"
 OVERLAPPING = b"period,reporter,product,value\n2020,A,2,10\n2020-Q1,A,1,2\n2020-Q2,A,2,3\n2020-01,A,1,1\n2019-01-01/P2M,B,1,1\n2019-02,B,1,\n2019-03,B,2,0\n"
+LEVELS = b"period,reporterCode,cmdCode,primaryValue\n2020,A,TOTAL,100\n2020,A,85,60\n2020,A,8542,40\n2020,A,854231,25\n2020,A,01,45\n2020,A,0101,\n"
 QUANTITIES = b"period,reporterCode,cmdCode,primaryValue,qtyUnitAbbr,qty\n" + b"".join(
     b"2020,%s,%s,1,%s,%d\n" % row for row in ((b"A", b"01", b"kg", 3), (b"A", b"01", b"u", 2), (b"A", b"02", b"N/A", 0), (b"B", b"02", b"u", 4), (b"B", b"01", b"N/A", 0), (b"A", b"01", b"kg", 2)))
 
@@ -148,6 +149,12 @@ CASES = [
     (["--by=", "--format", "csv", "--where", "flow=X,M"], TWO_WAY, 0, "", "value,currency\n52,\n"),
     (["--by=", "--format", "csv", "--where", "period=2021"], TWO_WAY + b"2021,B,RX,3\n2020,B,balance,3\n", 0, "", "value,currency\n10,\n"),
     (["--by", "period", "../../tests/layouts/gacc_months.csv"], b"", 0, "balances and exports are added up", ""),
+    (["--by", "flow", "--format", "csv"], LEVELS, 0, "trade-report: products are of several levels, 85 and 8542, and all are added up: choose one where the file comes from\n", "flow,value,currency\n,170,USD\n"),
+    (["--by", "product", "--digits", "2", "--format", "csv"], LEVELS, 0, "85 and 8542", "product,value,currency\n01,45,USD\n85,125,USD\n"),
+    (["--by", "product", "--shares", "total"], LEVELS, 0, "85 and 8542", ""),
+    (["--by", "product", "--top", "1", "--format", "csv"], LEVELS, 0, "", "product,value,currency,others\n85,60,USD,0\n"),
+    (["--by", "flow", "--where", "product=01,854231", "--format", "csv"], LEVELS, 0, "", "flow,value,currency\n,70,USD\n"),
+    (["--by", "flow"], b"year,product,value\n2020,other,1\n2020,other goods,1\n2020,TOTAL,1\n2020,T,1\n2020,1234567890,1\n2020,123456789,1\n", 0, "", ""),
     (["--growth", "year", "--where", "period=2019"], GOOD, 0, "--growth: no row has one of the year before, which --where must select, too\n", "period  flow    value  growth, %\n"),
     (["--growth", "period"], b"year,value\n2019,1\n2021,1\n", 0, "--growth: no row has one of the period before\n", ""),
     (["--indicators", "balance", "--by", "flow", "--where", "flow=X"], GOOD, 0, "--indicators: there are no imports, which count as 0\n", "value  exports  imports  balance\n    3        3        0        3\n"),
