@@ -79,6 +79,10 @@ static void chart_open(FILE *out, double height, const table *t, const table_col
   if (shown->what == COLUMN_GROWTH)
     snprintf(whole, sizeof whole, "growth of %s over the %s before, %%", figure_name(t),
              t->o->growth_months > 0 ? "year" : "period");
+  else if (shown->what == COLUMN_SHARE)
+    snprintf(whole, sizeof whole, "share of %s, %%", figure_name(t));
+  else if (shown->what == COLUMN_FIGURE && !shown->is_money)
+    snprintf(whole, sizeof whole, "%s, %s", shown->head, indicators[t->o->indicators[shown->figure]].what);
   else
     snprintf(whole, sizeof whole, "%s%s%s", shown->head, shown->is_money && t->unit_text[0] ? ", " : "",
              shown->is_money ? t->unit_text : "");
@@ -138,7 +142,7 @@ static void add_bar(bar_chart *c, const table *t, size_t r, const table_column *
   if (r < t->n)
     chart_label(t, &t->rows[r], 1, BAR_LABEL, one->label);
   else
-    snprintf(one->label, CELL, "%zu others", t->others);
+    snprintf(one->label, CELL, "%zu other%s", t->others, t->others == 1 ? "" : "s");
   format_cell(t, r, shown, cell);
   fit_text(cell, BAR_FIGURE, one->text);
   const size_t used = strlen(one->text);
@@ -183,7 +187,7 @@ static void measure_bars(bar_chart *c) {
 }
 
 static void chart_bars(FILE *out, const table *t, const table_column *shown) {
-  const double height = 26, top = 56;
+  const double height = 26, top = 62;
   bar_chart *c = (bar_chart *)allocate(1, sizeof *c);
   choose_bars(c, t, shown);
   measure_bars(c);
@@ -438,7 +442,9 @@ static void chart_lines(FILE *out, const table *t, const table_column *shown) {
   free(c.series);
 }
 
+int has_lines(const table *t) { return has_dimension(t->o, TRADE_CUBE_PERIOD) && t->o->top == 0; }
+
 void print_chart(FILE *out, const table *t) {
   const table_column shown = drawn_column(t);
-  (has_dimension(t->o, TRADE_CUBE_PERIOD) && t->o->top == 0 ? chart_lines : chart_bars)(out, t, &shown);
+  (has_lines(t) ? chart_lines : chart_bars)(out, t, &shown);
 }

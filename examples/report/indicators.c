@@ -13,7 +13,8 @@ enum { BALANCE, BALANCE_NORMALISED, COVER, GRUBEL_LLOYD, EXPORTS, IMPORTS, GINI 
 
 const indicator indicators[INDICATORS] = {
     {"hhi", OF_SPREAD, TRADE_CONCENTRATION_HERFINDAHL, 0, "Herfindahl-Hirschman index: 1/n to 1"},
-    {"hhi-normalised", OF_SPREAD, TRADE_CONCENTRATION_HERFINDAHL_NORMALISED, 0, "the same from 0 to 1"},
+    {"hhi-normalised", OF_SPREAD, TRADE_CONCENTRATION_HERFINDAHL_NORMALISED, 0,
+     "Herfindahl-Hirschman index made to go from 0 to 1"},
     {"unctad", OF_SPREAD, TRADE_CONCENTRATION_UNCTAD, 0, "UNCTAD's concentration index: 0 to 1"},
     {"number", OF_SPREAD, TRADE_CONCENTRATION_EFFECTIVE_NUMBER, 0,
      "so many equal ones would be as concentrated: 1 / hhi"},
@@ -90,11 +91,13 @@ static int is_code(const options *o, int place) {
 void check_indicators(const options *o) {
   if (o->indicator_count == 0) return;
   const int kind = indicators[o->indicators[0]].kind, last = o->by_count - 1;
-  if (kind == OF_SPREAD && last < 0) fail(EXIT_USAGE, "--indicators: these are", needs[kind]);
-  if (kind == OF_FLOWS && (last < 0 || dimensions[o->by[last]].number != TRADE_CUBE_FLOW))
-    fail(EXIT_USAGE, "--indicators: these are", needs[kind]);
-  if (kind == OF_MATRIX && (last < 1 || !is_code(o, last) || !is_code(o, last - 1)))
-    fail(EXIT_USAGE, "--indicators: these are", needs[kind]);
+  const int fits = kind == OF_SPREAD  ? last >= 0
+                   : kind == OF_FLOWS ? last >= 0 && dimensions[o->by[last]].number == TRADE_CUBE_FLOW
+                                      : last >= 1 && is_code(o, last) && is_code(o, last - 1);
+  if (fits) return;
+  fprintf(stderr, "trade-report: --indicators: %s is one %s\n", indicators[o->indicators[o->first_indicator]].name,
+          needs[kind]);
+  exit(EXIT_USAGE);
 }
 
 /* ---- Of a cube ---- */
@@ -145,6 +148,7 @@ static size_t group_end(const options *o, trade_cube *cube, size_t first, size_t
 static void fill_rows(table *t, trade_cube *cube, const double *totals, size_t n) {
   const options *o = t->o;
   size_t items, end;
+  int has_exports = 0, has_imports = 0;
   require(trade_cube_count_keys(cube, dimensions[o->by[o->by_count - 1]].number, &items), "--indicators");
   double *values = (double *)allocate(2 * items, sizeof *values), *work = values + items;
   for (size_t first = 0; first < n; first = end) {
@@ -156,6 +160,8 @@ static void fill_rows(table *t, trade_cube *cube, const double *totals, size_t n
     for (size_t i = 0; i < items; i++) {
       const int32_t flow = first + i < end ? cube_record(cube, first + i).flow_kind : 0;
       values[i] = first + i < end ? totals[first + i] : 0;
+      has_exports |= flow == TRADE_FLOW_EXPORT;
+      has_imports |= flow == TRADE_FLOW_IMPORT;
       if (flow == TRADE_FLOW_EXPORT) exports = values[i];
       if (flow == TRADE_FLOW_IMPORT) imports = values[i];
     }
@@ -166,14 +172,20 @@ static void fill_rows(table *t, trade_cube *cube, const double *totals, size_t n
     }
   }
   free(values);
+  if (indicators[o->indicators[0]].kind == OF_FLOWS && n > 0 && !(has_exports && has_imports))
+    fprintf(stderr, "trade-report: --indicators: there are no %s, which count as 0\n",
+            has_imports   ? "exports"
+            : has_exports ? "imports"
+                          : "exports and imports");
 }
 
 static int compare_codes(const void *a, const void *b) {
   return compare_texts(*(const trade_text *)a, *(const trade_text *)b);
 }
 
-/* Those of the matrix of the last two dimensions: rows from first to end, in which the others agree. */
-static void fill_matrix(table *t, size_t first, size_t end, const trade_text *codes, size_t columns) {
+/* Those of the matrix of the last two dimensions: rows from first to end, in which the others agree. How many rows the
+ * matrix has. */
+static size_t fill_matrix(table *t, size_t first, size_t end, const trade_text *codes, size_t columns) {
   const options *o = t->o;
   const int across = o->by[t->by_count - 1];
   size_t *cell = (size_t *)allocate(end - first, sizeof *cell), rows = 0;
@@ -196,26 +208,31 @@ static void fill_matrix(table *t, size_t first, size_t end, const trade_text *co
   }
   free(matrix);
   free(cell);
+  return rows;
 }
 
 static void fill_matrices(table *t) {
-  size_t columns, end;
+  size_t columns, end, most = 0;
   const int32_t across = dimensions[t->o->by[t->by_count - 1]].number;
   require(trade_cube_count_keys(t->cube, across, &columns), "--indicators");
   trade_text *codes = (trade_text *)allocate(columns, sizeof *codes);
   require(trade_cube_keys(t->cube, across, codes, columns), "--indicators");
   for (size_t first = 0; first < t->cube_rows; first = end) {
     end = group_end(t->o, t->cube, first, t->cube_rows, t->by_count - 2);
-    fill_matrix(t, first, end, codes, columns);
+    const size_t rows = fill_matrix(t, first, end, codes, columns);
+    most = rows > most ? rows : most;
   }
   free(codes);
+  if (most == 1)
+    fprintf(stderr, "trade-report: --indicators: there is one %s only, which is compared with itself\n",
+            dimensions[t->o->by[t->by_count - 2]].name);
 }
 
 void fill_indicators(table *t, trade_cube *details) {
   const options *o = t->o;
-  for (int k = 0; k < o->indicator_count; k++) t->figures[k] = (double *)allocate(t->cube_rows, sizeof(double));
+  for (int k = 0; k < o->indicator_count; k++) t->figures[k] = (double *)allocate(t->cube_rows + 1, sizeof(double));
   for (int k = 0; k < o->indicator_count; k++)
-    for (size_t i = 0; i < t->cube_rows; i++) t->figures[k][i] = (double)NAN;
+    for (size_t i = 0; i <= t->cube_rows; i++) t->figures[k][i] = (double)NAN;
   if (t->cube == details) {
     fill_matrices(t);
     return;
@@ -225,4 +242,23 @@ void fill_indicators(table *t, trade_cube *details) {
   double *totals = cube_totals(o, details, n);
   fill_rows(t, details, totals, n);
   free(totals);
+}
+
+/* The others' exports or imports. */
+static double others_flow(const table *t, int32_t method) {
+  int k = 0;
+  while (indicators[t->o->indicators[k]].method != method) k++; /* it is always there */
+  double *figures = (double *)allocate(t->others, sizeof *figures);
+  for (size_t i = 0; i < t->others; i++) figures[i] = t->figures[k][t->rows[t->n + i].place];
+  const double sum = known_sum(figures, t->others);
+  free(figures);
+  return sum;
+}
+
+void fill_others(table *t) {
+  const options *o = t->o;
+  if (o->indicator_count == 0 || indicators[o->indicators[0]].kind != OF_FLOWS) return;
+  const double exports = others_flow(t, EXPORTS), imports = others_flow(t, IMPORTS);
+  for (int k = 0; k < o->indicator_count; k++)
+    t->figures[k][t->cube_rows] = two_flows(indicators[o->indicators[k]].method, exports, imports);
 }

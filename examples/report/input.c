@@ -24,6 +24,8 @@ enum {
   PAGE = 4096,
   LONGEST_ROW = (1 << 24) + (1 << 16), /* more than a reader takes */
   RECORDS = 256,
+  MET = 1 << 9,
+  MET_CODES = 1 << 16,
   PROBLEMS_LISTED = 100, /* as many as a reader lists */
   MESSAGE = 1024
 };
@@ -122,6 +124,7 @@ typedef struct stream {
   uint64_t line, offset; /* where that begins */
   uint64_t problems;
   const char *layout;
+  char first[CELL]; /* what the first record has of what --where is about */
 } stream;
 
 /* The first thing that went wrong in the order of files and their lines: the same whoever met it. */
@@ -152,17 +155,28 @@ typedef struct run {
   progress at;
 } run;
 
+/* A cube without cells tells what a selection leaves out. */
+typedef struct probe {
+  trade_cube *cube;
+  uint64_t left_out; /* so far */
+} probe;
+
 typedef struct worker {
   pthread_t thread;
   run *all;
   stream *from;
   trade_reader *reader;
   trade_cube *cube;
-  trade_cube *probe; /* has no cells and the same selection */
-  uint64_t left_out, probe_left_out;
+  probe selection, of_period, of_product, of_flow; /* all of --where, and what it says of these alone */
+  uint64_t left_out;
   units units;
-  int32_t layout;  /* of the file; unknown until there are records */
-  trade_text last; /* the unit of the last record, as printed */
+  periods periods; /* unless they are rows of their own */
+  code_set codes;  /* of products, if they are added up */
+  uint64_t met_codes[MET_CODES];
+  trade_period met[MET];     /* some of them and of those that are left out, each at a place of its own, or invalid */
+  int flows, flows_left_out; /* 1 << TRADE_FLOW_... of what is added up over flows, and of what is left out */
+  int32_t layout;            /* of the file; unknown until there are records */
+  trade_text last;           /* the unit of the last record, as printed */
   int32_t last_currency;
   int knows_last; /* and that it makes no difference */
   buffer piece, keys;
@@ -260,14 +274,17 @@ static void read_piece(run *all, stream *s, buffer *piece, size_t size) {
 /* ---- Workers ---- */
 
 /* Whether --where selects a record: the cube alone knows. */
-static int is_selected(worker *w, const trade_record *record) {
+static int passes(probe *p, const trade_record *record) {
   trade_cube_tally tally;
-  if (w->all->o->where_count == 0) return 1;
-  require(trade_cube_add(w->probe, record), "cube");
-  require(trade_cube_count_records(w->probe, &tally), "cube");
-  const int selected = tally.not_selected == w->probe_left_out;
-  w->probe_left_out = tally.not_selected;
+  require(trade_cube_add(p->cube, record), "cube");
+  require(trade_cube_count_records(p->cube, &tally), "cube");
+  const int selected = tally.not_selected == p->left_out;
+  p->left_out = tally.not_selected;
   return selected;
+}
+
+static int is_selected(worker *w, const trade_record *record) {
+  return w->all->o->where_count == 0 || passes(&w->selection, record);
 }
 
 /* Makes the unit a part of the product's key. */
@@ -286,10 +303,14 @@ static int is_like_last(const worker *w, const trade_record *record) {
          (w->last.length == 0 || memcmp(record->unit.bytes, w->last.bytes, w->last.length) == 0) && !is_rate(record);
 }
 
+static double figure_of(const options *o, const trade_record *record) {
+  return o->measure == 0 ? record->value : o->measure == 1 ? record->quantity : record->weight;
+}
+
 /* Notes the unit of a record that comes to the cube. 0: the record is left out. */
 static int take_unit(worker *w, trade_record *record) {
   const options *o = w->all->o;
-  const double figure = o->measure == 0 ? record->value : o->measure == 1 ? record->quantity : record->weight;
+  const double figure = figure_of(o, record);
   const int none = isnan(figure) || (o->measure == 1 && figure == 0), rate = o->measure == 0 && is_rate(record);
   unit one = {w->from->number, record->line, {0}};
   w->knows_last = 0;
@@ -344,10 +365,61 @@ static size_t take_units(worker *w, size_t count) {
   return kept;
 }
 
+/* Notes the period of a figure, if it comes to the cube. */
+static void take_period(worker *w, const trade_record *record) {
+  const trade_period one = record->period;
+  trade_period *met = &w->met[((unsigned)one.year * 12 + one.month) % MET];
+  if (met->year == one.year && met->month == one.month && met->months == one.months) return;
+  if (!trade_period_valid(one)) return;
+  if (!knows_period(&w->periods, one) && passes(&w->of_period, record)) {
+    if (isnan(figure_of(w->all->o, record)) || !is_selected(w, record)) return;
+    note_period(&w->periods, one);
+  }
+  *met = one;
+}
+
+/* The same of the product's code. */
+static void take_product(worker *w, const trade_record *record) {
+  uint64_t one = 0;
+  for (size_t i = 0; i < 8 && i < record->product.length; i++)
+    one |= (uint64_t)(unsigned char)record->product.bytes[i] << (56 - 8 * i);
+  uint64_t *met = &w->met_codes[one * 0x9E3779B97F4A7C15u >> 48];
+  if (one == *met || (record->marks & TRADE_RECORD_AGGREGATE_PRODUCT)) return;
+  if (is_product_code(one) && !knows_code(&w->codes, one) && passes(&w->of_product, record)) {
+    if (isnan(figure_of(w->all->o, record)) || !is_selected(w, record)) return;
+    note_code(&w->codes, one);
+  }
+  *met = one;
+}
+
+/* The same of the flow. */
+static void take_flow(worker *w, const trade_record *record) {
+  const int one = 1 << record->flow_kind;
+  if ((w->flows | w->flows_left_out) & one) return;
+  if (!passes(&w->of_flow, record))
+    w->flows_left_out |= one;
+  else if (!isnan(figure_of(w->all->o, record)) && is_selected(w, record))
+    w->flows |= one;
+}
+
+/* Of what is added up over periods, products or flows. */
+static void note_keys(worker *w, size_t count) {
+  const options *o = w->all->o;
+  const int over_periods = !is_by(o, TRADE_CUBE_PERIOD), over_flows = !is_by(o, TRADE_CUBE_FLOW);
+  const int over_products = has_levels(w->layout) && (!is_by(o, TRADE_CUBE_PRODUCT) || o->digits > 0 ||
+                                                      o->shares != SHARES_NONE || o->indicator_count > 0);
+  for (size_t i = 0; i < count; i++) {
+    if (over_periods) take_period(w, &w->records[i]);
+    if (over_products) take_product(w, &w->records[i]);
+    if (over_flows) take_flow(w, &w->records[i]);
+  }
+}
+
 /* Adds records to the worker's cube. Once something does not add up, reading goes on to see whether something else is
  * wrong, which is then told first whatever the order. */
 static void add_records(worker *w, size_t count) {
   count = take_units(w, count);
+  note_keys(w, count);
   trade_status status = count ? trade_cube_add_array(w->cube, w->records, count) : TRADE_OK;
   if (status == TRADE_OK) return;
   if (status == TRADE_ERROR_MEMORY) require(status, "cube");
@@ -397,12 +469,34 @@ static void add_columns(const trade_reader_problem *p, const buffer *head, char 
   snprintf(text + used, MESSAGE - used, ". Its columns: %s", columns);
 }
 
+/* Notes what the first record has where --where wants something: an example of the file's codes. */
+static void note_first(worker *w, const trade_record *record) {
+  const options *o = w->all->o;
+  char *text = w->from->first, code[CELL], unit_text[UNIT_TEXT];
+  trade_reader_finding finding;
+  size_t used = 0;
+  if (w->from->layout || text[0] != '\0') return; /* another worker may be here, or it is not the first */
+  require(trade_reader_found(w->reader, &finding), w->from->name);
+  for (int i = 0; i < o->where_count && used < CELL; i++) {
+    const size_t name = strcspn(o->where[i], "=");
+    int place = 0;
+    while (place < DIMENSIONS && strncmp(dimensions[place].name, o->where[i], name) != 0) place++;
+    unit_of(o, finding.layout, record, unit_text);
+    if (place < DIMENSIONS)
+      format_key(record, place, CELL / 4, code);
+    else
+      format_text((trade_text){unit_text, strlen(unit_text)}, CELL / 4, code);
+    used += (size_t)snprintf(text + used, CELL - used, "%s%.*s=%s", used ? ", " : "", (int)name, o->where[i], code);
+  }
+}
+
 /* Reads what the reader was fed, and adds it. 1: the reader wants more. */
 static int read_records(worker *w, int add) {
   for (;;) {
     size_t count = 0;
     const trade_status status = trade_reader_next_array(w->reader, w->records, RECORDS, &count);
     if (status == TRADE_OK) {
+      if (add && count) note_first(w, &w->records[0]);
       if (add) add_records(w, count);
       continue;
     }
@@ -619,6 +713,14 @@ static void open_run(run *all, const options *o) {
   all->at.size = size;
 }
 
+/* Of what --where says of a dimension, or of all if it is 0. */
+static probe make_probe(const options *o, int32_t dimension) {
+  probe made = {NULL, 0};
+  require(trade_cube_create(0, 0, 0, NULL, &made.cube), "cube");
+  select_rows(o, made.cube, dimension);
+  return made;
+}
+
 trade_cube *read_files(const options *o, source *from) {
   run all = {0};
   worker *workers = (worker *)allocate((size_t)o->threads, sizeof *workers);
@@ -626,9 +728,11 @@ trade_cube *read_files(const options *o, source *from) {
   for (int i = 0; i < o->threads; i++) {
     workers[i].all = &all;
     workers[i].cube = make_cube(o, o->by, o->read_by_count);
-    require(trade_cube_create(0, 0, 0, NULL, &workers[i].probe), "cube");
-    select_rows(o, workers[i].probe);
-    if (!o->unit_rows) select_rows(o, workers[i].cube); /* else the product is no longer the file's */
+    workers[i].selection = make_probe(o, 0);
+    workers[i].of_period = make_probe(o, TRADE_CUBE_PERIOD);
+    workers[i].of_product = make_probe(o, TRADE_CUBE_PRODUCT);
+    workers[i].of_flow = make_probe(o, TRADE_CUBE_FLOW);
+    if (!o->unit_rows) select_rows(o, workers[i].cube, 0); /* else the product is no longer the file's */
     const int why = pthread_create(&workers[i].thread, NULL, work, &workers[i]);
     if (why) fail(EXIT_SYSTEM, "cannot start a thread", strerror(why));
   }
@@ -637,8 +741,16 @@ trade_cube *read_files(const options *o, source *from) {
     pthread_join(workers[i].thread, NULL);
     free(workers[i].piece.memory);
     free(workers[i].keys.memory);
-    trade_cube_destroy(workers[i].probe);
+    trade_cube_destroy(workers[i].selection.cube);
+    trade_cube_destroy(workers[i].of_period.cube);
+    trade_cube_destroy(workers[i].of_product.cube);
+    trade_cube_destroy(workers[i].of_flow.cube);
     merge_units(&from->units, &workers[i].units);
+    merge_periods(&from->periods, &workers[i].periods);
+    free(workers[i].periods.all);
+    merge_codes(&from->codes, &workers[i].codes);
+    free(workers[i].codes.all);
+    from->flows |= workers[i].flows;
     from->left_out += workers[i].left_out;
   }
   tell_units(&all, &from->units);
@@ -649,6 +761,7 @@ trade_cube *read_files(const options *o, source *from) {
   for (int i = 0; i < o->file_count; i++) {
     stream *s = &all.streams[i];
     from->layouts[i] = s->layout;
+    if (i == 0) memcpy(from->first, s->first, sizeof from->first);
     from->problems += s->problems;
     if (s->in) close_input(s->in);
     free(s->head.memory);
@@ -683,6 +796,10 @@ void read_each(const char *name, void (*take)(void *to, const trade_record *reco
   if (status != TRADE_END && trade_reader_last_problem(reader, &p) == TRADE_OK) {
     char text[MESSAGE];
     problem_text(&p, text);
+    if (option_text(p.reason, (char[MESSAGE]){0})) /* options are of the other files */
+      snprintf(text, MESSAGE,
+               "no known layout of exchange rates, nor columns date, reporter, partner and value: one unit of the "
+               "reporter costs value units of the partner");
     print_problem(name, p.line, p.column, text);
     exit(EXIT_INPUT);
   }

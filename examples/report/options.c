@@ -48,7 +48,8 @@ static const char manual[] =
     "                        --in, --currency CODE is what is converted into, and the file tells its own currency\n"
     "  --indicators I,...    columns of indicators, see below\n"
     "  --format F            table, csv, json, markdown (default: table)\n"
-    "  --chart FILE.svg      draws it too, the first indicator, else growth, else totals: lines by period, or bars\n"
+    "  --chart FILE.svg      draws it too, the first indicator, else growth, shares or totals: lines by period, or "
+    "bars\n"
     "  --output FILE         instead of standard output; it appears whole or not at all\n"
     "  --threads N           to read on (default: as many as there are processors, at most 8); results don't change\n"
     "  --lenient             leave out rows that cannot be read, and say how many\n"
@@ -85,7 +86,9 @@ void *resize(void *memory, size_t size) {
 static int position(const char *text, size_t length, const char *what) {
   for (int i = 0; i < DIMENSIONS; i++)
     if (strlen(dimensions[i].name) == length && memcmp(dimensions[i].name, text, length) == 0) return i;
-  fprintf(stderr, "trade-report: %s: not a dimension: '%.*s'\n", what, (int)length, text);
+  fprintf(stderr, "trade-report: %s: not a dimension: '%.*s'; these are", what, (int)length, text);
+  for (int i = 0; i < DIMENSIONS; i++) fprintf(stderr, "%s %s", i ? "," : "", dimensions[i].name);
+  fputc('\n', stderr);
   exit(EXIT_USAGE);
 }
 
@@ -136,14 +139,15 @@ static void set_column(options *o, const char *text) {
     *names[i] = name + 1;
     return;
   }
-  fail(EXIT_USAGE, "--column wants PART=NAME", text);
+  fail(EXIT_USAGE, "--column wants PART=NAME, PART being a dimension, value, quantity or weight", text);
 }
 
-static void select_codes(trade_cube *cube, const char *text) {
+static void select_codes(trade_cube *cube, const char *text, int32_t dimension) {
   const size_t name = strcspn(text, "=");
   if (is_where_unit(text)) return; /* before the cube */
   if (text[name] == '\0') fail(EXIT_USAGE, "--where wants DIMENSION=CODE,...", text);
   const int place = position(text, name, "--where");
+  if (dimension != 0 && dimension != dimensions[place].number) return;
   for (const char *at = text + name + 1;; at++) {
     trade_text code = {at, strcspn(at, ",")};
     if (dimensions[place].number == TRADE_CUBE_PERIOD) {
@@ -158,8 +162,8 @@ static void select_codes(trade_cube *cube, const char *text) {
   }
 }
 
-void select_rows(const options *o, trade_cube *cube) {
-  for (int i = 0; i < o->where_count; i++) select_codes(cube, o->where[i]);
+void select_rows(const options *o, trade_cube *cube, int32_t dimension) {
+  for (int i = 0; i < o->where_count; i++) select_codes(cube, o->where[i], dimension);
 }
 
 trade_cube *make_cube(const options *o, const int *by, int by_count) {

@@ -77,9 +77,9 @@ void check_statistic(const options *o);
 int has_dimension(const options *o, int32_t dimension);
 int is_by(const options *o, int32_t dimension); /* of --by in full */
 
-/* An empty cube of some dimensions and the measure asked for; what --where says. */
+/* An empty cube of some dimensions and the measure asked for; what --where says, of one dimension or (0) of all. */
 trade_cube *make_cube(const options *o, const int *by, int by_count);
-void select_rows(const options *o, trade_cube *cube);
+void select_rows(const options *o, trade_cube *cube, int32_t dimension);
 
 /* ---- units.c ---- */
 
@@ -97,6 +97,38 @@ typedef struct units {
   int series;        /* whether there are series, whose names are products */
   int averaged;      /* whether there is what is usually averaged */
 } units;
+
+/* The periods of figures that are added up over periods, each once, in their order. */
+typedef struct periods {
+  trade_period *all;
+  size_t count, capacity;
+} periods;
+
+/* Whether one is known; notes one that is not; those of another, too. */
+int knows_period(const periods *p, trade_period one);
+void note_period(periods *p, trade_period one);
+void merge_periods(periods *p, const periods *other);
+
+/* Says so if some overlap, a year and its months: their figures count twice. The same of flows, 1 << TRADE_FLOW_... */
+void tell_overlap(const periods *p);
+void tell_flows(int flows);
+
+/* Codes of products, each once, in their order: of each the first eight bytes as a number. */
+typedef struct code_set {
+  uint64_t *all;
+  size_t count, capacity;
+} code_set;
+
+/* Whether a layout's products may be of several levels: BACI's are not. */
+int has_levels(int32_t layout);
+
+int is_product_code(uint64_t one); /* and no name */
+int knows_code(const code_set *c, uint64_t one);
+void note_code(code_set *c, uint64_t one);
+void merge_codes(code_set *c, const code_set *other);
+
+/* Says so if one begins with another, a heading with its chapter. */
+void tell_levels(const code_set *c);
 
 /* Whether a record is an exchange rate. */
 int is_rate(const trade_record *record);
@@ -129,7 +161,11 @@ typedef struct source {
   const char **layouts; /* their names, of each file */
   size_t without_rate;  /* periods */
   uint64_t left_out;    /* not chosen, before the cube */
+  char first[CELL];     /* what the first row has of what --where is about */
   units units;
+  periods periods;
+  code_set codes;
+  int flows; /* 1 << TRADE_FLOW_... that are added up over flows */
   trade_cube_tally tally;
 } source;
 
@@ -173,7 +209,7 @@ typedef struct table {
   int by_count;     /* how many of --by are columns */
   row *rows;
   size_t cube_rows;
-  double *figures[INDICATORS]; /* of the indicators, by place in the cube */
+  double *figures[INDICATORS]; /* of the indicators, by place in the cube; behind them, of the others */
   size_t n;
   size_t others; /* more of them, whose sum the row behind the last is */
   double scale;  /* of the totals as printed */
@@ -202,6 +238,9 @@ size_t find_row(trade_cube *cube, size_t n, const trade_record *keys, const int 
 trade_cube *roll_up(const options *o, trade_cube *cube, const int *by, int by_count);
 double *cube_totals(const options *o, trade_cube *cube, size_t n);
 
+/* The sum of the known figures, rounded once; none: NaN. */
+double known_sum(const double *figures, size_t n);
+
 /* ---- indicators.c ---- */
 
 void print_indicators(FILE *out); /* for --help */
@@ -211,6 +250,7 @@ void check_indicators(const options *o);
 /* The cube of what the report has rows for, of one that has a dimension more. */
 trade_cube *cube_of_rows(const options *o, trade_cube *cube);
 void fill_indicators(table *t, trade_cube *details);
+void fill_others(table *t); /* of the others as of one row, where that is known of them */
 
 /* ---- table.c ---- */
 
@@ -231,7 +271,8 @@ typedef struct table_column {
   int is_money;     /* printed in the table's unit */
 } table_column;
 
-/* The one that a chart draws: the first indicator that was asked for, else growth, else totals. */
+/* The one that a chart draws: the first indicator that was asked for, else growth, else shares over time, else totals.
+ */
 table_column drawn_column(const table *t);
 
 /* A row's figure as it is printed, in the table's unit or in percent, and as text; the row behind the last is the
@@ -242,6 +283,9 @@ void format_cell(const table *t, size_t r, const table_column *c, char cell[CELL
 void print_report(FILE *out, const table *t);
 
 /* ---- chart.c ---- */
+
+/* Whether it has a line for each series. */
+int has_lines(const table *t);
 
 void print_chart(FILE *out, const table *t);
 

@@ -100,12 +100,17 @@ static void fill_shares(table *t) {
 /* Growth over the row of an earlier period. */
 static void fill_growth(table *t) {
   const int months = t->o->growth_months;
+  int known = 0;
   for (size_t i = 0; i < t->n; i++) {
     trade_record base = row_record(t, &t->rows[i]);
     base.period = months > 0 ? trade_period_shift(base.period, -months) : trade_period_previous(base.period);
     const size_t found = find_row(t->cube, t->n, &base, t->o->by, t->by_count);
     t->rows[i].growth = found < t->n ? trade_growth_rate(t->rows[i].total, t->rows[found].total) : (double)NAN;
+    known |= !isnan(t->rows[i].growth);
   }
+  if (t->n > 0 && !known)
+    fprintf(stderr, "trade-report: --growth: no row has one of the %s before%s\n", months > 0 ? "year" : "period",
+            t->o->where_count > 0 ? ", which --where must select, too" : "");
 }
 
 /* The largest first, what is missing last, equal ones in their order. */
@@ -160,7 +165,7 @@ static void set_unit(table *t, double scale, const char *name) {
   else if (!code)
     code = in->first.text;
   const int spaced = name[0] && code && code[0];
-  snprintf(t->unit_text, sizeof t->unit_text, "%s%s%s", name, spaced ? " " : "", code ? code : "");
+  snprintf(t->unit_text, sizeof t->unit_text, "%s%s%s", name, spaced ? " " : name[0] ? "s" : "", code ? code : "");
   t->scale = scale;
 }
 
@@ -176,16 +181,21 @@ static void set_scale(table *t) {
   while (s < 3 && largest < 1e3 * scales[s].scale) s++;
   if (t->o->statistic == STATISTIC_MEAN) s = 3; /* a rate is quoted as it is */
   for (size_t i = 0; i < t->n && t->decimals == 0; i++)
-    if (largest < 1e3 && floor(t->rows[i].total) != t->rows[i].total && !isnan(t->rows[i].total)) t->decimals = 2;
+    if (floor(t->rows[i].total) != t->rows[i].total && !isnan(t->rows[i].total)) t->decimals = largest < 1e3 ? 2 : 1;
   if (scales[s].scale > 1) t->decimals = 1;
   if (t->o->statistic == STATISTIC_MEAN) t->decimals = 4;
   set_unit(t, scales[s].scale, scales[s].name);
 }
 
-/* Only the largest, in their order; the row behind them becomes the sum of the others. */
-static void keep_largest(table *t, size_t top) {
+double known_sum(const double *figures, size_t n) {
   trade_sum sum = {0, 0, 0, 0};
   size_t known;
+  require(trade_sum_add_known_array(&sum, figures, n, &known), "others");
+  return known > 0 ? trade_sum_value(&sum) : (double)NAN;
+}
+
+/* Only the largest, in their order; the row behind them becomes the sum of the others. */
+static void keep_largest(table *t, size_t top) {
   row *rows = t->rows;
   if (top < t->n) select_largest(rows, t->n, top);
   const size_t kept = top < t->n ? top : t->n;
@@ -195,10 +205,11 @@ static void keep_largest(table *t, size_t top) {
   if (t->others == 0) return;
   double *totals = (double *)allocate(t->others, sizeof *totals);
   for (size_t i = 0; i < t->others; i++) totals[i] = rows[top + i].total;
-  require(trade_sum_add_known_array(&sum, totals, t->others, &known), "others");
+  const double sum = known_sum(totals, t->others);
   free(totals);
+  fill_others(t);
   const int adds_up = t->o->statistic == STATISTIC_SUM && t->from->units.second.text[0] == '\0';
-  rows[top].total = known > 0 && adds_up ? trade_sum_value(&sum) : (double)NAN;
+  rows[top].total = adds_up ? sum : (double)NAN;
   rows[top].growth = (double)NAN;
   /* All are shares in one total, if the largest and the others are. */
   const int one_total = t->o->shares == SHARES_TOTAL && !has_dimension(t->o, TRADE_CUBE_PERIOD) &&

@@ -1,4 +1,5 @@
 /* The rows as tables for people and as records for machines. */
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -6,7 +7,7 @@
 
 #include "report.h"
 
-enum { COLUMNS = 3 + INDICATORS, NARROWEST = 4 };
+enum { COLUMNS = 3 + INDICATORS, NARROWEST = 12 };
 
 /* ---- Cells ---- */
 
@@ -147,12 +148,13 @@ table_column drawn_column(const table *t) {
   table_column columns[COLUMNS];
   const int count = list_columns(t, columns), first = count - t->o->indicator_count;
   if (t->o->indicator_count > 0) return columns[first + t->o->first_indicator];
-  return columns[t->o->growth_months != 0 ? count - 1 : 0];
+  if (t->o->growth_months != 0) return columns[count - 1];
+  return columns[has_lines(t) && t->o->shares != SHARES_NONE ? 1 : 0]; /* bars have their shares beside them */
 }
 
 static double number_of(const table *t, size_t r, const table_column *c) {
   const row *at = &t->rows[r];
-  if (c->what == COLUMN_FIGURE) return r < t->n ? t->figures[c->figure][at->place] : (double)NAN;
+  if (c->what == COLUMN_FIGURE) return t->figures[c->figure][r < t->n ? at->place : t->cube_rows];
   return c->what == COLUMN_TOTAL ? at->total : c->what == COLUMN_SHARE ? at->share : at->growth;
 }
 
@@ -187,15 +189,15 @@ static void table_cell(const table *t, const table_column *columns, long r, int 
     const trade_record record = row_record(t, &t->rows[r]);
     format_key(&record, t->o->by[c], widest, cell);
   } else {
-    snprintf(text, sizeof text, "%zu others", t->others);
+    snprintf(text, sizeof text, "%zu other%s", t->others, t->others == 1 ? "" : "s");
     format_text((trade_text){text, c == 0 ? strlen(text) : 0}, widest, cell);
   }
 }
 
-/* Labels are made narrower, the widest first, until all fits into a terminal. */
-static void fit_widths(int *width, int columns, int labels, int room) {
-  int whole = 2 * (columns - 1);
-  for (int c = 0; c < columns; c++) whole += width[c];
+/* Labels are made narrower, the widest first, until they and so much else fit into a terminal. */
+static void fit_labels(int *width, int labels, int room) {
+  int whole = 0;
+  for (int c = 0; c < labels; c++) whole += width[c] + 2;
   while (labels > 0 && whole > room) {
     int widest = 0;
     for (int c = 1; c < labels; c++)
@@ -206,31 +208,68 @@ static void fit_widths(int *width, int columns, int labels, int room) {
   }
 }
 
-static void print_table(FILE *out, const table *t) {
+/* How many places are left for figures beside labels, whether these are made narrower or not. */
+static int room_beside(const int *width, int labels, int room) {
+  for (int c = 0; c < labels; c++) room -= 2 + (width[c] < NARROWEST ? width[c] : NARROWEST);
+  return room;
+}
+
+/* A line of the table, or its head if r is -1: labels, and the figures from first to end. */
+static void print_line(FILE *out, const table *t, const table_column *columns, long r, const int *width, int first,
+                       int end) {
   const int markdown = t->o->format == FORMAT_MARKDOWN;
+  const char *between = "";
+  char cell[CELL];
+  for (int c = 0; c < end; c++) {
+    if (c >= t->by_count && c < first) continue;
+    table_cell(t, columns, r, c, width[c], cell);
+    fputs(markdown ? "| " : between, out);
+    between = "  ";
+    print_padded(out, cell, width[c], c >= t->by_count, markdown);
+    if (markdown) fputc(' ', out);
+  }
+  fputs(markdown ? "|\n" : "\n", out);
+}
+
+/* Between the head and the rows of markdown: on which side of it a column is flush. */
+static void print_rule(FILE *out, const int *width, int labels, int count) {
+  for (int c = 0; c < count; c++) {
+    fputs("| ", out);
+    for (int i = c < labels ? 0 : 1; i < width[c]; i++) fputc('-', out);
+    fputs(c < labels ? " " : ": ", out);
+  }
+  fputs("|\n", out);
+}
+
+/* What doesn't fit into a terminal's width comes below, with the labels again. */
+static void print_table(FILE *out, const table *t) {
+  const int markdown = t->o->format == FORMAT_MARKDOWN, labels = t->by_count;
   const long last = (long)(t->n + (t->others > 0));
-  int width[DIMENSIONS + COLUMNS] = {0};
+  int width[DIMENSIONS + COLUMNS] = {0}, figures = -2, widest = 0;
   char cell[CELL];
   table_column columns[COLUMNS];
-  const int count = t->by_count + list_columns(t, columns), room = terminal_width(fileno(out));
+  const int count = labels + list_columns(t, columns), terminal = markdown ? 0 : terminal_width(fileno(out));
   for (int c = 0; c < count; c++) {
     width[c] = 3;
     for (long r = -1; r < last; r++) {
       table_cell(t, columns, r, c, CELL, cell);
       if (width_of(cell) > width[c]) width[c] = width_of(cell);
     }
+    if (c < labels) continue;
+    figures += width[c] + 2;
+    if (width[c] > widest) widest = width[c];
   }
-  if (room > 0 && !markdown) fit_widths(width, count, t->by_count, room);
-  for (long r = -1; r < last; r++) {
-    for (int c = 0; c < count; c++) {
-      table_cell(t, columns, r, c, width[c], cell);
-      fputs(markdown ? "| " : c ? "  " : "", out);
-      print_padded(out, cell, width[c], c >= t->by_count, markdown);
-      if (markdown) fputc(' ', out);
-    }
-    fputs(markdown ? "|\n" : "\n", out);
-    for (int c = 0; markdown && r < 0 && c < count; c++) fputs(c < t->by_count ? "| --- " : "| ---: ", out);
-    if (markdown && r < 0) fputs("|\n", out);
+  const int room = terminal > 0 ? terminal : INT_MAX / 2, is_split = figures > room_beside(width, labels, room);
+  const int beside = is_split ? (widest > room / 2 ? widest : room / 2) : figures;
+  fit_labels(width, labels, room - beside);
+  for (int first = labels, end; first < count; first = end) {
+    int left = room - width[first];
+    for (int c = 0; c < labels; c++) left -= width[c] + 2;
+    for (end = first + 1; end < count && left >= width[end] + 2; end++) left -= width[end] + 2;
+    if (first > labels) fputc('\n', out);
+    print_line(out, t, columns, -1, width, first, end);
+    if (markdown) print_rule(out, width, labels, count);
+    for (long r = 0; r < last; r++) print_line(out, t, columns, r, width, first, end);
   }
 }
 
@@ -289,6 +328,10 @@ static void begin_field(FILE *out, int json, int is_first, const char *name) {
   if (json) fprintf(out, "\"%s\": ", name);
 }
 
+/* Values have a column of their currency, whether it is known or not: columns are as the options are, not as the files.
+ */
+static int has_currency(const options *o) { return o->measure == 0; }
+
 /* The row behind the last is the others, which have no keys, and a unit if it is that of all. */
 static void print_record(FILE *out, const table *t, size_t r, const table_column *columns, int count) {
   const options *o = t->o;
@@ -314,9 +357,9 @@ static void print_record(FILE *out, const table *t, size_t r, const table_column
     begin_field(out, json, k == 0 && t->by_count == 0, columns[k].name);
     format_exactly(x, cell);
     fputs(isnan(x) ? (json ? "null" : "") : cell, out);
-    if (k > 0 || !t->currency) continue;
+    if (k > 0 || !has_currency(o)) continue;
     begin_field(out, json, 0, "currency");
-    fprintf(out, json ? "\"%s\"" : "%s", t->currency);
+    print_text(out, json, t->currency != NULL, (trade_text){t->currency, t->currency ? strlen(t->currency) : 0});
   }
   if (o->top == 0) return;
   begin_field(out, json, 0, "others");
@@ -325,7 +368,7 @@ static void print_record(FILE *out, const table *t, size_t r, const table_column
 
 static void print_heads(FILE *out, const table *t, const table_column *columns, int count) {
   for (int c = 0; c < t->by_count; c++) fprintf(out, "%s,", dimensions[t->o->by[c]].name);
-  fprintf(out, "%s%s%s", t->o->unit_rows ? "unit," : "", columns[0].name, t->currency ? ",currency" : "");
+  fprintf(out, "%s%s%s", t->o->unit_rows ? "unit," : "", columns[0].name, has_currency(t->o) ? ",currency" : "");
   for (int k = 1; k < count; k++) fprintf(out, ",%s", columns[k].name);
   fputs(t->o->top ? ",others\n" : "\n", out);
 }

@@ -65,8 +65,12 @@ int main(int argc, char **argv) {
   read_options(argc, argv, &o);
   trade_cube *cube = read_files(&o, &from);
   require(trade_cube_count_records(cube, &from.tally), "report");
-  if (from.tally.shown == 0 && from.tally.not_selected > 0)
-    fprintf(stderr, "trade-report: nothing is selected: --where takes codes as the file has them\n");
+  if (from.tally.shown == 0 && from.tally.not_selected + from.left_out > 0)
+    fprintf(stderr, "trade-report: nothing is selected: --where takes codes as the file has them%s%s\n",
+            from.first[0] ? ", whose first row has " : "", from.first);
+  tell_overlap(&from.periods);
+  tell_flows(from.flows);
+  tell_levels(&from.codes);
   if (o.statistic == STATISTIC_USUAL) o.statistic = from.units.averaged ? STATISTIC_MEAN : STATISTIC_SUM;
   check_statistic(&o);
   if (from.units.second.text[0] != '\0' && (o.shares != SHARES_NONE || o.indicator_count > 0))
@@ -79,6 +83,8 @@ int main(int argc, char **argv) {
   write_file(o.output, &t, 0);
   free_table(&t);
   free(from.layouts);
+  free(from.periods.all);
+  free(from.codes.all);
   free(o.where);
   if (rows != cube) trade_cube_destroy(rows);
   trade_cube_destroy(cube);

@@ -2,6 +2,7 @@
  * What doesn't add up isn't added up: the units of the figures that come, of which one is all that a total may have.
  * Kept are the first place of the first unit, and that of the first other one: the same whatever thread met them.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "report.h"
@@ -147,4 +148,134 @@ void unit_conflict(const options *o, const units *u, char *text, size_t size) {
     snprintf(text + at, size - at, "%s=CODE", name);
   else
     snprintf(text + at, size - at, "%s=CODE, or put %s in --by", name, name);
+}
+
+/* The place of the first that is not before this one. */
+static size_t period_place(const periods *p, trade_period one) {
+  size_t first = 0, end = p->count;
+  while (first < end) {
+    const size_t middle = first + (end - first) / 2;
+    if (trade_period_compare(p->all[middle], one) < 0)
+      first = middle + 1;
+    else
+      end = middle;
+  }
+  return first;
+}
+
+int knows_period(const periods *p, trade_period one) {
+  const size_t place = period_place(p, one);
+  return place < p->count && trade_period_compare(p->all[place], one) == 0;
+}
+
+void note_period(periods *p, trade_period one) {
+  const size_t place = period_place(p, one);
+  if (p->count == p->capacity) {
+    p->capacity = p->capacity ? 2 * p->capacity : 64;
+    p->all = (trade_period *)resize(p->all, p->capacity * sizeof *p->all);
+  }
+  memmove(p->all + place + 1, p->all + place, (p->count - place) * sizeof *p->all);
+  p->all[place] = one;
+  p->count++;
+}
+
+void merge_periods(periods *p, const periods *other) {
+  for (size_t i = 0; i < other->count; i++)
+    if (!knows_period(p, other->all[i])) note_period(p, other->all[i]);
+}
+
+/* Each is compared with the one before it that ends last. */
+void tell_overlap(const periods *p) {
+  char earlier[TRADE_PERIOD_TEXT_SIZE], later[TRADE_PERIOD_TEXT_SIZE];
+  for (size_t i = 1, last = 0; i < p->count; i++) {
+    if (trade_period_overlaps(p->all[last], p->all[i])) {
+      require(trade_period_format(p->all[last], earlier, sizeof earlier), "report");
+      require(trade_period_format(p->all[i], later, sizeof later), "report");
+      fprintf(stderr, "trade-report: %s and %s overlap, and the figures of both are added up: put period in --by\n",
+              earlier, later);
+      return;
+    }
+    last = i; /* they do not overlap: this one ends later */
+  }
+}
+
+void tell_flows(int flows) {
+  static const struct {
+    int32_t part, whole;
+    const char *names;
+  } pairs[] = {{TRADE_FLOW_BALANCE, TRADE_FLOW_EXPORT, "balances and exports"},
+               {TRADE_FLOW_BALANCE, TRADE_FLOW_IMPORT, "balances and imports"},
+               {TRADE_FLOW_REEXPORT, TRADE_FLOW_EXPORT, "re-exports and the exports that hold them"},
+               {TRADE_FLOW_DOMESTIC_EXPORT, TRADE_FLOW_EXPORT, "domestic exports and the exports that hold them"},
+               {TRADE_FLOW_REIMPORT, TRADE_FLOW_IMPORT, "re-imports and the imports that hold them"}};
+  for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+    if (!(flows & 1 << pairs[i].part) || !(flows & 1 << pairs[i].whole)) continue;
+    fprintf(stderr, "trade-report: %s are added up: put flow in --by, or choose with --where flow=export,import\n",
+            pairs[i].names);
+    return;
+  }
+}
+
+int has_levels(int32_t layout) { return layout != TRADE_LAYOUT_BACI && !is_of_series(layout); }
+
+int is_product_code(uint64_t one) {
+  for (; one != 0; one <<= 8) {
+    const unsigned byte = (unsigned)(one >> 56);
+    if (!(byte >= '0' && byte <= '9') && !(byte >= 'A' && byte <= 'Z')) return 0;
+  }
+  return 1;
+}
+
+static size_t code_place(const code_set *c, uint64_t one) {
+  size_t first = 0, end = c->count;
+  while (first < end) {
+    const size_t middle = first + (end - first) / 2;
+    if (c->all[middle] < one)
+      first = middle + 1;
+    else
+      end = middle;
+  }
+  return first;
+}
+
+int knows_code(const code_set *c, uint64_t one) {
+  const size_t place = code_place(c, one);
+  return place < c->count && c->all[place] == one;
+}
+
+void note_code(code_set *c, uint64_t one) {
+  const size_t place = code_place(c, one);
+  if (c->count == c->capacity) {
+    c->capacity = c->capacity ? 2 * c->capacity : 64;
+    c->all = (uint64_t *)resize(c->all, c->capacity * sizeof *c->all);
+  }
+  memmove(c->all + place + 1, c->all + place, (c->count - place) * sizeof *c->all);
+  c->all[place] = one;
+  c->count++;
+}
+
+void merge_codes(code_set *c, const code_set *other) {
+  for (size_t i = 0; i < other->count; i++)
+    if (!knows_code(c, other->all[i])) note_code(c, other->all[i]);
+}
+
+static size_t code_text(uint64_t code, char text[9]) {
+  for (int i = 0; i < 8; i++) text[i] = (char)(code >> (56 - 8 * i) & 0xFF);
+  text[8] = '\0';
+  return strlen(text);
+}
+
+/* What begins with a code comes right behind it. */
+void tell_levels(const code_set *c) {
+  char shorter[9], longer[9];
+  for (size_t i = 1; i < c->count; i++) {
+    const size_t length = code_text(c->all[i - 1], shorter);
+    (void)code_text(c->all[i], longer);
+    if (memcmp(shorter, longer, length) != 0) continue;
+    fprintf(stderr,
+            "trade-report: products are of several levels, %s and %s, and all are added up: choose one where the file "
+            "comes from\n",
+            shorter, longer);
+    return;
+  }
 }

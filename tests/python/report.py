@@ -51,6 +51,8 @@ TWO_WAY = b"year,partner,flow,value\n2020,A,X,10\n2020,A,M,30\n2020,A,RX,3\n2020
 RATES_OF_TWO = b"date,CNY,USD\n2020-01-01,7,1\n2020-01-02,8,1\n"
 SERIES = b"observation_date,DEXCHUS,CPI\n2020-01-01,7,100\n2020-01-02,8,200\n"
 MIXED = b"year,reporter,value,unit\n2020,A,1,USD\n2020,A,50.5,PC\n2020,A,,EUR\n2020,B,7,USD\n"
+OVERLAPPING = b"period,reporter,product,value\n2020,A,2,10\n2020-Q1,A,1,2\n2020-Q2,A,2,3\n2020-01,A,1,1\n2019-01-01/P2M,B,1,1\n2019-02,B,1,\n2019-03,B,2,0\n"
+LEVELS = b"period,reporterCode,cmdCode,primaryValue\n2020,A,TOTAL,100\n2020,A,85,60\n2020,A,8542,40\n2020,A,854231,25\n2020,A,01,45\n2020,A,0101,\n"
 QUANTITIES = b"period,reporterCode,cmdCode,primaryValue,qtyUnitAbbr,qty\n" + b"".join(
     b"2020,%s,%s,1,%s,%d\n" % row for row in ((b"A", b"01", b"kg", 3), (b"A", b"01", b"u", 2), (b"A", b"02", b"N/A", 0), (b"B", b"02", b"u", 4), (b"B", b"01", b"N/A", 0), (b"A", b"01", b"kg", 2)))
 
@@ -58,47 +60,54 @@ QUANTITIES = b"period,reporterCode,cmdCode,primaryValue,qtyUnitAbbr,qty\n" + b""
 CASES = [
     (["--help"], b"", 0, "", "Usage: trade-report"),
     (["--version"], b"", 0, "", "trade-report, tradestat "),
-    (["--format", "csv"], GOOD, 0, "", "period,flow,value\n2019,export,1\n2020,export,2\n2020,import,5\n"),
-    (["--format=csv", "--by=flow", "-"], GOOD, 0, "", "flow,value\nexport,3\nimport,5\n"),
-    (["--format", "csv", "--growth", "year"], GOOD, 0, "", "period,flow,value,growth\n2019,export,1,\n2020,export,2,1\n2020,import,5,\n"),
-    (["--format", "csv", "--by", "flow,period", "--growth", "period"], GOOD, 0, "", "flow,period,value,growth\nexport,2019,1,\nexport,2020,2,1\nimport,2020,5,\n"),
-    (["--format", "csv", "--where", "flow=M"], GOOD, 0, "", "period,flow,value\n2020,import,5\n"),
-    (["--format", "csv", "--where", "period=2020", "--by", "period"], GOOD, 0, "", "period,value\n2020,7\n"),
-    (["--format", "csv", "--by", "flow", "--where", "reporter=A"], GOOD, 0, "", "flow,value\nexport,3\nimport,5\n"),
-    (["--format", "csv", "--by", "flow", "--unit", "6"], GOOD, 0, "", "flow,value\nexport,3000000\nimport,5000000\n"),
-    (["--format", "csv", "--by", "flow,period", "--shares", "row"], GOOD, 0, "", "flow,period,value,share\nexport,2019,1,0.3333333333333333\n"),
-    (["--format", "csv", "--by", "flow,period", "--shares", "column"], GOOD, 0, "", "flow,period,value,share\nexport,2019,1,1\nexport,2020,2,0.2857142857142857\n"),
-    (["--format", "csv", "--by", "period", "--top", "1"], GOOD, 0, "", "period,value,others\n2020,7,0\n,1,1\n"),
-    (["--format", "csv", "--by", "period", "--top", "2"], GOOD, 0, "", "period,value,others\n2020,7,0\n2019,1,0\n"),
+    (["--format", "csv"], GOOD, 0, "", "period,flow,value,currency\n2019,export,1,\n2020,export,2,\n2020,import,5,\n"),
+    (["--format=csv", "--by=flow", "-"], GOOD, 0, "", "flow,value,currency\nexport,3,\nimport,5,\n"),
+    (["--format", "csv", "--growth", "year"], GOOD, 0, "", "period,flow,value,currency,growth\n2019,export,1,,\n2020,export,2,,1\n2020,import,5,,\n"),
+    (["--format", "csv", "--by", "flow,period", "--growth", "period"], GOOD, 0, "", "flow,period,value,currency,growth\nexport,2019,1,,\nexport,2020,2,,1\nimport,2020,5,,\n"),
+    (["--format", "csv", "--where", "flow=M"], GOOD, 0, "", "period,flow,value,currency\n2020,import,5,\n"),
+    (["--format", "csv", "--where", "period=2020", "--by", "period"], GOOD, 0, "", "period,value,currency\n2020,7,\n"),
+    (["--format", "csv", "--by", "flow", "--where", "reporter=A"], GOOD, 0, "", "flow,value,currency\nexport,3,\nimport,5,\n"),
+    (["--format", "csv", "--by", "flow", "--unit", "6"], GOOD, 0, "", "flow,value,currency\nexport,3000000,\nimport,5000000,\n"),
+    (["--format", "csv", "--by", "flow,period", "--shares", "row"], GOOD, 0, "", "flow,period,value,currency,share\nexport,2019,1,,0.3333333333333333\n"),
+    (["--format", "csv", "--by", "flow,period", "--shares", "column"], GOOD, 0, "", "flow,period,value,currency,share\nexport,2019,1,,1\nexport,2020,2,,0.2857142857142857\n"),
+    (["--format", "csv", "--by", "period", "--top", "1"], GOOD, 0, "", "period,value,currency,others\n2020,7,,0\n,1,,1\n"),
+    (["--format", "csv", "--by", "period", "--top", "2"], GOOD, 0, "", "period,value,currency,others\n2020,7,,0\n2019,1,,0\n"),
     (["--format", "json", "--by", "period,flow", "--top", "1", "--growth", "year", "--currency", "USD"], GOOD, 0, "",
      '[\n {"period": "2020", "flow": "import", "value": 5, "currency": "USD", "growth": null, "others": 0},\n'
      ' {"period": null, "flow": null, "value": 3, "currency": "USD", "growth": null, "others": 2}\n]\n'),
-    (["--format", "csv", "--by", "flow", "--top", "1", "--statistic", "mean"], GOOD, 0, "", "flow,mean,others\nimport,5,0\n,,1\n"),
+    (["--format", "csv", "--by", "flow", "--top", "1", "--statistic", "mean"], GOOD, 0, "", "flow,mean,currency,others\nimport,5,,0\n,,,1\n"),
     (["--format", "csv", "--by=", "--currency", "usd", "--shares", "total"], GOOD, 0, "", "value,currency,share\n8,USD,1\n"),
     (["--format", "csv", "--by=", "--currency", "USD", "--measure", "weight"], b"year,value,weight\n2020,1,2\n", 0, "", "weight\n2\n"),
     (["--format", "csv", "--by", "reporter", "--where", "reporter=B"], MIXED, 0, "", "reporter,value,currency\nB,7,USD\n"),
-    (["--format", "csv", "--by", "reporter", "--where", "unit=PC"], MIXED, 0, "", "reporter,value\nA,50.5\n"),
-    (["--format", "csv", "--by", "reporter"], b"year,reporter,value,unit\n2020,A,1,156\n", 0, "", "reporter,value\nA,1\n"),
-    (["--format", "csv", "--by", "period"], b"observation_date,ALL\n2020-01-01,7\n", 0, "", "period,mean\n2020-01,7\n"),
+    (["--format", "csv", "--by", "reporter", "--where", "reporter=C"], MIXED, 0, "nothing is selected", "reporter,value,currency\n"),
+    (["--format", "csv", "--by", "reporter", "--where", "unit=PC"], MIXED, 0, "", "reporter,value,currency\nA,50.5,\n"),
+    (["--format", "csv", "--by", "reporter"], b"year,reporter,value,unit\n2020,A,1,156\n", 0, "", "reporter,value,currency\nA,1,\n"),
+    (["--format", "csv", "--by", "period"], b"observation_date,ALL\n2020-01-01,7\n", 0, "", "period,mean,currency\n2020-01,7,\n"),
     (["--format", "csv", "--by", "period", "--measure", "quantity"], b"DATAFLOW,FREQ,REPORTER,PARTNER,PRODUCT,FLOW,INDICATORS,TIME_PERIOD,OBS_VALUE\nX,M,DE,US,ALL,2,SUPPLEMENTARY_QUANTITY,2020-01,7\n", 0, "",
      "period,quantity\n2020-01,7\n"),
     (["--format", "csv", "--where", "partner=CNY", "--by", "period"], RATES_OF_TWO, 0, "", "period,mean,currency\n2020-01,7.5,CNY\n"),
-    (["--format", "csv", "--by", "period,partner"], RATES_OF_TWO, 0, "", "period,partner,mean\n2020-01,CNY,7.5\n"),
+    (["--format", "csv", "--by", "period,partner"], RATES_OF_TWO, 0, "", "period,partner,mean,currency\n2020-01,CNY,7.5,\n"),
     (["--format", "csv", "--by", "period,partner,flow", "--indicators", "balance,cover,grubel-lloyd"], TWO_WAY, 0, "",
-     "period,partner,value,exports,imports,balance,cover,grubel-lloyd\n2020,A,40,10,30,-20,0.3333333333333333,0.5\n"),
+     "period,partner,value,currency,exports,imports,balance,cover,grubel-lloyd\n2020,A,40,,10,30,-20,0.3333333333333333,0.5\n"),
+    (["--format", "csv", "--by", "partner,flow", "--indicators", "balance,cover", "--top", "1"], TWO_WAY, 0, "",
+     "partner,value,currency,exports,imports,balance,cover,others\nA,47,,10,37,-27,0.2702702702702703,0\n,5,,5,0,5,,1\n"),
+    (["--by", "period,partner,flow", "--indicators", "cover", "--top", "1"], TWO_WAY, 0, "",
+     "period    partner  value  exports  imports   cover\n2020      A           40       10       30  0.3333\n2 others              12        5        7  0.7143\n"),
+    (["--format", "csv", "--by", "reporter,product", "--indicators", "hhi", "--top", "1"], b"year,reporter,product,value\n2020,A,1,9\n2020,A,2,9\n2020,B,1,5\n", 0, "",
+     "reporter,value,currency,hhi,others\nA,18,,0.5,0\n,5,,,1\n"),
     (["--format", "csv", "--by", "reporter,product", "--indicators", "hhi-normalised,gini"], b"year,reporter,product,value\n2020,A,1,9\n2020,A,2,9\n2020,B,1,5\n", 0, "",
-     "reporter,value,hhi-normalised,gini\nA,18,0,0\nB,5,1,0.5\n"),
-    (["--format", "markdown", "--by", "reporter"], b"year,reporter,value\n2020,a|b,1\n", 0, "", "| reporter | value |\n| --- | ---: |\n| a\\|b      |     1 |\n"),
-    (["--format", "json", "--by", "reporter"], b'year,reporter,value\n2020,"Cura\xe7ao ""\n",1\n', 0, "", '[\n {"reporter": "Cura\u00e7ao \\"\\u000a", "value": 1}\n]\n'),
-    (["--format", "csv", "--by", "reporter"], b'year,reporter,value\n2020,"T\xc3\xbcrkiye, ""x""",1\n', 0, "", 'reporter,value\n"T\u00fcrkiye, ""x""",1\n'),
+     "reporter,value,currency,hhi-normalised,gini\nA,18,,0,0\nB,5,,1,0.5\n"),
+    (["--format", "markdown", "--by", "reporter"], b"year,reporter,value\n2020,a|b,1\n", 0, "", "| reporter | value |\n| -------- | ----: |\n| a\\|b      |     1 |\n"),
+    (["--format", "json", "--by", "reporter"], b'year,reporter,value\n2020,"Cura\xe7ao ""\n",1\n', 0, "", '[\n {"reporter": "Cura\u00e7ao \\"\\u000a", "value": 1, "currency": null}\n]\n'),
+    (["--format", "csv", "--by", "reporter"], b'year,reporter,value\n2020,"T\xc3\xbcrkiye, ""x""",1\n', 0, "", 'reporter,value,currency\n"T\u00fcrkiye, ""x""",1,\n'),
     (["--by", "reporter"], "year,reporter,value\n2020,\u4e2d\u56fd,1\n2020,\x1b[2J,2\n".encode() + b"2020,Cura\xe7ao,3\n", 0, "",
      "reporter  value\n [2J          2\nCura\u00e7ao       3\n\u4e2d\u56fd          1\n"),
-    (["--by=", "--format", "csv", "--output", "/dev/stdout"], GOOD, 0, "", "value\n8\n"),
-    (["--by=", "--format", "json", "--shares", "total"], GOOD, 0, "", '[\n {"value": 8, "share": 1}\n]\n'),
+    (["--by=", "--format", "csv", "--output", "/dev/stdout"], GOOD, 0, "", "value,currency\n8,\n"),
+    (["--by=", "--format", "json", "--shares", "total"], GOOD, 0, "", '[\n {"value": 8, "currency": null, "share": 1}\n]\n'),
     (["--chart", "/dev/stdout", "--growth", "year"], b"year,flow,value\n", 0, "", "<svg "),
     (["--chart", "/dev/stdout"], b"year,flow,value\n2020,X,\n", 0, "", "<svg "),
     (["--chart", "/dev/stdout", "--by", "flow"], b"year,flow,value\n2020,X,-1\n", 0, "", "<svg "),
-    (["--by", "nothing"], b"", 2, "not a dimension: 'nothing'", ""),
+    (["--by", "nothing"], b"", 2, "--by: not a dimension: 'nothing'; these are period, reporter, partner, product, flow\n", ""),
     (["--by", "flow,flow"], b"", 2, "twice", ""),
     (["--by"], b"", 2, "--by: wants a value", ""),
     (["--growth", "year", "--by", "flow"], b"", 2, "--growth wants period", ""),
@@ -109,7 +118,7 @@ CASES = [
     (["--top", "0"], b"", 2, "positive", ""),
     (["--top", "x"], b"", 2, "positive", ""),
     (["--threads", "0"], b"", 2, "--threads wants", ""),
-    (["--column", "price=x"], b"", 2, "--column wants", ""),
+    (["--column", "price=x"], b"", 2, "--column wants PART=NAME, PART being a dimension, value", ""),
     (["--where", "flow"], GOOD, 2, "--where wants", ""),
     (["--where", "period=20x"], GOOD, 2, "not a period", ""),
     (["--currency", "XYZ"], b"", 2, "ISO 4217", ""),
@@ -117,24 +126,45 @@ CASES = [
     (["--in", "CNY"], b"", 2, "--in wants --rates", ""),
     (["--rates", "eurofxref_2019_2021.csv"], b"", 2, "--rates wants --in or --currency", ""),
     (["--chart", "growth.png"], b"year,value\n2020,1\n", 2, "--chart draws SVG", ""),
-    (["--where", "reporter=USA"], b"year,reporter,value\n2020,842,1\n", 0, "nothing is selected", "period  flow  value\n\nplain table: standard input; 0 rows, 1 not selected\n"),
+    (["--where", "reporter=USA"], b"year,reporter,value\n2020,842,1\n", 0, "the file has them, whose first row has reporter=842\n", "period  flow  value\n\nplain table: standard input; 0 rows, 1 not selected\n"),
+    (["--where", "flow=X", "--where", "period=2021", "--where", "unit=kg"], b"year,flow,value,currency\n2020,M,1,USD\n", 0, "whose first row has flow=M, period=2020, unit=USD\n", "period  flow  value\n"),
+    (["--by", "period"], b"year,value\n2020,8427.5\n2021,-7240\n", 0, "", "period     value\n2020     8 427.5\n2021    -7 240.0\n"),
+    (["--by", "period"], b"year,value\n2020,2e12\n", 0, "", "value in billions\n\nperiod    value\n"),
+    (["--where", "unit=EUR", "--format", "csv"], b"year,value,currency\n2020,1,USD\n", 0, "whose first row has unit=USD\n", "period,flow,value,currency\n"),
     ([], b"year,value\n2020,1\n", 0, "", "period  flow  value\n2020              1\n\nplain table: standard input; 1 row\n"),
     (["--chart", "/dev/stdout", "--by", "product"], b"year,product,value\n" + b"".join(b"2020,%d,1\n" % i for i in range(30)), 0, "",
-     '<svg xmlns="http://www.w3.org/2000/svg" width="960" height="620"'),  # twenty bars, and a line for those left out
+     '<svg xmlns="http://www.w3.org/2000/svg" width="960" height="626"'),  # twenty bars, and a line for those left out
     (["--measure", "weight", *IN_YUAN], b"", 2, "values only", ""),
     (IN_YUAN, GOOD, 2, "don't tell the currency", ""),
     (["--in", "CNY", "--rates", "/nonexistent", "--currency", "USD"], GOOD, 3, "/nonexistent: No such file", ""),
     (["--in", "CNY", "--rates", "wto_exports_2015.csv", "--currency", "USD"], GOOD, 1, "wto_exports_2015.csv: there is no exchange rate", ""),
-    (["--in", "CNY", "--rates", "wdi_china_services.csv", "--currency", "USD"], GOOD, 1, "wdi_china_services.csv:1:1: no known layout", ""),
+    (["--in", "CNY", "--rates", "wdi_china_services.csv", "--currency", "USD"], GOOD, 1, "wdi_china_services.csv:1:1: no known layout of exchange rates, nor columns date, reporter, partner and value", ""),
     (["--in", "CHF", "--rates", "eurofxref_2019_2021.csv", "--currency", "USD", "--format", "csv", "--by", "flow"], GOOD, 0,
      "eurofxref_2019_2021.csv: no rate of USD in CHF for 2020, whose values are missing", "flow,value,currency\nexport,,CHF\nimport,,CHF\n"),
     (["--in", "CHF", "--rates", "eurofxref_2019_2021.csv", "--currency", "USD", "--format", "csv", "--by", "flow"],
      b"year,value\n" + b"".join(b"%d,1\n" % year for year in range(2000, 2015)), 0, "eurofxref_2019_2021.csv: and for 5 more\n", "flow,value,currency\n,,CHF\n"),
+    (["--by", "reporter", "--format", "csv"], OVERLAPPING, 0, "trade-report: 2020-01 and 2020-Q1 overlap, and the figures of both are added up: put period in --by\n", "reporter,value,currency\nA,16,\nB,1,\n"),
+    (["--by=", "--where", "period=2020", "--where", "reporter=A", "--where", "product=2"], OVERLAPPING, 0, "2020 and 2020-Q2 overlap", ""),
+    (["--by=", "--format", "csv"], TWO_WAY, 0, "trade-report: re-exports and the exports that hold them are added up: put flow in --by, or choose with --where flow=export,import\n", "value,currency\n55,\n"),
+    (["--by=", "--format", "csv", "--where", "flow=X,M"], TWO_WAY, 0, "", "value,currency\n52,\n"),
+    (["--by=", "--format", "csv", "--where", "period=2021"], TWO_WAY + b"2021,B,RX,3\n2020,B,balance,3\n", 0, "", "value,currency\n10,\n"),
+    (["--by", "period", "../../tests/layouts/gacc_months.csv"], b"", 0, "balances and exports are added up", ""),
+    (["--by", "flow", "--format", "csv"], LEVELS, 0, "trade-report: products are of several levels, 85 and 8542, and all are added up: choose one where the file comes from\n", "flow,value,currency\n,170,USD\n"),
+    (["--by", "product", "--digits", "2", "--format", "csv"], LEVELS, 0, "85 and 8542", "product,value,currency\n01,45,USD\n85,125,USD\n"),
+    (["--by", "product", "--shares", "total"], LEVELS, 0, "85 and 8542", ""),
+    (["--by", "product", "--top", "1", "--format", "csv"], LEVELS, 0, "", "product,value,currency,others\n85,60,USD,0\n"),
+    (["--by", "flow", "--where", "product=01,854231", "--format", "csv"], LEVELS, 0, "", "flow,value,currency\n,70,USD\n"),
+    (["--by", "flow"], b"year,product,value\n2020,other,1\n2020,other goods,1\n2020,TOTAL,1\n2020,T,1\n2020,1234567890,1\n2020,123456789,1\n", 0, "", ""),
+    (["--growth", "year", "--where", "period=2019"], GOOD, 0, "--growth: no row has one of the year before, which --where must select, too\n", "period  flow    value  growth, %\n"),
+    (["--growth", "period"], b"year,value\n2019,1\n2021,1\n", 0, "--growth: no row has one of the period before\n", ""),
+    (["--indicators", "balance", "--by", "flow", "--where", "flow=X"], GOOD, 0, "--indicators: there are no imports, which count as 0\n", "value  exports  imports  balance\n    3        3        0        3\n"),
+    (["--indicators", "balance", "--by", "flow", "--where", "flow=M"], GOOD, 0, "--indicators: there are no exports, which", ""),
+    (["--indicators", "rca", "--by", "period,reporter,product"], b"year,reporter,product,value\n2019,A,1,1\n2019,A,2,1\n2020,B,1,1\n", 0, "--indicators: there is one reporter only, which is compared with itself\n", ""),
     (["--indicators", "hhi,rca"], b"", 2, "different kinds", ""),
     (["--indicators", "wealth"], b"", 2, "none of those in --help: 'wealth'", ""),
     (["--indicators", "rca", "--by", "product"], b"", 2, "matrix of the last two", ""),
     (["--indicators", "rca", "--by", "product,period"], b"", 2, "matrix of the last two", ""),
-    (["--indicators", "balance", "--by", "flow,period"], b"", 2, "flow is the last", ""),
+    (["--indicators", "balance", "--by", "flow,period"], b"", 2, "--indicators: balance is one of exports and imports: flow is the last", ""),
     (["--colour"], b"", 2, "no such option, see --help: --colour", ""),
     (["/nonexistent/file.csv"], b"", 3, "/nonexistent/file.csv: No such file", ""),
     (["."], b"", 3, ".: Is a directory", ""),
@@ -144,7 +174,7 @@ CASES = [
     ([], b"country,x,2019,2020\nA,1,1,2\n".replace(b"country", b"place"), 1, "name it with --column reporter=NAME, partner=NAME or product=NAME. Its columns: place,x,2019,2020\n", ""),
     (["--column", "value=price"], GOOD, 1, "standard input:1:1: no column has the name that --column gives. Its columns: year,reporter,flow,value\n", ""),
     ([], b"a,b\n", 1, "standard input:2:1: no line is the header of a known layout", ""),
-    (["--format", "csv"], b"year,flow,value\n", 0, "", "period,flow,value\n"),
+    (["--format", "csv"], b"year,flow,value\n", 0, "", "period,flow,value,currency\n"),
     ([], b"\x00\x01\x02" * 99, 1, "standard input:1:1: a NUL byte", ""),
     ([], b"\x7fELF" + bytes(range(256)) * 99, 1, "standard input:", ""),
     ([], b"PK\x03\x04" + b"x" * 999, 1, "standard input:1:1: a zip archive or a spreadsheet", ""),
@@ -158,8 +188,8 @@ CASES = [
     ([], b"year,value,value\n2020,1,2\n", 1, "standard input:1:1: two columns have the name", ""),
     ([], b"year,flow,value,currency\n2020,X,1,USD\n2020,X,1,EUR\n", 1, "standard input:3: value in EUR does not add up with USD before it: choose one with --where unit=USD\n", ""),
     ([], b"year,flow,value,currency\n2020,X,1,USD\n2020,X,1,EUR\n2020,X,1x,EUR\n", 1, "standard input:4:8: not a number", ""),
-    (["--lenient", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,1x\n2021,A,X,4\n", 0, "standard input:5:10: ", "flow,value\nexport,7\nimport,5\n"),
-    (["--lenient", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,1x\n" * 150, 0, "standard input: and 50 more\n", "flow,value\nexport,3\nimport,5\n"),
+    (["--lenient", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,1x\n2021,A,X,4\n", 0, "standard input:5:10: ", "flow,value,currency\nexport,7,\nimport,5,\n"),
+    (["--lenient", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,1x\n" * 150, 0, "standard input: and 50 more\n", "flow,value,currency\nexport,3,\nimport,5,\n"),
     (["wto_exports_2015.csv", "wdi_china_services.csv"], b"", 1, "wdi_china_services.csv:1:1: no known layout", ""),
     (["eurofxref_2019_2021.csv", "--by", "reporter"], b"", 1,
      "eurofxref_2019_2021.csv:2: rate in JPY for one of each reporter does not add up with USD for one of each reporter before it: choose one with --where partner=CODE, or put partner in --by\n", ""),
@@ -167,9 +197,9 @@ CASES = [
     (["eurofxref_2019_2021.csv", "--by", "partner", "--currency", "CNY", "--rates", "eurofxref_2019_2021.csv"], b"", 2, "means have no shares", ""),
     (["--statistic", "mean", "--indicators", "hhi"], b"", 2, "means have no shares", ""),
     (["--statistic", "median"], b"", 2, "--statistic wants sum or mean", ""),
-    (["--statistic", "mean", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,\n2021,A,X,1\n2021,B,M,\n", 0, "", "flow,mean\nexport,1.3333333333333333\nimport,5\n"),
-    (["--statistic", "mean", "--by", "flow", "--top", "1"], GOOD, 0, "", "flow      mean value\nimport        5.0000\n1 others           .\n"),
-    (["--format", "csv", "--by", "partner", "--statistic", "sum", "--shares", "column", "--by", "period,partner"], RATES_OF_TWO, 0, "", "period,partner,value,share\n2020-01,CNY,15,1\n2020-01,USD,2,1\n"),
+    (["--statistic", "mean", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,\n2021,A,X,1\n2021,B,M,\n", 0, "", "flow,mean,currency\nexport,1.3333333333333333,\nimport,5,\n"),
+    (["--statistic", "mean", "--by", "flow", "--top", "1"], GOOD, 0, "", "flow     mean value\nimport       5.0000\n1 other           .\n"),
+    (["--format", "csv", "--by", "partner", "--statistic", "sum", "--shares", "column", "--by", "period,partner"], RATES_OF_TWO, 0, "", "period,partner,value,currency,share\n2020-01,CNY,15,,1\n2020-01,USD,2,,1\n"),
     (["--by", "period"], RATES_OF_TWO, 1, "standard input:2: rate in USD does not add up with CNY before it: choose one with --where partner=CODE, or put partner in --by\n", ""),
     (["--where", "partner=CNY", "--by", "period"], RATES_OF_TWO, 0, "", "mean rate in CNY\n\nperiod   mean rate\n2020-01     7.5000\n"),
     (["--by", "period,partner"], SERIES, 1, "standard input:2: rate in CPI does not add up with units of each partner for one USD before it: choose one with --where product=CODE, or put product in --by\n", ""),
@@ -235,19 +265,22 @@ DRAWN = [
     (["--by", "period", "--growth", "year"], b"year,value\n2018,1\n2019,2\n2020,1\n", "growth of value over the year before, %", ["-60", "100"], ["2018"], ["ML"], 0),
     (["--by", "period,partner,flow", "--indicators", "balance"], TWO_WAY, "balance", ["A", "B", "-20", "2020"], ["export", "2021"], ["", ""], 2),
     (["--by", "period,partner,flow", "--indicators", "exports,cover"], TWO_WAY, "exports", ["10"], ["-20"], ["", ""], 2),
+    (["--by", "partner,flow", "--indicators", "cover"], TWO_WAY, "cover, exports over imports", ["A", "0.2703"], ["B 5"], "+0", 0),
     (["--by", "period", "--indicators", "balance", "--by", "partner,flow"], TWO_WAY, "balance", ["A", "-27", "B", "5"], [], "-+", 0),
     (["--by", "period,product", *BALANCES], b"", "value, million USD", ["transport", "travel", "and 4 more", "2010", "20 000"], ["2011", "pensions"], ["M" + "L" * 14] * 8, 0),
     (["--by", "product", "--where", "period=2011", *BALANCES], b"", "value, million USD", ["transport", "-44 870.0"], ["and 4 more"], "+++++-+-+---", 0),
+    (["--by", "period,partner", "--shares", "row"], b"year,partner,value\n2020,A,1\n2020,B,3\n2021,A,6\n2021,B,4\n", "share of value, %", ["80", "0", "A", "B"], [], ["ML", "ML"], 0),
+    (["--by", "period,partner", "--shares", "row", "--top", "1"], b"year,partner,value\n2020,A,1\n2020,B,3\n", "value", ["3 (75.0 %)", "1 other"], [], "++", 0),
     (["--by", "period", "--growth", "year", *SERVICES], b"", "growth of value over the year before, %", ["1985", "2020"], ["1983", "1984"], ["M" + "L" * 41], 0),
     (["--by", "period,partner"], MANY, "value", ["P30", "P23", "and 22 more", "0", "600"], ["P22"], ["ML"] * 8, 0),
     (["--by", "partner", "--where", "period=2021"], MANY, "value", ["P30", "P11", "and 10 more", "-609"], ["P10"], "-+" * 10, 0),
     (["--by", "partner", "--where", "period=2021", "--top", "25"], MANY, "value", ["P30", "630", "and 10 more"], ["5 others"], "+" * 15 + "-" * 5, 0),
     (["--by", "period,partner", "--top", "3", "--growth", "year"], MANY, "growth of value over the year before, %", ["2021 \u00b7 P30", "+5.0", "57 others"], [], "+0+0", 0),
     (["--by", "partner", "--where", "period=2020", "--top", "2", "--currency", "USD"], MANY, "value, USD", ["28 others", "-860"], ["and 28 more"], "++-", 0),
-    (["--by", "reporter,partner,period"], LONG, "value, billion", ["and 1 more"], [], ["ML"] * 8, 0),
-    (["--by", "reporter,partner"], LONG, "value, billion", ["-6 000.0", "0.0", "10 000.0"], [], "---0+++++", 0),
+    (["--by", "reporter,partner,period"], LONG, "value, billions", ["and 1 more"], [], ["ML"] * 8, 0),
+    (["--by", "reporter,partner"], LONG, "value, billions", ["-6 000.0", "0.0", "10 000.0"], [], "---0+++++", 0),
     (["--by", "period"], b"period,value\n2005-04-01/P1Y,1\n2006-04-01/P1Y,1\n", "value", ["2005-04-01/P1Y"], [], ["ML"], 0),
-    (["--by", "period"], b"year,value\n2020,2e21\n2021,1e21\n", "value, billion", ["2 000 000 000 000"], [], ["ML"], 0),
+    (["--by", "period"], b"year,value\n2020,2e21\n2021,1e21\n", "value, billions", ["2 000 000 000 000"], [], ["ML"], 0),
     (["--by", "period"], b"year,value\n2020,\n", "value", ["no figures"], ["0"], [""], 0),
     (["--by", "period,partner"], b"year,partner,value\n2020,A,1e308\n2020,B,-1e308\n2021,B,1e-320\n", "value", ["A", "2021", "1"], ["2020"], ["", ""], 1),
 ]
@@ -280,7 +313,7 @@ def output_faults():
 def case_faults():
     for arguments, stdin, status, message, beginning in CASES:
         done = run(arguments, stdin)
-        if done.returncode != status or message not in done.stderr.decode() or not done.stdout.decode().startswith(beginning):
+        if done.returncode != status or message not in done.stderr.decode() or not message and done.stderr and status == 0 or not done.stdout.decode().startswith(beginning):
             yield f"{arguments} with {stdin[:60]}: exit {done.returncode}, {done.stderr.decode()[:300]!r}, {done.stdout.decode()[:200]!r}"
 
 
@@ -451,7 +484,7 @@ def file_faults(directory):
     link = directory / "link.csv"
     link.symlink_to(out)
     run(["--format", "csv", "--by", "period", "--output", link], GOOD)
-    if not link.is_symlink() or not out.read_bytes().startswith(b"period,value\n"):
+    if not link.is_symlink() or not out.read_bytes().startswith(b"period,value,currency\n"):
         yield "--output does not follow a link"
     with open("/dev/full", "wb") as full:
         done = subprocess.run([PROGRAM], input=GOOD, stdout=full, stderr=subprocess.PIPE, timeout=60)
@@ -542,7 +575,7 @@ def unit_faults(path):
 
 def interruption_faults(directory, large):
     done = subprocess.run(["sh", "-c", f"'{PROGRAM}' --by reporter,product,period --format csv '{large}' | head -n 1"], capture_output=True)
-    if done.stdout != b"reporter,product,period,value\n" or done.stderr:
+    if done.stdout != b"reporter,product,period,value,currency\n" or done.stderr:
         yield f"a closed pipe: {done}"
     target = directory / "target"
     target.mkdir()
@@ -587,6 +620,19 @@ def terminal_faults():
         if (columns < 62) != ("\u2026" in printed):
             yield f"labels cut on {columns} columns:\n{printed}"
 
+    for arguments, labels in ((REPORTS["concentration"], 1), (REPORTS["advantage"], 2), ([*REPORTS["growth"], "--by="], 0)):
+        arguments = [argument for argument in arguments if labels or argument not in ("--growth", "year")]
+        whole = [re.split("  +", line.strip()) for line in run(arguments).stdout.decode().split("\n\n")[1].splitlines()]
+        for columns in (40, 50, 70):
+            status, printed = on_terminal(arguments, columns, lambda stdin, _: stdin.close() or b"")
+            blocks = [block.splitlines() for block in printed.split("\n\n")[1:-1]]
+            rows = [[re.split("  +", line.strip()) for line in block] for block in blocks]
+            figures = [sum((row[i][len(row[i]) - len(row[0]) + labels:] if i else row[0][labels:] for row in rows), []) for i in range(len(whole))]
+            if status != 0 or max(len(line) for block in blocks for line in block) > columns or any(row[0][:labels] != whole[0][:labels] for row in rows):
+                yield f"a table in {len(blocks)} parts on {columns} columns:\n{printed}"
+            if any(len(row) != len(whole[0]) - labels or whole[i][-len(row):] != row for i, row in enumerate(figures)):
+                yield f"not all columns, or not in their order, on {columns} columns:\n{printed}"
+
     def slowly(stdin, terminal):
         stdin.write(GOOD)
         stdin.flush()
@@ -597,7 +643,7 @@ def terminal_faults():
         return printed
 
     status, printed = on_terminal(["--format", "csv"], 80, slowly)
-    if status != 0 or not re.search(r"\r0 MB, 0 MB/s\033\[K", printed) or not printed.endswith("\r\033[Kperiod,flow,value\n2019,export,1\n2020,export,2\n2020,import,5\n"):
+    if status != 0 or not re.search(r"\r0 MB, 0 MB/s\033\[K", printed) or not printed.endswith("\r\033[Kperiod,flow,value,currency\n2019,export,1,\n2020,export,2,\n2020,import,5,\n"):
         yield f"progress on a terminal: {printed!r}"
 
 
