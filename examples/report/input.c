@@ -24,8 +24,8 @@ enum {
   PAGE = 4096,
   LONGEST_ROW = (1 << 24) + (1 << 16), /* more than a reader takes */
   RECORDS = 256,
-  MET = 1 << 9,
-  MET_CODES = 1 << 16,
+  MET_PERIODS = 1 << 9,
+  MET_PRODUCTS = 1 << 16,
   PROBLEMS_LISTED = 100, /* as many as a reader lists */
   MESSAGE = 1024
 };
@@ -170,13 +170,12 @@ typedef struct worker {
   probe selection, of_period, of_product, of_flow; /* all of --where, and what it says of these alone */
   uint64_t left_out;
   units units;
-  periods periods; /* unless they are rows of their own */
-  code_set codes;  /* of products, if they are added up */
-  uint64_t met_codes[MET_CODES];
-  trade_period met[MET];     /* some of them and of those that are left out, each at a place of its own, or invalid */
-  int flows, flows_left_out; /* 1 << TRADE_FLOW_... of what is added up over flows, and of what is left out */
-  int32_t layout;            /* of the file; unknown until there are records */
-  trade_text last;           /* the unit of the last record, as printed */
+  key_set periods, products; /* that are added up */
+  uint64_t met_periods[MET_PERIODS],
+      met_products[MET_PRODUCTS]; /* some of these and of those left out, each in place */
+  int flows, flows_left_out;      /* 1 << TRADE_FLOW_... */
+  int32_t layout;                 /* of the file; unknown until there are records */
+  trade_text last;                /* the unit of the last record, as printed */
   int32_t last_currency;
   int knows_last; /* and that it makes no difference */
   buffer piece, keys;
@@ -365,31 +364,26 @@ static size_t take_units(worker *w, size_t count) {
   return kept;
 }
 
-/* Notes the period of a figure, if it comes to the cube. */
-static void take_period(worker *w, const trade_record *record) {
-  const trade_period one = record->period;
-  trade_period *met = &w->met[((unsigned)one.year * 12 + one.month) % MET];
-  if (met->year == one.year && met->month == one.month && met->months == one.months) return;
-  if (!trade_period_valid(one)) return;
-  if (!knows_period(&w->periods, one) && passes(&w->of_period, record)) {
-    if (isnan(figure_of(w->all->o, record)) || !is_selected(w, record)) return;
-    note_period(&w->periods, one);
-  }
-  *met = one;
+/* Notes the key of a record in a dimension if its figure comes to the cube. 1: no other of this key needs a look. */
+static int take_key(worker *w, const trade_record *record, probe *of_key, key_set *keys, uint64_t key) {
+  if (knows_key(keys, key) || !passes(of_key, record)) return 1;
+  if (isnan(figure_of(w->all->o, record)) || !is_selected(w, record)) return 0;
+  note_key(keys, key);
+  return 1;
 }
 
-/* The same of the product's code. */
+static void take_period(worker *w, const trade_record *record) {
+  const uint64_t key = period_key(record->period);
+  uint64_t *met = &w->met_periods[((key >> 16) * 12 + (key >> 8 & 0xFF)) % MET_PERIODS];
+  if (key == *met || !trade_period_valid(record->period)) return;
+  if (take_key(w, record, &w->of_period, &w->periods, key)) *met = key;
+}
+
 static void take_product(worker *w, const trade_record *record) {
-  uint64_t one = 0;
-  for (size_t i = 0; i < 8 && i < record->product.length; i++)
-    one |= (uint64_t)(unsigned char)record->product.bytes[i] << (56 - 8 * i);
-  uint64_t *met = &w->met_codes[one * 0x9E3779B97F4A7C15u >> 48];
-  if (one == *met || (record->marks & TRADE_RECORD_AGGREGATE_PRODUCT)) return;
-  if (is_product_code(one) && !knows_code(&w->codes, one) && passes(&w->of_product, record)) {
-    if (isnan(figure_of(w->all->o, record)) || !is_selected(w, record)) return;
-    note_code(&w->codes, one);
-  }
-  *met = one;
+  const uint64_t key = product_key(record->product);
+  uint64_t *met = &w->met_products[key * 0x9E3779B97F4A7C15u >> 48];
+  if (key == *met || record->marks & TRADE_RECORD_AGGREGATE_PRODUCT) return;
+  if (!is_code_key(key) || take_key(w, record, &w->of_product, &w->products, key)) *met = key;
 }
 
 /* The same of the flow. */
@@ -746,10 +740,10 @@ trade_cube *read_files(const options *o, source *from) {
     trade_cube_destroy(workers[i].of_product.cube);
     trade_cube_destroy(workers[i].of_flow.cube);
     merge_units(&from->units, &workers[i].units);
-    merge_periods(&from->periods, &workers[i].periods);
+    note_keys_of(&from->periods, &workers[i].periods);
+    note_keys_of(&from->products, &workers[i].products);
     free(workers[i].periods.all);
-    merge_codes(&from->codes, &workers[i].codes);
-    free(workers[i].codes.all);
+    free(workers[i].products.all);
     from->flows |= workers[i].flows;
     from->left_out += workers[i].left_out;
   }

@@ -98,38 +98,6 @@ typedef struct units {
   int averaged;      /* whether there is what is usually averaged */
 } units;
 
-/* The periods of figures that are added up over periods, each once, in their order. */
-typedef struct periods {
-  trade_period *all;
-  size_t count, capacity;
-} periods;
-
-/* Whether one is known; notes one that is not; those of another, too. */
-int knows_period(const periods *p, trade_period one);
-void note_period(periods *p, trade_period one);
-void merge_periods(periods *p, const periods *other);
-
-/* Says so if some overlap, a year and its months: their figures count twice. The same of flows, 1 << TRADE_FLOW_... */
-void tell_overlap(const periods *p);
-void tell_flows(int flows);
-
-/* Codes of products, each once, in their order: of each the first eight bytes as a number. */
-typedef struct code_set {
-  uint64_t *all;
-  size_t count, capacity;
-} code_set;
-
-/* Whether a layout's products may be of several levels: BACI's are not. */
-int has_levels(int32_t layout);
-
-int is_product_code(uint64_t one); /* and no name */
-int knows_code(const code_set *c, uint64_t one);
-void note_code(code_set *c, uint64_t one);
-void merge_codes(code_set *c, const code_set *other);
-
-/* Says so if one begins with another, a heading with its chapter. */
-void tell_levels(const code_set *c);
-
 /* Whether a record is an exchange rate. */
 int is_rate(const trade_record *record);
 
@@ -153,6 +121,32 @@ void merge_units(units *u, const units *other);
 /* What does not add up, and what can be done. */
 void unit_conflict(const options *o, const units *u, char *text, size_t size);
 
+/* ---- twice.c ---- */
+
+/* Keys of figures that are added up, in any order and maybe several times; those at the front in order, each once. */
+typedef struct key_set {
+  uint64_t *all;
+  size_t count, sorted, capacity;
+} key_set;
+
+int knows_key(const key_set *s, uint64_t key); /* of those at the front */
+void note_key(key_set *s, uint64_t key);
+void note_keys_of(key_set *s, const key_set *other);
+
+/* Valid periods as keys. Says so if some overlap, a year and its months. */
+uint64_t period_key(trade_period period);
+void tell_periods(key_set *s);
+
+/* Says so if some flows hold others: 1 << TRADE_FLOW_..., added up. */
+void tell_flows(int flows);
+
+/* Products as keys: their first eight bytes. Whether a layout's may be of several levels (BACI's are not), whether one
+ * is a code and no name; says so if one begins with another, a heading with its chapter. */
+int has_levels(int32_t layout);
+uint64_t product_key(trade_text code);
+int is_code_key(uint64_t key);
+void tell_levels(key_set *s);
+
 /* ---- input.c ---- */
 
 /* What the report says about where its figures come from. */
@@ -163,9 +157,8 @@ typedef struct source {
   uint64_t left_out;    /* not chosen, before the cube */
   char first[CELL];     /* what the first row has of what --where is about */
   units units;
-  periods periods;
-  code_set codes;
-  int flows; /* 1 << TRADE_FLOW_... that are added up over flows */
+  key_set periods, products; /* that are added up */
+  int flows;                 /* 1 << TRADE_FLOW_... */
   trade_cube_tally tally;
 } source;
 

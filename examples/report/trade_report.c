@@ -68,9 +68,9 @@ int main(int argc, char **argv) {
   if (from.tally.shown == 0 && from.tally.not_selected + from.left_out > 0)
     fprintf(stderr, "trade-report: nothing is selected: --where takes codes as the file has them%s%s\n",
             from.first[0] ? ", whose first row has " : "", from.first);
-  tell_overlap(&from.periods);
+  tell_periods(&from.periods);
   tell_flows(from.flows);
-  tell_levels(&from.codes);
+  tell_levels(&from.products);
   if (o.statistic == STATISTIC_USUAL) o.statistic = from.units.averaged ? STATISTIC_MEAN : STATISTIC_SUM;
   check_statistic(&o);
   if (from.units.second.text[0] != '\0' && (o.shares != SHARES_NONE || o.indicator_count > 0))
@@ -84,7 +84,7 @@ int main(int argc, char **argv) {
   free_table(&t);
   free(from.layouts);
   free(from.periods.all);
-  free(from.codes.all);
+  free(from.products.all);
   free(o.where);
   if (rows != cube) trade_cube_destroy(rows);
   trade_cube_destroy(cube);

@@ -1,0 +1,129 @@
+/*
+ * What would count twice in a total, and is told: periods that overlap, flows that hold each other, products of several
+ * levels. Kept are the keys of figures that are added up, as numbers in whose order the second of two that do not go
+ * together comes right behind the first.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "report.h"
+
+enum { KEYS_AT_LEAST = 1 << 10 };
+
+/* ---- Keys ---- */
+
+static int compare_keys(const void *a, const void *b) {
+  const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+  return (x > y) - (x < y);
+}
+
+/* Brings them in order, each once. */
+static void sort_keys(key_set *s) {
+  size_t kept = 0;
+  if (s->count) qsort(s->all, s->count, sizeof *s->all, compare_keys);
+  for (size_t i = 0; i < s->count; i++)
+    if (kept == 0 || s->all[i] != s->all[kept - 1]) s->all[kept++] = s->all[i];
+  s->count = s->sorted = kept;
+}
+
+int knows_key(const key_set *s, uint64_t key) {
+  return s->sorted && bsearch(&key, s->all, s->sorted, sizeof key, compare_keys) != NULL;
+}
+
+void note_key(key_set *s, uint64_t key) {
+  if (s->count == s->capacity) {
+    sort_keys(s);
+    if (2 * s->count >= s->capacity) {
+      s->capacity = s->capacity ? 2 * s->capacity : (size_t)KEYS_AT_LEAST;
+      s->all = (uint64_t *)resize(s->all, s->capacity * sizeof *s->all);
+    }
+  }
+  s->all[s->count++] = key;
+}
+
+void note_keys_of(key_set *s, const key_set *other) {
+  for (size_t i = 0; i < other->count; i++) note_key(s, other->all[i]);
+}
+
+/* ---- Periods ---- */
+
+uint64_t period_key(trade_period period) {
+  return (uint64_t)period.year << 16 | (uint64_t)period.month << 8 | period.months;
+}
+
+static trade_period period_of_key(uint64_t key) {
+  return trade_period_make((int32_t)(key >> 16), (int32_t)(key >> 8 & 0xFF), (int32_t)(key & 0xFF));
+}
+
+void tell_periods(key_set *s) {
+  char earlier[TRADE_PERIOD_TEXT_SIZE], later[TRADE_PERIOD_TEXT_SIZE];
+  sort_keys(s);
+  for (size_t i = 1; i < s->count; i++) {
+    const trade_period a = period_of_key(s->all[i - 1]), b = period_of_key(s->all[i]);
+    if (!trade_period_overlaps(a, b)) continue;
+    require(trade_period_format(a, earlier, sizeof earlier), "report");
+    require(trade_period_format(b, later, sizeof later), "report");
+    fprintf(stderr, "trade-report: %s and %s overlap, and the figures of both are added up: put period in --by\n",
+            earlier, later);
+    return;
+  }
+}
+
+/* ---- Flows ---- */
+
+void tell_flows(int flows) {
+  static const struct {
+    int32_t part, whole;
+    const char *names;
+  } pairs[] = {{TRADE_FLOW_BALANCE, TRADE_FLOW_EXPORT, "balances and exports"},
+               {TRADE_FLOW_BALANCE, TRADE_FLOW_IMPORT, "balances and imports"},
+               {TRADE_FLOW_REEXPORT, TRADE_FLOW_EXPORT, "re-exports and the exports that hold them"},
+               {TRADE_FLOW_DOMESTIC_EXPORT, TRADE_FLOW_EXPORT, "domestic exports and the exports that hold them"},
+               {TRADE_FLOW_REIMPORT, TRADE_FLOW_IMPORT, "re-imports and the imports that hold them"}};
+  for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+    if (!(flows & 1 << pairs[i].part) || !(flows & 1 << pairs[i].whole)) continue;
+    fprintf(stderr, "trade-report: %s are added up: put flow in --by, or choose with --where flow=export,import\n",
+            pairs[i].names);
+    return;
+  }
+}
+
+/* ---- Products ---- */
+
+int has_levels(int32_t layout) { return layout != TRADE_LAYOUT_BACI && !is_of_series(layout); }
+
+uint64_t product_key(trade_text code) {
+  uint64_t key = 0;
+  for (size_t i = 0; i < 8 && i < code.length; i++) key |= (uint64_t)(unsigned char)code.bytes[i] << (56 - 8 * i);
+  return key;
+}
+
+int is_code_key(uint64_t key) {
+  if (key == 0) return 0;
+  for (; key != 0; key <<= 8) {
+    const unsigned byte = (unsigned)(key >> 56);
+    if (!(byte >= '0' && byte <= '9') && !(byte >= 'A' && byte <= 'Z')) return 0;
+  }
+  return 1;
+}
+
+static size_t code_of_key(uint64_t key, char code[9]) {
+  for (int i = 0; i < 8; i++) code[i] = (char)(key >> (56 - 8 * i) & 0xFF);
+  code[8] = '\0';
+  return strlen(code);
+}
+
+void tell_levels(key_set *s) {
+  char shorter[9], longer[9];
+  sort_keys(s);
+  for (size_t i = 1; i < s->count; i++) {
+    const size_t length = code_of_key(s->all[i - 1], shorter);
+    (void)code_of_key(s->all[i], longer);
+    if (memcmp(shorter, longer, length) != 0) continue;
+    fprintf(stderr,
+            "trade-report: products are of several levels, %s and %s, and all are added up: choose one where the file "
+            "comes from\n",
+            shorter, longer);
+    return;
+  }
+}
