@@ -364,7 +364,8 @@ static size_t take_units(worker *w, size_t count) {
   return kept;
 }
 
-/* Notes the key of a record in a dimension if its figure comes to the cube. 1: no other of this key needs a look. */
+/* Notes the key of a record in a dimension if its figure comes to the cube. 1: no other of this key needs a look; the
+ * same of what follows. */
 static int take_key(worker *w, const trade_record *record, probe *of_key, key_set *keys, uint64_t key) {
   if (knows_key(keys, key) || !passes(of_key, record)) return 1;
   if (isnan(figure_of(w->all->o, record)) || !is_selected(w, record)) return 0;
@@ -372,11 +373,13 @@ static int take_key(worker *w, const trade_record *record, probe *of_key, key_se
   return 1;
 }
 
-static void take_period(worker *w, const trade_record *record) {
+static int take_period(worker *w, const trade_record *record) {
   const uint64_t key = period_key(record->period);
   uint64_t *met = &w->met_periods[((key >> 16) * 12 + (key >> 8 & 0xFF)) % MET_PERIODS];
-  if (key == *met || !trade_period_valid(record->period)) return;
-  if (take_key(w, record, &w->of_period, &w->periods, key)) *met = key;
+  if (key == *met || !trade_period_valid(record->period)) return 1;
+  if (!take_key(w, record, &w->of_period, &w->periods, key)) return 0;
+  *met = key;
+  return 1;
 }
 
 static void take_product(worker *w, const trade_record *record) {
@@ -386,14 +389,14 @@ static void take_product(worker *w, const trade_record *record) {
   if (!is_code_key(key) || take_key(w, record, &w->of_product, &w->products, key)) *met = key;
 }
 
-/* The same of the flow. */
-static void take_flow(worker *w, const trade_record *record) {
+static int take_flow(worker *w, const trade_record *record) {
   const int one = 1 << record->flow_kind;
-  if ((w->flows | w->flows_left_out) & one) return;
+  if ((w->flows | w->flows_left_out) & one) return 1;
   if (!passes(&w->of_flow, record))
     w->flows_left_out |= one;
   else if (!isnan(figure_of(w->all->o, record)) && is_selected(w, record))
     w->flows |= one;
+  return (w->flows | w->flows_left_out) & one;
 }
 
 /* Of what is added up over periods, products or flows. */
@@ -402,10 +405,13 @@ static void note_keys(worker *w, size_t count) {
   const int over_periods = !is_by(o, TRADE_CUBE_PERIOD), over_flows = !is_by(o, TRADE_CUBE_FLOW);
   const int over_products = has_levels(w->layout) && (!is_by(o, TRADE_CUBE_PRODUCT) || o->digits > 0 ||
                                                       o->shares != SHARES_NONE || o->indicator_count > 0);
-  for (size_t i = 0; i < count; i++) {
-    if (over_periods) take_period(w, &w->records[i]);
-    if (over_products) take_product(w, &w->records[i]);
-    if (over_flows) take_flow(w, &w->records[i]);
+  const trade_record *period = NULL, *flow = NULL; /* the last that needed no other look: most rows are like it */
+  for (const trade_record *r = w->records; r < w->records + count; r++) {
+    const int new_period = over_periods && !(period && memcmp(&period->period, &r->period, sizeof r->period) == 0);
+    const int new_flow = over_flows && !(flow && flow->flow_kind == r->flow_kind);
+    if (new_period && take_period(w, r)) period = r;
+    if (over_products) take_product(w, r);
+    if (new_flow && take_flow(w, r)) flow = r;
   }
 }
 
