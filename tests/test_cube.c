@@ -1550,6 +1550,11 @@ static void usual_totals_need_no_memory_beside_the_cells(void **state) {
   records[N / 2].weight = 1e-30;
   assert_status(trade_cube_add_array(cube, records, N), TRADE_OK);
   assert_int_equal(watch.blocks, blocks + 1);
+  const size_t before = watch.calls;
+  assert_status(trade_cube_add_array(cube, records, N), TRADE_OK);
+  watch.refuse = 2 * watch.calls - before; /* the last one of the next array: room is given back, or stays */
+  assert_status(trade_cube_add_array(cube, records, N), TRADE_OK);
+  assert_int_equal(watch.calls, watch.refuse);
   trade_cube_destroy(cube);
 }
 
