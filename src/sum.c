@@ -214,7 +214,8 @@ enum {
   SUM_FIRST = 4,    /* the first unit to begin with, 2^4: for values below 2^46 (7e13) that are multiples of 2^-82 */
   SUM_HIGHEST = 62, /* the highest: what a block takes, below 2^52 units each, stays below 2^126 in all */
   SUM_SMALL = 48,   /* fewer values are added one by one */
-  SUM_AHEAD = 64,   /* rows or values that are asked for before they are needed */
+  SUM_AHEAD = 64,   /* rows that are asked for before they are needed */
+  SUM_FAR = 192,    /* values in a row that are */
   SUM_PANEL_ROWS = 64,
   SUM_PANEL_COLUMNS =
       8192,       /* 4 MB at most: what is read row by row is still in a cache when it is read column by column */
@@ -228,7 +229,7 @@ typedef struct sum_block {
   uint64_t count[SUM_BINS]; /* units in each bin, two's complement */
   uint64_t rest;            /* the bits of the largest rest that is no fault */
   uint64_t fault;           /* not 0: the block is not exact */
-  size_t ahead;             /* how many of the values behind it are asked for: they come while it is counted */
+  size_t ahead;             /* how far behind a value the one is that is asked for, or 0 */
 } sum_block;
 
 /** What each lane has taken, in bins with the same anchors. */
@@ -306,8 +307,7 @@ TRADE_INLINE void sum_values_body(const double *values, size_t n, sum_block *blo
   sum_lanes lanes;
   uint64_t fault = 0;
   for (int k = 0; k < 3; k++) lanes.anchor[k] = block->anchor[k];
-  sum_columns_body(values, n / SUM_LANES, SUM_LANES, 0, &lanes, fused);
-  for (size_t i = 0; i < block->ahead; i += 8) TRADE_PREFETCH(values + n + i, 0);
+  sum_columns_body(values, n / SUM_LANES, SUM_LANES, block->ahead, &lanes, fused);
   for (int l = 0; l < SUM_LANES; l++) fault |= lanes.fault[l];
   for (int k = 0; k < 3; k++) block->count[k] = sum_counted(lanes.bin[k], lanes.anchor[k]);
   block->fault = fault;
@@ -333,6 +333,10 @@ TRADE_INLINE void sum_products_body(const double *a, const double *b, size_t n, 
     moved[l] = rest[l] = bad[l] = 0;
   }
   for (size_t i = 0; i < n; i += SUM_LANES) {
+    for (size_t l = 0; l < SUM_LANES && block->ahead; l += SUM_LANES / 2) {
+      TRADE_PREFETCH(a + i + l + block->ahead, 0);
+      TRADE_PREFETCH(b + i + l + block->ahead, 0);
+    }
     for (int l = 0; l < SUM_LANES; l++) {
       const double x = a[i + (size_t)l], y = b[i + (size_t)l], product = x * y;
       const double low = trade_product_rest_by(x, y, product, fused);
@@ -383,7 +387,7 @@ static int sum_add_block(trade_sum *sum, const double *a, const double *b, size_
   const int bins = b ? 4 : 3, last = unit - (bins - 1) * SUM_STEP;
   for (int k = 0; k < bins; k++) block.anchor[k] = sum_anchor(unit - k * SUM_STEP);
   block.rest = last == -SUM_POINT ? sum_power(last) : 0;
-  block.ahead = trade_lesser(left, SUM_AHEAD);
+  block.ahead = left < SUM_FAR ? 0 : (size_t)SUM_FAR;
   if (b)
     sum_products(a, b, n, &block);
   else
