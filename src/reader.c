@@ -2468,6 +2468,12 @@ static trade_status reader_tell(trade_reader *r) {
         p->column = fault->at - i;
       }
   if (fault->column < r->columns) p->field = r->names[fault->column];
+  if (r->layout && fault->column < r->row_fields) {
+    size_t length;
+    const char *text = r->row + reader_field(r, fault->column, &length);
+    p->length = (int32_t)length; /* a row is shorter than 2^31 */
+    memcpy(p->text, text, trade_lesser(length, sizeof p->text));
+  }
   if (r->problems_count < r->options.problem_limit) r->problems[r->problems_count++] = *p;
   r->problems_all++;
   return TRADE_OK;

@@ -441,6 +441,44 @@ static void a_strict_reader_says_where_and_why(void **state) {
   free(read);
 }
 
+/* However it is cut. */
+static void a_problem_has_what_stands_in_the_field(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *field;
+    int32_t length;
+  } cases[] = {{"year,value\n2020,1x\n", "1x", 2},
+               {"year,value\n2020,\"1 x\"\r\n", "\"1 x\"", 5},
+               {"year,value,unit\n2020-13,1,\n", "2020-13", 7},
+               {"value,year\n1,2020x", "2020x", 5},
+               {"year,value\n2020,12345678901234567890123456789012x\n", "12345678901234567890123456789012", 33},
+               {"year,value\n2020\n", "", 0},
+               {"year,value\n2020,1,2\n", "", 0},
+               {"year,value,value\n2020,1,2\n", "", 0}};
+  for (size_t c = 0; c < COUNT(cases); c++) {
+    for (size_t piece = 1; piece < 64; piece *= 3) {
+      const size_t length = strlen(cases[c].text);
+      trade_reader *reader = NULL;
+      trade_record record;
+      trade_reader_problem problem;
+      trade_status status;
+      size_t at = 0;
+      assert_status(trade_reader_create(NULL, NULL, &reader), TRADE_OK);
+      while ((status = trade_reader_next(reader, &record)) == TRADE_NEED_INPUT) {
+        const size_t size = length - at < piece ? length - at : piece;
+        assert_status(size ? trade_reader_feed(reader, cases[c].text + at, size) : trade_reader_finish(reader),
+                      TRADE_OK);
+        at += size;
+      }
+      assert_true(status != TRADE_OK && status != TRADE_END);
+      assert_status(trade_reader_last_problem(reader, &problem), TRADE_OK);
+      assert_int_equal(problem.length, cases[c].length);
+      assert_memory_equal(problem.text, cases[c].field, strlen(cases[c].field));
+      trade_reader_destroy(reader);
+    }
+  }
+}
+
 static void doubled_quotes_are_one(void **state) {
   (void)state;
   assert_reads(
@@ -1113,6 +1151,7 @@ int main(void) {
       cmocka_unit_test(a_layout_is_known_by_its_header_and_read_in_whole_units),
       cmocka_unit_test(files_as_offices_publish_them_are_read),
       cmocka_unit_test(a_strict_reader_says_where_and_why),
+      cmocka_unit_test(a_problem_has_what_stands_in_the_field),
       cmocka_unit_test(doubled_quotes_are_one),
       cmocka_unit_test(a_lenient_reader_leaves_out_and_lists),
       cmocka_unit_test(numbers_are_read_exactly_in_every_form),

@@ -451,8 +451,11 @@ static int option_text(const char *reason, char text[MESSAGE]) {
 
 static void problem_text(const trade_reader_problem *p, char text[MESSAGE]) {
   const int length = p->field.length < MESSAGE / 4 ? (int)p->field.length : MESSAGE / 4;
+  const size_t shown = p->length < (int32_t)sizeof p->text ? (size_t)p->length : sizeof p->text;
+  char found[CELL];
+  format_text((trade_text){p->text, shown}, 20, found); /* 20 columns: never a part of a character */
   if (length > 0)
-    snprintf(text, MESSAGE, "%s (%.*s)", p->reason, length, p->field.bytes);
+    snprintf(text, MESSAGE, shown ? "%s: %s (%.*s)" : "%s%s (%.*s)", p->reason, found, length, p->field.bytes);
   else
     (void)option_text(p->reason, text);
 }

@@ -110,7 +110,8 @@ typedef struct trade_reader_problem {
   uint64_t column;    /* byte in that line, from 1 */
   uint64_t offset;    /* byte in the file, from 0 */
   trade_status status;
-  int32_t reserved;
+  int32_t length; /* bytes of what stands in the field, quotes and all; 0 if it is about the row */
+  char text[32];  /* and the first of them */
 } trade_reader_problem;
 
 /** What the reader found out by the header. */

@@ -90,8 +90,8 @@ static void add_records(part *p, trade_reader *reader) {
     if (p->with_totals) require(trade_cube_add_array(p->cube, records, count), p->path);
   }
   if (status != TRADE_NEED_INPUT && status != TRADE_END) {
-    trade_reader_problem problem = {{NULL, 0}, trade_status_text(status), 0, 0, 0, 0, 0};
-    trade_reader_last_problem(reader, &problem);
+    trade_reader_problem problem;
+    require(trade_reader_last_problem(reader, &problem), trade_status_text(status));
     fprintf(stderr, "bench_files: %s: byte %llu: %s\n", p->path, (unsigned long long)problem.offset, problem.reason);
     exit(EXIT_FAILURE);
   }

@@ -16,11 +16,13 @@ SCALARS = {
 
 
 class Parameter:
-    """One parameter: its name, C type without const, whether it is a pointer, and whether what it points at is const."""
+    """One parameter or field: its name, C type without const, whether it is a pointer, whether what it points at is const, and how many
+    an array has."""
 
     def __init__(self, text):
         text = re.sub(r"\(\*(\w+)\)\(.*\)", r"*\1", " ".join(text.split()))  # a pointer to a function is like one to its result
-        text, self.name = re.fullmatch(r"(.*?[\s*])(\w+)", text.strip()).groups()
+        text, self.name, count = re.fullmatch(r"(.*?[\s*])(\w+)(?:\[(\d+)\])?", text.strip()).groups()
+        self.count = int(count or 0)
         self.pointer = text.count("*")
         self.const = "const" in text.split("*")[0].split()
         self.type = re.sub(r"\bconst\b|\*", "", text).strip()
@@ -48,7 +50,7 @@ def structs(text):
             if any(f.type in names and not f.pointer for f in fields):
                 later.append((name, body))
                 continue
-            fields = [(f.name, c_type(f.type, f.pointer, found)) for f in fields]
+            fields = [(f.name, c_type(f.type, f.pointer, found) * f.count if f.count else c_type(f.type, f.pointer, found)) for f in fields]
             found[name] = type(name, (ctypes.Structure,), {"_fields_": fields})
         if len(later) == len(waiting):
             raise LookupError(f"structs that hold each other: {names}")

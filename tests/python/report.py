@@ -179,7 +179,7 @@ CASES = [
     ([], b"\x7fELF" + bytes(range(256)) * 99, 1, "standard input:", ""),
     ([], b"PK\x03\x04" + b"x" * 999, 1, "standard input:1:1: a zip archive or a spreadsheet", ""),
     ([], GOOD + b"2021,A,X,1\x00\n", 1, "standard input:5:11: a NUL byte", ""),
-    ([], GOOD + b"2021,A,X,1x\n", 1, "standard input:5:10: not a number (value)", ""),
+    ([], GOOD + b"2021,A,X,1x\n", 1, "standard input:5:10: not a number: 1x (value)", ""),
     ([], GOOD + b'2021,A,X,"1\n', 1, "standard input:5:", ""),
     ([], GOOD + b'2021,A,X,"1\n' + b"2021,A,X,1\n" * 3000000, 1, "standard input:5:1: a row longer than the limit allows, or a quote", ""),
     ([], GOOD + b"2021,A,X,1,7\n", 1, "standard input:5:", ""),
