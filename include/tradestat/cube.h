@@ -141,7 +141,7 @@ typedef struct trade_cube_tally {
   int32_t currency; /* of the values: ISO 4217 number, 0 if no record told */
 } trade_cube_tally;
 
-/** Counts the records. TRADE_OK, TRADE_ERROR_NULL. */
+/** Counts the records, which takes a look at every cell. TRADE_OK, TRADE_ERROR_NULL. */
 TRADE_API trade_status trade_cube_count_records(trade_cube *cube, trade_cube_tally *tally);
 
 /** How many cells are shown: the rows below are 0 to this minus 1. 0 for a null cube. */
