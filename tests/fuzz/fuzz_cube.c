@@ -52,7 +52,8 @@ static void load(const uint8_t *bytes, size_t size) {
   expect(saved != NULL && trade_cube_save(cube, saved, size) == TRADE_OK && memcmp(saved, bytes, size) == 0);
   expect(trade_cube_create(0, 0, 0, NULL, &merged) == TRADE_OK);
   (void)trade_cube_merge(merged, cube);
-  expect(trade_cube_merge(cube, cube) == TRADE_OK);
+  const trade_status doubled = trade_cube_merge(cube, cube);
+  expect(doubled == TRADE_OK || doubled == TRADE_ERROR_LIMIT); /* more records than can be counted */
   read_cube(cube);
   free(saved);
   trade_cube_destroy(merged);
