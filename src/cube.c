@@ -23,7 +23,7 @@ enum {
   CUBE_SHORT = 16,         /* bytes of a code that its two words hold */
   CUBE_LONGEST = 65535,    /* of a code */
   CUBE_AHEAD = 12,         /* cells that are asked for before they are added to */
-  CUBE_FAR = 64,           /* the same where they are read one after another: beyond the next page of memory in time */
+  CUBE_FAR = 64,           /* the same where all are read in their order: memory's next page is then found in time */
   CUBE_TURNS = 1 << 20,    /* of the memo, before it is cleared */
   CUBE_FIRST_SLOTS = 512,  /* of a table; a power of two, not below CUBE_SLOTS_NEAR */
   CUBE_SLOTS_NEAR = 512,   /* slots in half a page of memory */
@@ -556,7 +556,7 @@ static inline uint32_t cube_hash(const trade_cube *cube, const uint64_t *key) {
   return (uint32_t)((h ^ (near_code % CUBE_SLOTS_NEAR)) & UINT32_MAX);
 }
 
-/** The next slot to look at: of the same place in the next page, so that each place has its own share of the table; in
+/** The next slot to look at: of the same place in the next half page, so that each place has its own share of the table; in
  *  the end, of the next place. */
 static inline size_t cube_next_slot(const trade_cube *cube, size_t at) {
   at += CUBE_SLOTS_NEAR;

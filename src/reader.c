@@ -385,19 +385,23 @@ typedef struct reader_fault {
   trade_status status;
 } reader_fault;
 
+/** A short text that is kept, to know it again: tables repeat theirs. */
+typedef struct reader_kept {
+  size_t length; /* 0: none */
+  char bytes[16];
+} reader_kept;
+
 /** The period of a text, which most often is that of the row before. */
 typedef struct reader_moment {
   trade_period period;
   int32_t day;
-  size_t length;
-  char text[16];
+  reader_kept text;
 } reader_moment;
 
-/** A text that was looked at, and what it means: a kind of flow, a mark. Tables repeat theirs. */
+/** What a text means: a kind of flow, a mark, a currency. */
 typedef struct reader_known {
   int32_t meaning;
-  size_t length; /* 0: none */
-  char text[16];
+  reader_kept text;
 } reader_known;
 
 struct trade_reader {
@@ -1098,13 +1102,27 @@ static const char *reader_moment_reason(trade_status status) {
                                           : "not a period";
 }
 
+/** Keeps a text, or none if it is long. */
+static void reader_keep_text(reader_kept *kept, const trade_text *text) {
+  kept->length = text->length <= sizeof kept->bytes ? text->length : 0;
+  if (kept->length) memcpy(kept->bytes, text->bytes, kept->length);
+}
+
+/** 1 if a text is the one kept; none is the empty one. */
+TRADE_INLINE int reader_same(const reader_kept *kept, const trade_text *text) {
+  const size_t length = kept->length;
+  if (text->length != length || !length) return 0;
+  if (length < 4 || length > 8) return memcmp(text->bytes, kept->bytes, length) == 0;
+  return ((trade_word4(text->bytes) ^ trade_word4(kept->bytes)) |
+          (trade_word4(text->bytes + (length - 4)) ^ trade_word4(kept->bytes + (length - 4)))) == 0;
+}
+
 /** Makes a text's period that of the row, remembered for the next one. */
 static trade_status reader_take_moment(trade_reader *r, const trade_text *text) {
   reader_moment moment;
   const trade_status status = reader_moment_parse(text, &moment);
   if (status) return status;
-  moment.length = text->length <= sizeof moment.text ? text->length : 0;
-  memcpy(moment.text, text->bytes, moment.length);
+  reader_keep_text(&moment.text, text);
   r->moment = moment;
   return TRADE_OK;
 }
@@ -1116,20 +1134,8 @@ static trade_status reader_moment_slow(trade_reader *r, const trade_text *text, 
                 : TRADE_OK;
 }
 
-/** 1 if a text is the one kept; none is the empty one. */
-TRADE_INLINE int reader_same(const char *kept, size_t length, const trade_text *text) {
-  if (text->length != length || !length) return 0;
-  if (length < 4 || length > 8) return memcmp(text->bytes, kept, length) == 0;
-  return ((trade_word4(text->bytes) ^ trade_word4(kept)) |
-          (trade_word4(text->bytes + (length - 4)) ^ trade_word4(kept + (length - 4)))) == 0;
-}
-
-TRADE_INLINE int reader_same_moment(const reader_moment *moment, const trade_text *text) {
-  return reader_same(moment->text, moment->length, text);
-}
-
 TRADE_INLINE trade_status reader_moment_of(trade_reader *r, const trade_text *text, size_t column) {
-  return reader_same_moment(&r->moment, text) ? TRADE_OK : reader_moment_slow(r, text, column);
+  return reader_same(&r->moment.text, text) ? TRADE_OK : reader_moment_slow(r, text, column);
 }
 
 /* ---- The header ---- */
@@ -1988,15 +1994,13 @@ static int32_t reader_marks_of_flag(int32_t layout, const trade_text *flag) {
 
 /** Keeps what a text means. */
 static int32_t reader_learn(reader_known *known, const trade_text *text, int32_t meaning) {
-  known->meaning = meaning;
-  known->length = text->length <= sizeof known->text ? text->length : 0;
-  if (known->length) memcpy(known->text, text->bytes, known->length);
-  return meaning;
+  reader_keep_text(&known->text, text);
+  return known->meaning = meaning;
 }
 
 /** The kind of flow of a text. */
 TRADE_INLINE int32_t reader_flow(trade_reader *r, const trade_text *text) {
-  if (reader_same(r->known_flow.text, r->known_flow.length, text)) return r->known_flow.meaning;
+  if (reader_same(&r->known_flow.text, text)) return r->known_flow.meaning;
   int32_t kind = TRADE_FLOW_UNKNOWN;
   (void)trade_flow_parse(text->bytes, text->length, &kind);
   return reader_learn(&r->known_flow, text, kind);
@@ -2005,7 +2009,7 @@ TRADE_INLINE int32_t reader_flow(trade_reader *r, const trade_text *text) {
 /** The currency that a unit, unless it is null, names by its three letters; 0 if it names none. */
 TRADE_INLINE int32_t reader_unit_currency(reader_known *known, const trade_text *unit) {
   if (!unit->bytes) return 0;
-  if (reader_same(known->text, known->length, unit)) return known->meaning;
+  if (reader_same(&known->text, unit)) return known->meaning;
   return reader_learn(known, unit, reader_letters(unit));
 }
 
@@ -2013,14 +2017,14 @@ TRADE_INLINE int32_t reader_unit_currency(reader_known *known, const trade_text 
 TRADE_INLINE int32_t reader_group_mark(const trade_reader *r, reader_known *known, const trade_text *text,
                                        int32_t mark) {
   if (!text->bytes) return 0;
-  if (reader_same(known->text, known->length, text)) return known->meaning;
+  if (reader_same(&known->text, text)) return known->meaning;
   return reader_learn(known, text, reader_group(r->layout->id, text) ? mark : 0);
 }
 
 /** The same of a product that is the total of all. */
 TRADE_INLINE int32_t reader_product_mark(const trade_reader *r, reader_known *known, const trade_text *text) {
   if (!text->bytes || (text->length && trade_is_digit(text->bytes[0]))) return 0;
-  if (reader_same(known->text, known->length, text)) return known->meaning;
+  if (reader_same(&known->text, text)) return known->meaning;
   return reader_learn(known, text, reader_all_products(r->layout->id, text) ? TRADE_RECORD_AGGREGATE_PRODUCT : 0);
 }
 
@@ -2359,7 +2363,7 @@ TRADE_INLINE int reader_usual_texts(trade_reader *r, const char *first, uint32_t
   }
   if (r->column[ROLE_PERIOD] != SIZE_MAX) {
     const trade_text when = reader_between(first, start, ends, r->column[ROLE_PERIOD]);
-    usual &= reader_same_moment(&r->moment, &when) || reader_take_moment(r, &when) == TRADE_OK;
+    usual &= reader_same(&r->moment.text, &when) || reader_take_moment(r, &when) == TRADE_OK;
   }
   if (!usual || r->layout->id == TRADE_LAYOUT_BACI) return usual;
   const int32_t currency = r->options.currency ? 0 : reader_unit_currency(&r->known_unit, &to->unit);
@@ -2396,7 +2400,7 @@ TRADE_INLINE size_t reader_usual_rows_of(trade_reader *r, trade_record *records,
     int usual = 1;
     if (baci) {
       const trade_text when = reader_between(first, start, ends, period);
-      if (!reader_same_moment(&moment, &when)) break;
+      if (!reader_same(&moment.text, &when)) break;
       to->reporter = reader_usual_text(first, start, ends, reporter, blanks, &usual);
       to->partner = reader_usual_text(first, start, ends, partner, blanks, &usual);
       to->product = reader_usual_text(first, start, ends, product, blanks, &usual);

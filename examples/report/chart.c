@@ -142,7 +142,7 @@ static void add_bar(bar_chart *c, const table *t, size_t r, const table_column *
   if (r < t->n)
     chart_label(t, &t->rows[r], 1, BAR_LABEL, one->label);
   else
-    snprintf(one->label, CELL, "%zu other%s", t->others, t->others == 1 ? "" : "s");
+    format_others(t, one->label);
   format_cell(t, r, shown, cell);
   fit_text(cell, BAR_FIGURE, one->text);
   const size_t used = strlen(one->text);
@@ -154,8 +154,10 @@ static void add_bar(bar_chart *c, const table *t, size_t r, const table_column *
 static void choose_bars(bar_chart *c, const table *t, const table_column *shown) {
   size_t chosen[CHART_BARS];
   double *sizes = (double *)allocate(t->n, sizeof *sizes);
-  for (size_t i = 0; i < t->n; i++) sizes[i] = isnan(t->rows[i].total) ? -1 : fabs(t->rows[i].total);
-  for (size_t i = 0; i < t->n && t->o->top > 0; i++) sizes[i] = (double)(t->n - i); /* as --top has chosen them */
+  for (size_t i = 0; i < t->n; i++) {
+    const double total = t->rows[i].total;
+    sizes[i] = t->o->top > 0 ? (double)(t->n - i) : isnan(total) ? -1 : fabs(total); /* --top has chosen them already */
+  }
   const size_t n = choose_largest(sizes, t->n, CHART_BARS, chosen);
   free(sizes);
   for (size_t i = 0; i < t->n; i++)

@@ -273,6 +273,9 @@ table_column drawn_column(const table *t);
 double printed_number(const table *t, size_t r, const table_column *c);
 void format_cell(const table *t, size_t r, const table_column *c, char cell[CELL]);
 
+/* What the row of the others is called. */
+void format_others(const table *t, char cell[CELL]);
+
 void print_report(FILE *out, const table *t);
 
 /* ---- chart.c ---- */

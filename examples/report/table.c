@@ -173,6 +173,10 @@ void format_cell(const table *t, size_t r, const table_column *c, char cell[CELL
     snprintf(cell, CELL, c->what == COLUMN_GROWTH ? "%+.1f" : "%.1f", x);
 }
 
+void format_others(const table *t, char cell[CELL]) {
+  snprintf(cell, CELL, "%zu other%s", t->others, t->others == 1 ? "" : "s");
+}
+
 /* ---- For people ---- */
 
 /* A cell of the table, or a column's head if r is -1. */
@@ -189,7 +193,7 @@ static void table_cell(const table *t, const table_column *columns, long r, int 
     const trade_record record = row_record(t, &t->rows[r]);
     format_key(&record, t->o->by[c], widest, cell);
   } else {
-    snprintf(text, sizeof text, "%zu other%s", t->others, t->others == 1 ? "" : "s");
+    format_others(t, text);
     format_text((trade_text){text, c == 0 ? strlen(text) : 0}, widest, cell);
   }
 }
