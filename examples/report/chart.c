@@ -263,7 +263,7 @@ static size_t neighbour(const line_chart *c, size_t r, int is_after) {
   const table *t = c->t;
   trade_record keys = row_record(t, &t->rows[r]);
   keys.period = is_after ? trade_period_next(keys.period) : trade_period_previous(keys.period);
-  const size_t found = find_row(t->cube, t->n, &keys, t->o->by, t->by_count);
+  const size_t found = find_shown(t, &keys);
   return found < t->n && is_drawn(c, found) ? found : t->n;
 }
 
@@ -274,15 +274,22 @@ static void choose_lines(line_chart *c) {
   for (int i = 0; i < t->by_count; i++)
     if (dimensions[t->o->by[i]].number != TRADE_CUBE_PERIOD) by[by_count++] = t->o->by[i];
   trade_cube *cube = roll_up(t->o, t->cube, by, by_count);
-  c->all = trade_cube_count(cube);
+  const size_t in_cube = trade_cube_count(cube);
+  size_t *numbers = (size_t *)allocate(in_cube, sizeof *numbers); /* of those that are shown */
   c->series = (size_t *)allocate(t->n, sizeof *c->series);
-  double *sizes = (double *)allocate(c->all + 1, sizeof *sizes);
-  for (size_t i = 0; i < c->all; i++) sizes[i] = -1;
   for (size_t i = 0; i < t->n; i++) {
     const trade_record keys = row_record(t, &t->rows[i]);
-    double *size = &sizes[c->series[i] = find_row(cube, c->all, &keys, by, by_count)];
+    numbers[c->series[i] = find_row(cube, in_cube, &keys, by, by_count)] = 1;
+  }
+  for (size_t i = 0; i < in_cube; i++)
+    if (numbers[i]) numbers[i] = c->all++;
+  double *sizes = (double *)allocate(c->all, sizeof *sizes);
+  for (size_t i = 0; i < c->all; i++) sizes[i] = -1;
+  for (size_t i = 0; i < t->n; i++) {
+    double *size = &sizes[c->series[i] = numbers[c->series[i]]];
     if (is_drawn(c, i)) *size = fmax(*size, fabs(t->rows[i].total));
   }
+  free(numbers);
   c->lines = choose_largest(sizes, c->all, CHART_LINES, c->chosen);
   free(sizes);
   trade_cube_destroy(cube);

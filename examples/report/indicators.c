@@ -224,8 +224,8 @@ static void fill_matrices(table *t) {
   }
   free(codes);
   if (most == 1)
-    fprintf(stderr, "trade-report: --indicators: there is one %s only, which is compared with itself\n",
-            dimensions[t->o->by[t->by_count - 2]].name);
+    fprintf(stderr, "trade-report: --indicators: there is one %s only, which is compared with itself%s\n",
+            dimensions[t->o->by[t->by_count - 2]].name, t->o->where_count ? ": --show chooses what is printed" : "");
 }
 
 void fill_indicators(table *t, trade_cube *details) {

@@ -155,12 +155,6 @@ typedef struct run {
   progress at;
 } run;
 
-/* A cube without cells tells what a selection leaves out. */
-typedef struct probe {
-  trade_cube *cube;
-  uint64_t left_out; /* so far */
-} probe;
-
 typedef struct worker {
   pthread_t thread;
   run *all;
@@ -272,16 +266,6 @@ static void read_piece(run *all, stream *s, buffer *piece, size_t size) {
 
 /* ---- Workers ---- */
 
-/* Whether --where selects a record: the cube alone knows. */
-static int passes(probe *p, const trade_record *record) {
-  trade_cube_tally tally;
-  require(trade_cube_add(p->cube, record), "cube");
-  require(trade_cube_count_records(p->cube, &tally), "cube");
-  const int selected = tally.not_selected == p->left_out;
-  p->left_out = tally.not_selected;
-  return selected;
-}
-
 static int is_selected(worker *w, const trade_record *record) {
   return w->all->o->where_count == 0 || passes(&w->selection, record);
 }
@@ -334,7 +318,21 @@ static int take_unit(worker *w, trade_record *record) {
   return 1;
 }
 
-/* Those of the records that are wanted, at the front; how many. */
+/* Those of the records whose products are of --level, at the front; how many. */
+static size_t take_level(worker *w, size_t count) {
+  const size_t level = (size_t)w->all->o->level;
+  size_t kept = 0;
+  if (level == 0) return count;
+  for (size_t i = 0; i < count; i++) {
+    if (w->records[i].product.length != level) continue;
+    if (kept < i) w->records[kept] = w->records[i];
+    kept++;
+  }
+  w->left_out += count - kept;
+  return kept;
+}
+
+/* Those of the records that are in a unit that is wanted, at the front; how many. */
 static size_t take_units(worker *w, size_t count) {
   trade_reader_finding finding;
   size_t kept = 0;
@@ -418,6 +416,7 @@ static void note_keys(worker *w, size_t count) {
 /* Adds records to the worker's cube. Once something does not add up, reading goes on to see whether something else is
  * wrong, which is then told first whatever the order. */
 static void add_records(worker *w, size_t count) {
+  count = take_level(w, count);
   count = take_units(w, count);
   note_keys(w, count);
   trade_status status = count ? trade_cube_add_array(w->cube, w->records, count) : TRADE_OK;
@@ -472,7 +471,7 @@ static void add_columns(const trade_reader_problem *p, const buffer *head, char 
   snprintf(text + used, MESSAGE - used, ". Its columns: %s", columns);
 }
 
-/* Notes what the first record has where --where wants something: an example of the file's codes. */
+/* Notes what the first record has where --where or --level wants something: an example of the file's codes. */
 static void note_first(worker *w, const trade_record *record) {
   const options *o = w->all->o;
   char *text = w->from->first, code[CELL], unit_text[UNIT_TEXT];
@@ -491,6 +490,9 @@ static void note_first(worker *w, const trade_record *record) {
       format_text((trade_text){unit_text, strlen(unit_text)}, CELL / 4, code);
     used += (size_t)snprintf(text + used, CELL - used, "%s%.*s=%s", used ? ", " : "", (int)name, o->where[i], code);
   }
+  if (o->level == 0 || used >= CELL || strstr(text, "product=")) return;
+  format_text(record->product, CELL / 4, code);
+  (void)snprintf(text + used, CELL - used, "%sproduct=%.*s", used ? ", " : "", CELL / 2, code);
 }
 
 /* Reads what the reader was fed, and adds it. 1: the reader wants more. */
@@ -714,14 +716,6 @@ static void open_run(run *all, const options *o) {
     size = known == 0 && S_ISREG(about.st_mode) && size != UINT64_MAX ? size + (uint64_t)about.st_size : UINT64_MAX;
   }
   all->at.size = size;
-}
-
-/* Of what --where says of a dimension, or of all if it is 0. */
-static probe make_probe(const options *o, int32_t dimension) {
-  probe made = {NULL, 0};
-  require(trade_cube_create(0, 0, 0, NULL, &made.cube), "cube");
-  select_rows(o, made.cube, dimension);
-  return made;
 }
 
 trade_cube *read_files(const options *o, source *from) {

@@ -34,6 +34,8 @@ static const char manual[] =
     "series\n"
     "                        (indices, interest rates; FRED averages them, too), else the sum. Means have no shares,\n"
     "                        indicators or conversion\n"
+    "  --show D=CODE,...     only these rows of the table, once all is computed: one country's rca, its share in all\n"
+    "  --level N             only products whose codes have N digits, where a file has 85 beside 8542 and 854231\n"
     "  --digits N            product codes cut after N digits: 2, 4, 6 for the levels of the HS\n"
     "  --shares KIND         total: in the total of the same period and flow; row: in that of the same first\n"
     "                        dimension; column: in that of the same second one\n"
@@ -142,20 +144,24 @@ static void set_column(options *o, const char *text) {
   fail(EXIT_USAGE, "--column wants PART=NAME, PART being a dimension, value, quantity or weight", text);
 }
 
-static void select_codes(trade_cube *cube, const char *text, int32_t dimension) {
+/* The dimension that DIMENSION=CODE,... is about, as its place. */
+static int selected_dimension(const char *option, const char *text) {
+  char wants[CELL];
   const size_t name = strcspn(text, "=");
-  if (is_where_unit(text)) return; /* before the cube */
-  if (text[name] == '\0') fail(EXIT_USAGE, "--where wants DIMENSION=CODE,...", text);
-  const int place = position(text, name, "--where");
-  if (dimension != 0 && dimension != dimensions[place].number) return;
-  for (const char *at = text + name + 1;; at++) {
+  snprintf(wants, sizeof wants, "%s wants DIMENSION=CODE,...", option);
+  if (text[name] == '\0') fail(EXIT_USAGE, wants, text);
+  return position(text, name, option);
+}
+
+static void select_codes(trade_cube *cube, const char *option, const char *text, int place) {
+  for (const char *at = text + strcspn(text, "=") + 1;; at++) {
     trade_text code = {at, strcspn(at, ",")};
     if (dimensions[place].number == TRADE_CUBE_PERIOD) {
       trade_period period;
       if (trade_period_parse(code.bytes, code.length, &period) != TRADE_OK) fail(EXIT_USAGE, "not a period", text);
-      require(trade_cube_select_periods(cube, &period, 1), "--where");
+      require(trade_cube_select_periods(cube, &period, 1), option);
     } else {
-      require(trade_cube_select(cube, dimensions[place].number, &code, 1), "--where");
+      require(trade_cube_select(cube, dimensions[place].number, &code, 1), option);
     }
     at += code.length;
     if (*at == '\0') break;
@@ -163,7 +169,39 @@ static void select_codes(trade_cube *cube, const char *text, int32_t dimension) 
 }
 
 void select_rows(const options *o, trade_cube *cube, int32_t dimension) {
-  for (int i = 0; i < o->where_count; i++) select_codes(cube, o->where[i], dimension);
+  for (int i = 0; i < o->where_count; i++) {
+    if (is_where_unit(o->where[i])) continue; /* before the cube */
+    const int place = selected_dimension("--where", o->where[i]);
+    if (dimension == 0 || dimension == dimensions[place].number) select_codes(cube, "--where", o->where[i], place);
+  }
+}
+
+probe make_probe(const options *o, int32_t dimension) {
+  probe made = {NULL, 0};
+  require(trade_cube_create(0, 0, 0, NULL, &made.cube), "cube");
+  select_rows(o, made.cube, dimension);
+  return made;
+}
+
+int passes(probe *p, const trade_record *record) {
+  trade_cube_tally tally;
+  require(trade_cube_add(p->cube, record), "cube");
+  require(trade_cube_count_records(p->cube, &tally), "cube");
+  const int selected = tally.not_selected == p->left_out;
+  p->left_out = tally.not_selected;
+  return selected;
+}
+
+/* Each is of a dimension that the table has. */
+static void set_show(options *o, const char *const *show, int count) {
+  if (count == 0) return;
+  require(trade_cube_create(0, 0, 0, NULL, &o->show.cube), "--show");
+  for (int i = 0; i < count; i++) {
+    const int place = selected_dimension("--show", show[i]);
+    if (!has_dimension(o, dimensions[place].number))
+      fail(EXIT_USAGE, "--show chooses among the table's rows, which don't have this (see --by)", show[i]);
+    select_codes(o->show.cube, "--show", show[i], place);
+  }
 }
 
 trade_cube *make_cube(const options *o, const int *by, int by_count) {
@@ -225,7 +263,8 @@ void read_options(int argc, char **argv, options *o) {
   set_by(o, "period,flow");
   o->threads = usual_threads();
   o->where = (const char **)allocate((size_t)argc, sizeof *o->where);
-  int files = 0;
+  const char **show = (const char **)allocate((size_t)argc, sizeof *show);
+  int files = 0, show_count = 0;
   for (int i = 1; i < argc; i++) {
     if (argv[i][0] != '-' || argv[i][1] == '\0') {
       argv[files++] = argv[i]; /* at or before its place: what was there has been read */
@@ -244,6 +283,8 @@ void read_options(int argc, char **argv, options *o) {
     } else if ((value = option_value(argc, argv, &i, "--where"))) {
       o->where[o->where_count++] = value; /* until there is a cube */
       o->chooses_unit |= is_where_unit(value);
+    } else if ((value = option_value(argc, argv, &i, "--show"))) {
+      show[show_count++] = value; /* until it is known what the table has */
     } else if ((value = option_value(argc, argv, &i, "--measure"))) {
       const char *names[] = {measures[0].name, measures[1].name, measures[2].name};
       o->measure = word(value, names, 3, "--measure wants value, quantity or weight");
@@ -251,6 +292,8 @@ void read_options(int argc, char **argv, options *o) {
       o->statistic = word(value, statistics, 3, "--statistic wants sum or mean");
     } else if ((value = option_value(argc, argv, &i, "--digits"))) {
       o->digits = (int)whole_number(value, 1, 20, "--digits wants a number from 1 to 20");
+    } else if ((value = option_value(argc, argv, &i, "--level"))) {
+      o->level = (int)whole_number(value, 1, 20, "--level wants a number from 1 to 20");
     } else if ((value = option_value(argc, argv, &i, "--shares"))) {
       o->shares = word(value, share_kinds, 4, "--shares wants total, row or column");
     } else if ((value = option_value(argc, argv, &i, "--growth"))) {
@@ -298,4 +341,6 @@ void read_options(int argc, char **argv, options *o) {
     fail(EXIT_USAGE, "--growth wants period in --by", NULL);
   if ((o->shares == SHARES_ROW || o->shares == SHARES_COLUMN) && o->shown_by_count < 2)
     fail(EXIT_USAGE, "--shares row and column want two dimensions in --by", NULL);
+  set_show(o, show, show_count);
+  free(show);
 }

@@ -36,6 +36,12 @@ typedef struct indicator {
 
 extern const indicator indicators[INDICATORS];
 
+/* A cube without cells tells what a selection leaves out. */
+typedef struct probe {
+  trade_cube *cube;  /* null: there is none */
+  uint64_t left_out; /* so far */
+} probe;
+
 typedef struct options {
   const char *const *files;
   int file_count;
@@ -46,12 +52,14 @@ typedef struct options {
   int first_indicator;                         /* the place among them of the one that was named first */
   int statistic; /* the usual one until the files are read: of rates the mean, of all else the sum */
   int measure, shares, growth_months, format, digits, threads;
+  int level; /* product codes have so many characters; 0: any */
   size_t top;
   const char *output, *chart;
   const char *rates;
   int32_t into; /* the currency to convert into, 0: none */
   const char **where;
   int where_count;
+  probe show;       /* what --show says */
   int chooses_unit; /* one of them does */
   int unit_rows;    /* each unit has rows of its own: quantities by product */
   trade_reader_options reader;
@@ -80,6 +88,10 @@ int is_by(const options *o, int32_t dimension); /* of --by in full */
 /* An empty cube of some dimensions and the measure asked for; what --where says, of one dimension or (0) of all. */
 trade_cube *make_cube(const options *o, const int *by, int by_count);
 void select_rows(const options *o, trade_cube *cube, int32_t dimension);
+probe make_probe(const options *o, int32_t dimension);
+
+/* Whether a selection selects a record: the cube alone knows. */
+int passes(probe *p, const trade_record *record);
 
 /* ---- units.c ---- */
 
@@ -228,6 +240,7 @@ trade_text text_of(const trade_record *record, int32_t dimension);
 trade_record cube_record(trade_cube *cube, size_t place);
 void sort_cube(trade_cube *cube, const int *by, int by_count);
 size_t find_row(trade_cube *cube, size_t n, const trade_record *keys, const int *by, int by_count);
+size_t find_shown(const table *t, const trade_record *keys); /* the same of the table, if it has no --top */
 trade_cube *roll_up(const options *o, trade_cube *cube, const int *by, int by_count);
 double *cube_totals(const options *o, trade_cube *cube, size_t n);
 

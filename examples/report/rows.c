@@ -57,6 +57,20 @@ size_t find_row(trade_cube *cube, size_t n, const trade_record *keys, const int 
   return n;
 }
 
+size_t find_shown(const table *t, const trade_record *keys) {
+  const size_t place = find_row(t->cube, t->cube_rows, keys, t->o->by, t->by_count);
+  size_t first = 0, end = t->n;
+  while (first < end) {
+    const size_t middle = first + (end - first) / 2;
+    if (t->rows[middle].place == place) return middle;
+    if (t->rows[middle].place < place)
+      first = middle + 1;
+    else
+      end = middle;
+  }
+  return t->n;
+}
+
 trade_cube *roll_up(const options *o, trade_cube *cube, const int *by, int by_count) {
   trade_cube *rolled = make_cube(o, by, by_count);
   require(trade_cube_merge(rolled, cube), "report");
@@ -110,7 +124,20 @@ static void fill_growth(table *t) {
   }
   if (t->n > 0 && !known)
     fprintf(stderr, "trade-report: --growth: no row has one of the %s before%s\n", months > 0 ? "year" : "period",
-            t->o->where_count > 0 ? ", which --where must select, too" : "");
+            t->o->where_count > 0 ? ", which --where must select, too; --show chooses what is printed" : "");
+}
+
+/* Only what --show selects. */
+static void keep_shown(table *t) {
+  probe shown = t->o->show;
+  size_t kept = 0;
+  for (size_t i = 0; i < t->n; i++) {
+    const trade_record record = row_record(t, &t->rows[i]);
+    if (passes(&shown, &record)) t->rows[kept++] = t->rows[i];
+  }
+  if (kept == 0 && t->n > 0)
+    fprintf(stderr, "trade-report: --show selects none of %zu rows: it takes codes as the table has them\n", t->n);
+  t->n = kept;
 }
 
 /* The largest first, what is missing last, equal ones in their order. */
@@ -244,6 +271,7 @@ void fill_table(table *t, const options *o, const source *from, trade_cube *cube
   if (o->shares != SHARES_NONE) fill_shares(t);
   if (o->growth_months != 0) fill_growth(t);
   if (o->indicator_count > 0) fill_indicators(t, details);
+  if (o->show.cube) keep_shown(t);
   if (o->top > 0) keep_largest(t, o->top);
   set_scale(t);
 }

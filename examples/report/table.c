@@ -422,6 +422,7 @@ void print_report(FILE *out, const table *t) {
   if (from->tally.other_levels)
     fprintf(out, ", %llu of totals beside their parts left out", (unsigned long long)from->tally.other_levels);
   if (from->problems) fprintf(out, ", %llu unreadable left out", (unsigned long long)from->problems);
+  if (o->show.cube) fprintf(out, "; %zu of %zu totals shown", t->n + t->others, t->cube_rows);
   if (o->rates)
     fprintf(out, "; in %s at the mean rate of each period in %s", trade_currency_letters(o->into), o->rates);
   if (from->without_rate) fprintf(out, ", but for %zu that it doesn't cover", from->without_rate);

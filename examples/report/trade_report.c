@@ -66,7 +66,9 @@ int main(int argc, char **argv) {
   trade_cube *cube = read_files(&o, &from);
   require(trade_cube_count_records(cube, &from.tally), "report");
   if (from.tally.shown == 0 && from.tally.not_selected + from.left_out > 0)
-    fprintf(stderr, "trade-report: nothing is selected: --where takes codes as the file has them%s%s\n",
+    fprintf(stderr, "trade-report: nothing is selected: %s%s%s\n",
+            o.where_count ? "--where takes codes as the file has them"
+                          : "--level is the length of products' codes in the file",
             from.first[0] ? ", whose first row has " : "", from.first);
   tell_periods(&from.periods);
   tell_flows(from.flows);
@@ -86,6 +88,7 @@ int main(int argc, char **argv) {
   free(from.periods.all);
   free(from.products.all);
   free(o.where);
+  trade_cube_destroy(o.show.cube);
   if (rows != cube) trade_cube_destroy(rows);
   trade_cube_destroy(cube);
   return EXIT_SUCCESS;

@@ -121,9 +121,8 @@ void tell_levels(key_set *s) {
     (void)code_of_key(s->all[i], longer);
     if (memcmp(shorter, longer, length) != 0) continue;
     fprintf(stderr,
-            "trade-report: products are of several levels, %s and %s, and all are added up: choose one where the file "
-            "comes from\n",
-            shorter, longer);
+            "trade-report: products are of several levels, %s and %s, and all are added up: choose one, --level %zu\n",
+            shorter, longer, length);
     return;
   }
 }

@@ -149,17 +149,37 @@ CASES = [
     (["--by=", "--format", "csv", "--where", "flow=X,M"], TWO_WAY, 0, "", "value,currency\n52,\n"),
     (["--by=", "--format", "csv", "--where", "period=2021"], TWO_WAY + b"2021,B,RX,3\n2020,B,balance,3\n", 0, "", "value,currency\n10,\n"),
     (["--by", "period", "../../tests/layouts/gacc_months.csv"], b"", 0, "balances and exports are added up", ""),
-    (["--by", "flow", "--format", "csv"], LEVELS, 0, "trade-report: products are of several levels, 85 and 8542, and all are added up: choose one where the file comes from\n", "flow,value,currency\n,170,USD\n"),
+    (["--by", "flow", "--format", "csv"], LEVELS, 0, "trade-report: products are of several levels, 85 and 8542, and all are added up: choose one, --level 2\n", "flow,value,currency\n,170,USD\n"),
     (["--by", "product", "--digits", "2", "--format", "csv"], LEVELS, 0, "85 and 8542", "product,value,currency\n01,45,USD\n85,125,USD\n"),
     (["--by", "product", "--shares", "total"], LEVELS, 0, "85 and 8542", ""),
     (["--by", "product", "--top", "1", "--format", "csv"], LEVELS, 0, "", "product,value,currency,others\n85,60,USD,0\n"),
+    (["--by", "flow", "--level", "2", "--format", "csv"], LEVELS, 0, "", "flow,value,currency\n,105,USD\n"),
+    (["--by", "product", "--level", "4", "--digits", "2", "--shares", "total", "--format", "csv"], LEVELS, 0, "", "product,value,currency,share\n01,,USD,\n85,40,USD,1\n"),
+    (["--by", "product", "--level", "6"], LEVELS, 0, "", "value in USD\n\nproduct  value\n854231      25\n\nUN Comtrade: standard input; 1 row, 5 not selected\n"),
+    (["--level", "3"], b"year,product,value\n2020,85,60\n", 0, "--level is the length of products' codes in the file, whose first row has product=85\n", "period  flow  value\n\n"),
+    (["--level", "4", "--where", "flow=X"], b"year,product,flow,value\n2020,85,M,60\n", 0, "the file has them, whose first row has flow=M, product=85\n", ""),
+    (["--level", "4", "--where", "product=8"], b"year,product,value\n2020,85,60\n", 0, "whose first row has product=85\n", ""),
+    (["--level", "0"], b"", 2, "--level wants a number", ""),
     (["--by", "flow", "--where", "product=01,854231", "--format", "csv"], LEVELS, 0, "", "flow,value,currency\n,70,USD\n"),
     (["--by", "flow"], b"year,product,value\n2020,other,1\n2020,other goods,1\n2020,TOTAL,1\n2020,T,1\n2020,1234567890,1\n2020,123456789,1\n", 0, "", ""),
-    (["--growth", "year", "--where", "period=2019"], GOOD, 0, "--growth: no row has one of the year before, which --where must select, too\n", "period  flow    value  growth, %\n"),
+    (["--growth", "year", "--where", "period=2019"], GOOD, 0, "--growth: no row has one of the year before, which --where must select, too; --show chooses what is printed\n", "period  flow    value  growth, %\n"),
     (["--growth", "period"], b"year,value\n2019,1\n2021,1\n", 0, "--growth: no row has one of the period before\n", ""),
     (["--indicators", "balance", "--by", "flow", "--where", "flow=X"], GOOD, 0, "--indicators: there are no imports, which count as 0\n", "value  exports  imports  balance\n    3        3        0        3\n"),
     (["--indicators", "balance", "--by", "flow", "--where", "flow=M"], GOOD, 0, "--indicators: there are no exports, which", ""),
     (["--indicators", "rca", "--by", "period,reporter,product"], b"year,reporter,product,value\n2019,A,1,1\n2019,A,2,1\n2020,B,1,1\n", 0, "--indicators: there is one reporter only, which is compared with itself\n", ""),
+    (["--indicators", "rca", "--by", "reporter,product", "--where", "reporter=A"], b"year,reporter,product,value\n2019,A,1,1\n", 0, "which is compared with itself: --show chooses what is printed\n", ""),
+    (["--growth", "year", "--show", "period=2020", "--show", "flow=X,RX", "--format", "csv"], GOOD, 0, "", "period,flow,value,currency,growth\n2020,export,2,,1\n"),
+    (["--by", "flow", "--shares", "total", "--show", "flow=M", "--format", "csv", "--top", "5"], GOOD, 0, "", "flow,value,currency,share,others\nimport,5,,1,0\n"),
+    (["--by", "period", "--shares", "column", "--by", "flow,period", "--show", "period=2020"], GOOD, 0, "", "flow    period  value  share, %\nexport  2020        2      28.6\nimport  2020        5      71.4\n\nplain table: standard input; 3 rows; 2 of 3 totals shown\n"),
+    (["--by", "period,partner", "--show", "partner=A", "--top", "1", "--format", "csv"], TWO_WAY, 0, "re-exports", "period,partner,value,currency,others\n2020,A,43,,0\n,,7,,1\n"),
+    (["--by", "product", "--measure", "quantity", "--show", "product=02", "--format", "csv"], QUANTITIES, 0, "", "product,unit,quantity\n02,,0\n02,u,4\n"),
+    (["--by", "product", "--show", "product=85", "--format", "csv"], LEVELS, 0, "", "product,value,currency\n85,60,USD\n8542,40,USD\n854231,25,USD\n"),
+    (["--show", "period=2021"], GOOD, 0, "trade-report: --show selects none of 3 rows: it takes codes as the table has them\n", "period  flow  value\n\nplain table: standard input; 3 rows; 0 of 3 totals shown\n"),
+    (["--show", "reporter=A"], b"", 2, "--show chooses among the table's rows, which don't have this (see --by): reporter=A\n", ""),
+    (["--by", "reporter,product", "--indicators", "hhi", "--show", "product=1"], b"", 2, "which don't have this", ""),
+    (["--show", "unit=kg"], b"", 2, "--show: not a dimension: 'unit'", ""),
+    (["--show", "flow"], b"", 2, "--show wants DIMENSION=CODE,...: flow\n", ""),
+    (["--show", "period=20x"], b"", 2, "not a period", ""),
     (["--indicators", "hhi,rca"], b"", 2, "different kinds", ""),
     (["--indicators", "wealth"], b"", 2, "none of those in --help: 'wealth'", ""),
     (["--indicators", "rca", "--by", "product"], b"", 2, "matrix of the last two", ""),
@@ -275,6 +295,9 @@ DRAWN = [
     (["--by", "period,partner"], MANY, "value", ["P30", "P23", "and 22 more", "0", "600"], ["P22"], ["ML"] * 8, 0),
     (["--by", "partner", "--where", "period=2021"], MANY, "value", ["P30", "P11", "and 10 more", "-609"], ["P10"], "-+" * 10, 0),
     (["--by", "partner", "--where", "period=2021", "--top", "25"], MANY, "value", ["P30", "630", "and 10 more"], ["5 others"], "+" * 15 + "-" * 5, 0),
+    (["--by", "partner,period", "--growth", "year", "--show", "partner=P30,P08"], MANY, "growth of value over the year before, %", ["P30", "P08", "2021"], ["2020", "and 28 more"], ["", ""], 2),
+    (["--by", "partner,period", "--show", "partner=" + ",".join(f"P{i}" for i in range(11, 21)), "--show", "period=2020,2021"], MANY, "value", ["P20", "P13", "and 2 more"], ["P12", "P30"], ["ML"] * 8, 0),
+    (["--by", "partner", "--show", "partner=P29,P28"], MANY, "value", ["P28", "-1 189"], ["P30"], "+-", 0),
     (["--by", "period,partner", "--top", "3", "--growth", "year"], MANY, "growth of value over the year before, %", ["2021 \u00b7 P30", "+5.0", "57 others"], [], "+0+0", 0),
     (["--by", "partner", "--where", "period=2020", "--top", "2", "--currency", "USD"], MANY, "value, USD", ["28 others", "-860"], ["and 28 more"], "++-", 0),
     (["--by", "reporter,partner,period"], LONG, "value, billions", ["and 1 more"], [], ["ML"] * 8, 0),
@@ -453,7 +476,11 @@ def figure_faults():
                 "unctad": (hhi ** 0.5 - n ** -0.5) / (1 - n ** -0.5), "entropy": entropy, "theil": math.log(n) - entropy,
                 "gini": sum((2 * i - n + 1) * s for i, s in enumerate(shares)) / n}
         yield from (f"{name} of {row['reporter']} is {row[name]}, not {x}" for name, x in want.items() if abs(row[name] - x) > 1e-12)
-    for row in json.loads(run([*SECTORS, "--indicators", "rca", "--format", "json"]).stdout):
+    whole = json.loads(run([*SECTORS, "--indicators", "rca", "--shares", "column", "--format", "json"]).stdout)
+    if json.loads(run([*SECTORS, "--indicators", "rca", "--shares", "column", "--format", "json", "--show", "reporter=CHN", "--show", "product=SI,SK"]).stdout) != \
+            [row for row in whole if row["reporter"] == "CHN" and row["product"][:2] in ("SI", "SK")]:
+        yield "--show does not choose among what is computed of all"
+    for row in whole:
         r, p = row["reporter"], row["product"]
         if not close(row["rca"], trade[r, p] / of_reporter[r] / (of_product[p] / world)):
             yield f"rca: {row}"
