@@ -2,8 +2,8 @@
  * How it works. A window of the input at a time is looked through 64 bytes at once for delimiters and line ends outside
  * of quotes; their offsets, as the low 32 bits of the offset in the file, are kept until their row is used up. So a row
  * is a pointer and a few offsets: a field that nobody asked for costs nothing more. A row that lies across two pieces
- * is put together in an own buffer; the offsets stay. The header decides on a layout, which is a row of a table: what
- * it is known by, and which columns the parts of a record come from.
+ * is put together in an own buffer; the offsets stay. The header decides on a layout, which is a row of the table in
+ * layout.c: what it is known by, and which columns the parts of a record come from.
  */
 #include "tradestat/reader.h"
 
@@ -11,8 +11,10 @@
 
 #include "allocator.h"
 #include "internal.h"
+#include "layout.h"
 #include "number.h"
 #include "scan.h"
+#include "text.h"
 #include "tradestat/currency.h"
 
 enum {
@@ -28,337 +30,6 @@ enum {
   READER_ALL_NUMBERS = TRADE_READER_VALUE | TRADE_READER_QUANTITY | TRADE_READER_WEIGHT
 };
 
-/** What a record's parts come from. */
-enum {
-  ROLE_PERIOD,
-  ROLE_REPORTER,
-  ROLE_PARTNER,
-  ROLE_PRODUCT,
-  ROLE_FLOW,
-  ROLE_VALUE,
-  ROLE_QUANTITY,
-  ROLE_WEIGHT,
-  ROLE_UNIT,
-  ROLE_FLAG,
-  ROLE_SECRECY,   /* a second column of flags: CONF_STATUS */
-  ROLE_SCALE,     /* a power of ten: UNIT_MULT */
-  ROLE_INDICATOR, /* what the value is, where the layout's own code tells */
-  ROLE_PART,      /* of the year, where the period is in two columns */
-  ROLE_LEAF,      /* whether the product has no parts */
-  ROLE_ACTION,    /* what a receiver is to do with the row */
-  ROLES
-};
-
-/** What the columns are that a row gives one record each for. */
-enum { WIDE_NONE, WIDE_PERIODS, WIDE_CURRENCIES, WIDE_SERIES, WIDE_FLOWS };
-
-/** A layout: the columns that it is known by ('&'; alternatives '|'; '+' if its header may stand in several lines), and
- *  by what names each role's column goes, the best first. */
-typedef struct reader_layout {
-  int32_t id, wide, power, weight_power, currency, flow;
-  const char *name;
-  const char *known_by;
-  const char *role[ROLES];
-} reader_layout;
-
-/* The obvious names of a plain table's columns, the codes before the names. */
-static const char reader_plain_period[] = "period|time_period|year|ref_year|month|quarter|date|day|time|t";
-static const char reader_plain_reporter[] = "reporter_code|reporter|exporter|economy_code|economy|country_code|iso3|"
-                                            "country|ref_area|geo|entity|i|reporter_name|economy_name|"
-                                            "country_name|country or area";
-static const char reader_plain_partner[] = "partner_code|partner|importer|counterpart|counterpart_area|j|partner_name";
-static const char reader_plain_product[] = "product_code|product|commodity_code|commodity|cmd_code|hs_code|hs6|hs4|hs|"
-                                           "sitc|item_code|item|sector|k|product_name|commodity_name";
-static const char reader_plain_flow[] = "flow_code|flow|trade_flow_code|trade_flow|direction";
-static const char reader_plain_value[] =
-    "value|trade_value|primary_value|obs_value|trade_value_usd|value_usd|value_eur|amount|v";
-static const char reader_plain_unit[] = "unit|units|currency";
-static const char reader_plain_flag[] = "flag|flags|obs_flag|obs_status|status";
-
-/* What China Customs calls the columns, names of two lines joined, blanks left out:
-   年月|月份|日期|时间|年份|年度 */
-static const char reader_gacc_period[] =
-    "\xe5\xb9\xb4\xe6\x9c\x88|\xe6\x9c\x88\xe4\xbb\xbd|\xe6\x97\xa5\xe6\x9c\x9f|\xe6\x97\xb6\xe9\x97\xb4|"
-    "\xe5\xb9\xb4\xe4\xbb\xbd|\xe5\xb9\xb4\xe5\xba\xa6";
-/* 国别（地区）|国别(地区)|国家（地区）|国家(地区)|国别|国家和地区|
-   进口原产国（地区）出口最终目的国（地区）|进口原产国(地区)出口最终目的国(地区) */
-static const char reader_gacc_partner[] =
-    "\xe5\x9b\xbd\xe5\x88\xab\xef\xbc\x88\xe5\x9c\xb0\xe5\x8c\xba\xef\xbc\x89|"
-    "\xe5\x9b\xbd\xe5\x88\xab(\xe5\x9c\xb0\xe5\x8c\xba)|"
-    "\xe5\x9b\xbd\xe5\xae\xb6\xef\xbc\x88\xe5\x9c\xb0\xe5\x8c\xba\xef\xbc\x89|"
-    "\xe5\x9b\xbd\xe5\xae\xb6(\xe5\x9c\xb0\xe5\x8c\xba)|\xe5\x9b\xbd\xe5\x88\xab|"
-    "\xe5\x9b\xbd\xe5\xae\xb6\xe5\x92\x8c\xe5\x9c\xb0\xe5\x8c\xba|"
-    "\xe8\xbf\x9b\xe5\x8f\xa3\xe5\x8e\x9f\xe4\xba\xa7\xe5\x9b\xbd\xef\xbc\x88\xe5\x9c\xb0\xe5\x8c\xba\xef\xbc\x89\xe5"
-    "\x87\xba\xe5\x8f\xa3\xe6\x9c\x80\xe7\xbb\x88\xe7\x9b\xae\xe7\x9a\x84\xe5\x9b\xbd\xef\xbc\x88\xe5\x9c\xb0\xe5\x8c"
-    "\xba\xef\xbc\x89|"
-    "\xe8\xbf\x9b\xe5\x8f\xa3\xe5\x8e\x9f\xe4\xba\xa7\xe5\x9b\xbd(\xe5\x9c\xb0\xe5\x8c\xba)"
-    "\xe5\x87\xba\xe5\x8f\xa3\xe6\x9c\x80\xe7\xbb\x88\xe7\x9b\xae\xe7\x9a\x84\xe5\x9b\xbd(\xe5\x9c\xb0\xe5\x8c\xba)";
-/* 商品名称|商品类章|类章|商品构成|商品 */
-static const char reader_gacc_product[] =
-    "\xe5\x95\x86\xe5\x93\x81\xe5\x90\x8d\xe7\xa7\xb0|\xe5\x95\x86\xe5\x93\x81\xe7\xb1\xbb\xe7\xab\xa0|"
-    "\xe7\xb1\xbb\xe7\xab\xa0|\xe5\x95\x86\xe5\x93\x81\xe6\x9e\x84\xe6\x88\x90|\xe5\x95\x86\xe5\x93\x81";
-/* 当月金额|本月金额 */
-static const char reader_gacc_value[] =
-    "+\xe5\xbd\x93\xe6\x9c\x88\xe9\x87\x91\xe9\xa2\x9d|\xe6\x9c\xac\xe6\x9c\x88\xe9\x87\x91\xe9\xa2\x9d";
-/* 当月数量|本月数量 */
-static const char reader_gacc_quantity[] =
-    "\xe5\xbd\x93\xe6\x9c\x88\xe6\x95\xb0\xe9\x87\x8f|\xe6\x9c\xac\xe6\x9c\x88\xe6\x95\xb0\xe9\x87\x8f";
-/* 计量单位 */
-static const char reader_gacc_unit[] = "\xe8\xae\xa1\xe9\x87\x8f\xe5\x8d\x95\xe4\xbd\x8d";
-/* What it calls totals and groups of economies:
-   总值 总计 合计 亚洲 非洲 欧洲 拉丁美洲 北美洲 大洋洲 东南亚国家联盟 东盟 欧洲联盟 欧盟
-   亚太经济合作组织 */
-static const char reader_gacc_groups[] =
-    " \xe6\x80\xbb\xe5\x80\xbc \xe6\x80\xbb\xe8\xae\xa1 \xe5\x90\x88\xe8\xae\xa1 \xe4\xba\x9a\xe6\xb4\xb2 "
-    "\xe9\x9d\x9e\xe6\xb4\xb2 \xe6\xac\xa7\xe6\xb4\xb2 \xe6\x8b\x89\xe4\xb8\x81\xe7\xbe\x8e\xe6\xb4\xb2 "
-    "\xe5\x8c\x97\xe7\xbe\x8e\xe6\xb4\xb2 \xe5\xa4\xa7\xe6\xb4\x8b\xe6\xb4\xb2 "
-    "\xe4\xb8\x9c\xe5\x8d\x97\xe4\xba\x9a\xe5\x9b\xbd\xe5\xae\xb6\xe8\x81\x94\xe7\x9b\x9f "
-    "\xe4\xb8\x9c\xe7\x9b\x9f \xe6\xac\xa7\xe6\xb4\xb2\xe8\x81\x94\xe7\x9b\x9f \xe6\xac\xa7\xe7\x9b\x9f "
-    "\xe4\xba\x9a\xe5\xa4\xaa\xe7\xbb\x8f\xe6\xb5\x8e\xe5\x90\x88\xe4\xbd\x9c\xe7\xbb\x84\xe7\xbb\x87 ";
-
-static const reader_layout reader_layouts[] = {
-    {TRADE_LAYOUT_BACI,
-     WIDE_NONE,
-     3,
-     3,
-     TRADE_USD,
-     TRADE_FLOW_EXPORT,
-     "CEPII BACI",
-     "t&i&j&k&v&q",
-     {"t", "i", "j", "k", NULL, "v", "q", "q", NULL, NULL, NULL, NULL, NULL, NULL, NULL}},
-    {TRADE_LAYOUT_COMTRADE,
-     WIDE_NONE,
-     0,
-     0,
-     TRADE_USD,
-     0,
-     "UN Comtrade",
-     "cmdCode&primaryValue&reporterCode|reporterISO|reporterDesc",
-     {"period|refYear", "reporterCode|reporterISO|reporterDesc", "partnerCode|partnerISO|partnerDesc", "cmdCode",
-      "flowCode|flowDesc", "primaryValue", "qty", "netWgt", "qtyUnitAbbr|qtyUnitCode", "legacyEstimationFlag", NULL,
-      NULL, NULL, NULL, "isLeaf"}},
-    {TRADE_LAYOUT_COMTRADE_LEGACY,
-     WIDE_NONE,
-     0,
-     0,
-     TRADE_USD,
-     0,
-     "UN Comtrade (legacy)",
-     "Trade Value (US$)&Trade Flow",
-     {"Period|Year", "Reporter Code|Reporter ISO|Reporter", "Partner Code|Partner ISO|Partner",
-      "Commodity Code|Commodity", "Trade Flow", "Trade Value (US$)", "Qty", "Netweight (kg)", "Qty Unit", "Flag", NULL,
-      NULL, NULL, NULL, "Is Leaf Code"}},
-    {TRADE_LAYOUT_SDMX_CSV_2,
-     WIDE_NONE,
-     0,
-     0,
-     0,
-     0,
-     "SDMX-CSV 2",
-     "STRUCTURE&STRUCTURE_ID&TIME_PERIOD&OBS_VALUE",
-     {"TIME_PERIOD", "REPORTER|REF_AREA|COUNTRY|GEO|CURRENCY_DENOM",
-      "PARTNER|COUNTERPART_AREA|COUNTERPART_COUNTRY|CURRENCY",
-      "PRODUCT|COMMODITY|PRODUCT_CODE|ITEM|CLASSIFICATION|MEASURE|INDICATOR",
-      "FLOW|TRADE_FLOW|STK_FLOW|ACCOUNTING_ENTRY|BOP_ACCOUNTING_ENTRY", "OBS_VALUE", NULL, NULL,
-      "UNIT_MEASURE|UNIT|CURRENCY", "OBS_STATUS|OBS_FLAG", "CONF_STATUS|OBS_CONF", "UNIT_MULT|SCALE", "INDICATORS",
-      NULL, NULL, "ACTION"}},
-    {TRADE_LAYOUT_SDMX_CSV,
-     WIDE_NONE,
-     0,
-     0,
-     0,
-     0,
-     "SDMX-CSV",
-     "DATAFLOW|KEY&TIME_PERIOD&OBS_VALUE",
-     {"TIME_PERIOD", "REPORTER|REF_AREA|CURRENCY_DENOM|GEO", "PARTNER|COUNTERPART_AREA|CURRENCY",
-      "PRODUCT|COMMODITY|PRODUCT_CODE|SITC06|BCLAS_BOP|BOP_ITEM|INDIC_ET|INDIC_BP|ITEM|INDICATOR",
-      "FLOW|STK_FLOW|TRADE_FLOW|ACCOUNTING_ENTRY", "OBS_VALUE", NULL, NULL, "UNIT_MEASURE|UNIT", "OBS_STATUS|OBS_FLAG",
-      "CONF_STATUS|OBS_CONF", "UNIT_MULT", "INDICATORS", NULL, NULL}},
-    {TRADE_LAYOUT_WTO,
-     WIDE_NONE,
-     0,
-     0,
-     0,
-     0,
-     "WTO Stats",
-     "IndicatorCode&ReporterCode|Reporting Economy Code|Reporting Economy&ProductCode|Product/Sector "
-     "Code&UnitCode&Year&Value",
-     {"Year", "ReporterCode|Reporting Economy Code|Reporting Economy",
-      "PartnerCode|Partner Economy Code|Partner Economy", "ProductCode|Product/Sector Code", NULL, "Value", NULL, NULL,
-      "UnitCode", "ValueFlagCode", NULL, NULL, "IndicatorCode", "PeriodCode", NULL}},
-    {TRADE_LAYOUT_BATIS,
-     WIDE_NONE,
-     6,
-     0,
-     TRADE_USD,
-     0,
-     "WTO-OECD BaTIS",
-     "Reporter&Partner&Flow&Item_code&Year&Balanced_value",
-     {"Year", "Reporter", "Partner", "Item_code", "Flow", "Balanced_value", NULL, NULL, NULL, "Final_value_methodology",
-      NULL, NULL, NULL, NULL, NULL}},
-    {TRADE_LAYOUT_IMF_IFS,
-     WIDE_NONE,
-     0,
-     0,
-     0,
-     0,
-     "IMF IFS",
-     "Country Code&Indicator Code&Time Period&Value",
-     {"Time Period", "Country Code", NULL, "Indicator Code", NULL, "Value", NULL, NULL, NULL, "Status", NULL, NULL,
-      NULL, NULL, NULL}},
-    {TRADE_LAYOUT_IMF_PORTAL,
-     WIDE_PERIODS,
-     0,
-     0,
-     0,
-     0,
-     "IMF Data Portal",
-     "DATASET&SERIES_CODE&OBS_MEASURE",
-     {NULL, "COUNTRY.ID|COUNTRY|REPORTER.ID|REPORTER", "COUNTERPART_COUNTRY.ID|COUNTERPART_COUNTRY|PARTNER.ID|PARTNER",
-      "INDICATOR.ID|INDICATOR", "TRADE_FLOW.ID|TRADE_FLOW|BOP_ACCOUNTING_ENTRY.ID|BOP_ACCOUNTING_ENTRY", NULL, NULL,
-      NULL, "UNIT|CURRENCY", NULL, NULL, "SCALE.ID|SCALE", NULL, NULL, NULL}},
-    {TRADE_LAYOUT_WORLD_BANK,
-     WIDE_PERIODS,
-     0,
-     0,
-     0,
-     0,
-     "World Bank",
-     "Country Name&Indicator Code|Series Code|Indicator Name|Series Name",
-     {NULL, "Country Code|Country Name", NULL, "Indicator Code|Series Code|Indicator Name|Series Name", NULL, NULL,
-      NULL, NULL, NULL, NULL, NULL, NULL, "Indicator Name|Series Name", NULL, NULL}},
-    {TRADE_LAYOUT_UNCTADSTAT,
-     WIDE_PERIODS,
-     0,
-     0,
-     0,
-     0,
-     "UNCTADstat",
-     "Economy&Economy_Label",
-     {NULL, "Economy", "Partner", "Product|Category|Series|Mode|Direction", "Flow|FlowCategory", NULL, NULL, NULL, NULL,
-      NULL, NULL, NULL, NULL, NULL, NULL}},
-    {TRADE_LAYOUT_UNCTADSTAT,
-     WIDE_NONE,
-     0,
-     0,
-     0,
-     0,
-     "UNCTADstat",
-     "Economy&Economy_Label&Year|Period|Quarter|Month",
-     {"Period|Quarter|Month|Year", "Economy", "Partner", "Product|Category|Series|Mode|Direction", "Flow|FlowCategory",
-      "", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}},
-    {TRADE_LAYOUT_UNCTADSTAT,
-     WIDE_PERIODS,
-     0,
-     0,
-     0,
-     0,
-     "UNCTADstat (before the Data Hub)",
-     "+ECONOMY",
-     {NULL, "ECONOMY", "PARTNER", "PRODUCT|CATEGORY|SERIES|SECTOR", "FLOW|DIRECTION", NULL, NULL, NULL, NULL, NULL,
-      NULL, NULL, NULL, NULL, NULL}},
-    {TRADE_LAYOUT_GACC,
-     WIDE_NONE,
-     0,
-     0,
-     0,
-     0,
-     "China Customs",
-     reader_gacc_value,
-     {reader_gacc_period, NULL, reader_gacc_partner, reader_gacc_product, NULL, reader_gacc_value + 1,
-      reader_gacc_quantity, NULL, reader_gacc_unit, NULL, NULL, NULL, NULL, NULL}},
-    {TRADE_LAYOUT_GACC,
-     WIDE_FLOWS,
-     0,
-     0,
-     0,
-     0,
-     "China Customs",
-     "+",
-     {reader_gacc_period, NULL, reader_gacc_partner, reader_gacc_product, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-      NULL, NULL, NULL}},
-    {TRADE_LAYOUT_EUROSTAT_TSV,
-     WIDE_PERIODS,
-     0,
-     0,
-     0,
-     0,
-     "Eurostat TSV",
-     "",
-     {NULL, "reporter|geo", "partner", "product|sitc06|bclas_bop|bop_item|indic_et|indic_bp|indic", "flow|stk_flow",
-      NULL, NULL, NULL, "unit|currency", NULL, NULL, NULL, "indicators", NULL, NULL}},
-    {TRADE_LAYOUT_OWID,
-     WIDE_SERIES,
-     0,
-     0,
-     0,
-     0,
-     "Our World in Data",
-     "Entity&Year",
-     {"Year", "Code|Entity", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}},
-    {TRADE_LAYOUT_ECB_RATES,
-     WIDE_CURRENCIES,
-     0,
-     0,
-     0,
-     0,
-     "ECB reference rates",
-     "Date&USD&JPY",
-     {"Date", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}},
-    {TRADE_LAYOUT_PLAIN,
-     WIDE_CURRENCIES,
-     0,
-     0,
-     0,
-     0,
-     "rates, currencies in columns",
-     "",
-     {"date|month|year", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}},
-    {TRADE_LAYOUT_FRED,
-     WIDE_SERIES,
-     0,
-     0,
-     0,
-     0,
-     "FRED",
-     "DATE|observation_date",
-     {"DATE|observation_date", NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL}},
-    {TRADE_LAYOUT_PLAIN,
-     WIDE_NONE,
-     0,
-     0,
-     0,
-     0,
-     "plain table",
-     "",
-     {reader_plain_period, reader_plain_reporter, reader_plain_partner, reader_plain_product, reader_plain_flow,
-      reader_plain_value, "quantity|qty|q",
-      "net_weight|netweight|net_wgt|weight|netweight_kg|net_weight_kg|weight_kg|netweight(kg)|weight(kg)",
-      reader_plain_unit, reader_plain_flag, NULL, "unit_mult", NULL, NULL, NULL}},
-    {TRADE_LAYOUT_PLAIN,
-     WIDE_FLOWS,
-     0,
-     0,
-     0,
-     0,
-     "plain table, flows in columns",
-     "",
-     {reader_plain_period, reader_plain_reporter, reader_plain_partner, reader_plain_product, reader_plain_flow, NULL,
-      NULL, NULL, reader_plain_unit, reader_plain_flag, NULL, "unit_mult", NULL, NULL, NULL}},
-    {TRADE_LAYOUT_PLAIN,
-     WIDE_PERIODS,
-     0,
-     0,
-     0,
-     0,
-     "plain table, periods in columns",
-     "",
-     {NULL, reader_plain_reporter, reader_plain_partner, reader_plain_product, reader_plain_flow, NULL, NULL, NULL,
-      reader_plain_unit, reader_plain_flag, NULL, "unit_mult", NULL, NULL, NULL}},
-};
-
-enum { READER_LAYOUTS = sizeof reader_layouts / sizeof reader_layouts[0] };
-
 /** A column that gives a record of its own in each row. */
 typedef struct reader_wide {
   trade_period period;
@@ -369,13 +40,6 @@ typedef struct reader_wide {
   int32_t currency;
   int32_t flow;
 } reader_wide;
-
-/** What the lines above the header say of the table: all zeros if nothing. */
-typedef struct reader_title {
-  trade_period period;
-  int32_t power, currency, flow;
-  int32_t has_unit;
-} reader_title;
 
 /** What was found in a row that must not be. */
 typedef struct reader_fault {
@@ -439,7 +103,7 @@ struct trade_reader {
   int32_t wide_flow;
 
   /* The header. */
-  const reader_layout *layout; /* null before */
+  const trade_layout *layout; /* null before */
   char *names_memory;
   size_t names_memory_size, columns, columns_named;
   trade_text *names;
@@ -447,8 +111,8 @@ struct trade_reader {
   size_t above_memory_size, above_columns;
   trade_text *above;
   int32_t joined; /* the names are of several lines */
-  reader_title title;
-  size_t column[ROLES]; /* SIZE_MAX: none */
+  trade_title title;
+  size_t column[TRADE_ROLES]; /* SIZE_MAX: none */
   int32_t packed, both, rates;
   int32_t usual; /* what reader_is_usual says */
   int32_t texts; /* texts of a record that there are: their roles, and where they stand in it */
@@ -862,15 +526,6 @@ TRADE_INLINE int reader_digits(const char *text, size_t length, uint64_t *digits
   return !wrong && !(in_low && in_high);
 }
 
-/** 1 if the text is one of those that stand for a missing number. */
-static int reader_missing(const char *text, size_t length) {
-  static const char *const words[] = {"",  "NA", "N/A", "NaN",  ".",    "..",  "...", ":",
-                                      "-", "_",  "nan", "null", "NULL", "n/a", "n.a."};
-  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-    if (strlen(words[i]) == length && memcmp(words[i], text, length) == 0) return 1;
-  return 0;
-}
-
 /** Takes thousands marks out of digits before the decimal mark: 1 if they are where they can be. `decimal` is the mark
  *  found, or 0. */
 static int reader_marks(char *text, size_t *length, char delimiter, char *decimal, const char **reason) {
@@ -922,7 +577,7 @@ static trade_status reader_number_slow(trade_reader *r, const char *text, size_t
   const char *reason = "not a number";
   const size_t at = (size_t)(text - r->row);
   char decimal = r->decimal;
-  if (reader_missing(text, length)) {
+  if (trade_text_missing(text, length)) {
     *value = TRADE_UNDEFINED;
     return TRADE_OK;
   }
@@ -1013,89 +668,6 @@ TRADE_INLINE trade_text reader_bare(const trade_reader *r, size_t column) {
 
 /* ---- Periods ---- */
 
-/** Reads up to `most` digits from *at on; how many there were. */
-static size_t reader_count(const trade_text *text, size_t *at, size_t most, int32_t *number) {
-  size_t digits = 0;
-  *number = 0;
-  for (; digits < most && *at < text->length && trade_is_digit(text->bytes[*at]); digits++)
-    *number = *number * 10 + (text->bytes[(*at)++] - '0');
-  return digits;
-}
-
-/** The month that a word's first letters name, 1 to 12, or 0; *at goes behind the word. */
-static int32_t reader_month_word(const trade_text *text, size_t *at) {
-  static const char *const months[] = {"january", "february", "march",     "april",   "may",      "june",
-                                       "july",    "august",   "september", "october", "november", "december"};
-  const size_t first = *at;
-  while (*at < text->length && trade_is_letter(text->bytes[*at])) (*at)++;
-  const size_t length = *at - first;
-  for (int32_t month = 0; month < 12; month++) {
-    size_t same = 0;
-    while (same < length && (char)(text->bytes[first + same] | 32) == months[month][same]) same++;
-    if (same == length && (length == 3 || !months[month][length])) return month + 1;
-  }
-  return 0;
-}
-
-/** 1 if `word` stands at *at, which then goes behind it. */
-static int reader_skip(const trade_text *text, size_t *at, const char *word) {
-  const size_t length = strlen(word);
-  if (text->length - *at < length || memcmp(text->bytes + *at, word, length) != 0) return 0;
-  *at += length;
-  return 1;
-}
-
-/** Forms of periods and days that only tables have: 2001/01, 2001.01, 2026年06月份, 2026年1-2月. */
-static int reader_moment_year_first(const trade_text *text, reader_moment *moment) {
-  size_t at = 0;
-  int32_t year, month, last = 0;
-  if (reader_count(text, &at, 4, &year) != 4) return 0;
-  const int chinese = reader_skip(text, &at, "\xe5\xb9\xb4");
-  if (!chinese && !reader_skip(text, &at, "/") && !reader_skip(text, &at, ".")) return 0;
-  if (!reader_count(text, &at, 2, &month)) {
-    if (!chinese || at < text->length) return 0;
-    moment->period = trade_period_make(year, 1, 12);
-    return 1;
-  }
-  if (chinese && reader_skip(text, &at, "-") && !reader_count(text, &at, 2, &last)) return 0;
-  if (chinese && (!reader_skip(text, &at, "\xe6\x9c\x88") || (reader_skip(text, &at, "\xe4\xbb\xbd"), 0))) return 0;
-  if (at < text->length) return 0;
-  moment->period = trade_period_make(year, month, last ? last - month + 1 : 1);
-  return 1;
-}
-
-/** January 2001, Jan 2001, 02-Jan-2001, 21 September 2023. */
-static int reader_moment_word(const trade_text *text, reader_moment *moment) {
-  size_t at = 0;
-  int32_t day, year;
-  const size_t days = reader_count(text, &at, 2, &day);
-  if (days && !reader_skip(text, &at, "-") && !reader_skip(text, &at, " ")) return 0;
-  const int32_t month = reader_month_word(text, &at);
-  if (!month || (!reader_skip(text, &at, "-") && !reader_skip(text, &at, " "))) return 0;
-  if (reader_count(text, &at, 4, &year) != 4 || at < text->length) return 0;
-  if (days) {
-    moment->day = trade_day_make(year, month, day);
-    moment->period = trade_day_month(moment->day);
-  } else {
-    moment->period = trade_period_make(year, month, 1);
-  }
-  return 1;
-}
-
-/** The period or day of a text. */
-static trade_status reader_moment_parse(const trade_text *text, reader_moment *moment) {
-  moment->day = TRADE_DAY_NONE;
-  trade_status status = trade_period_parse(text->bytes, text->length, &moment->period);
-  if (status == TRADE_ERROR_NOT_MONTHS) {
-    if (trade_day_parse(text->bytes, text->length, &moment->day) != TRADE_OK) return status;
-    moment->period = trade_day_month(moment->day);
-    return TRADE_OK;
-  }
-  if (status != TRADE_ERROR_TEXT) return status;
-  if (!reader_moment_year_first(text, moment) && !reader_moment_word(text, moment)) return status;
-  return trade_period_valid(moment->period) ? TRADE_OK : TRADE_ERROR_PERIOD;
-}
-
 static const char *reader_moment_reason(trade_status status) {
   return status == TRADE_ERROR_NOT_MONTHS ? "a period that is not whole months, nor a day"
          : status == TRADE_ERROR_PERIOD   ? "a period or day that does not exist"
@@ -1120,7 +692,7 @@ TRADE_INLINE int reader_same(const reader_kept *kept, const trade_text *text) {
 /** Makes a text's period that of the row, remembered for the next one. */
 static trade_status reader_take_moment(trade_reader *r, const trade_text *text) {
   reader_moment moment;
-  const trade_status status = reader_moment_parse(text, &moment);
+  const trade_status status = trade_text_moment(text, &moment.period, &moment.day);
   if (status) return status;
   reader_keep_text(&moment.text, text);
   r->moment = moment;
@@ -1140,38 +712,9 @@ TRADE_INLINE trade_status reader_moment_of(trade_reader *r, const trade_text *te
 
 /* ---- The header ---- */
 
-static int reader_filler(char c) { return c == ' ' || c == '_' || c == '-' || c == '.'; }
-
-/** 1 if the two are one name, letters of either case, blanks, _, - and points left out. */
-static int reader_same_name(const char *a, size_t a_length, const char *b, size_t b_length) {
-  size_t i = 0, k = 0;
-  for (;;) {
-    while (i < a_length && reader_filler(a[i])) i++;
-    while (k < b_length && reader_filler(b[k])) k++;
-    if (i == a_length || k == b_length) return i == a_length && k == b_length && a_length > 0;
-    if (trade_lower(a[i++]) != trade_lower(b[k++])) return 0;
-  }
-}
-
-static int reader_is(const trade_text *text, const char *word) {
-  return text->length == strlen(word) && memcmp(text->bytes, word, text->length) == 0;
-}
-
-static int reader_begins(const trade_text *text, const char *word) {
-  return text->length >= strlen(word) && memcmp(text->bytes, word, strlen(word)) == 0;
-}
-
-/** Where `word` stands in the text, or SIZE_MAX. */
-static size_t reader_holds(const trade_text *text, const char *word) {
-  const size_t length = strlen(word);
-  for (size_t at = 0; at + length <= text->length; at++)
-    if (memcmp(text->bytes + at, word, length) == 0) return at;
-  return SIZE_MAX;
-}
-
 /** Cuts a label off: "REF_AREA: Reference area". */
 static trade_text reader_code(trade_text text) {
-  const size_t at = reader_holds(&text, ": ");
+  const size_t at = trade_text_find(&text, ": ");
   if (at != SIZE_MAX) text.length = at;
   return text;
 }
@@ -1184,10 +727,10 @@ static size_t reader_column(const trade_reader *r, const trade_text *names, size
     while (end < wanted_length && wanted[end] != '|') end++;
     for (size_t i = 0; i < count; i++) {
       const trade_text name = r->both ? reader_code(names[i]) : names[i];
-      if (reader_same_name(name.bytes, name.length, wanted + first, end - first)) return i;
+      if (trade_text_same_name(name.bytes, name.length, wanted + first, end - first)) return i;
       size_t last = r->joined ? name.length : 0; /* what the lowest line of several says */
       while (last && name.bytes[last - 1] != ' ') last--;
-      if (last && reader_same_name(name.bytes + last, name.length - last, wanted + first, end - first)) return i;
+      if (last && trade_text_same_name(name.bytes + last, name.length - last, wanted + first, end - first)) return i;
     }
     first = end + 1;
   }
@@ -1213,173 +756,60 @@ static const char *reader_option(const trade_reader *r, int32_t role) {
   return (size_t)role < sizeof named / sizeof named[0] ? named[role] : NULL;
 }
 
-/** What a name says of its unit: "US_at_current_prices_in_millions". */
-static int32_t reader_power_of_name(const trade_text *name) {
-  static const struct {
-    const char *word;
-    int32_t power;
-  } words[] = {{"thousand", 3},
-               {"Thousand", 3},
-               {"million", 6},
-               {"Million", 6},
-               {"billion", 9},
-               {"Billion", 9},
-               {"trillion", 12},
-               {"Trillion", 12},
-               {"\xe7\x99\xbe\xe4\xb8\x87", 6},
-               {"\xe5\x8d\x83\xe4\xb8\x87", 7},
-               {"\xe5\x8d\x81\xe4\xba\xbf", 9},
-               {"\xe4\xba\xbf", 8},
-               {"\xe4\xb8\x87", 4},
-               {"\xe5\x8d\x83", 3}}; /* billion Billion trillion Trillion 百万 千万 十亿 亿 万 千 */
-  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-    if (reader_holds(name, words[i].word) != SIZE_MAX) return words[i].power;
-  return 0;
-}
-
-static int32_t reader_currency_of_name(const trade_text *name) {
-  static const struct {
-    const char *word;
-    int32_t currency;
-  } words[] = {{"US$", TRADE_USD},
-               {"US_at_", TRADE_USD},
-               {"US dollar", TRADE_USD},
-               {"US Dollar", TRADE_USD},
-               {"USD", TRADE_USD},
-               {"\xe7\xbe\x8e\xe5\x85\x83", TRADE_USD},
-               {"\xe4\xba\xba\xe6\xb0\x91\xe5\xb8\x81", TRADE_CNY},
-               {"\xe4\xba\xbf\xe5\x85\x83", TRADE_CNY},
-               {"\xe4\xb8\x87\xe5\x85\x83", TRADE_CNY}}; /* 美元 人民币 亿元 万元 */
-  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-    if (reader_holds(name, words[i].word) != SIZE_MAX) return words[i].currency;
-  return 0;
-}
-
-/** The currency of three letters, or 0. */
-static int32_t reader_letters(const trade_text *text) {
-  int32_t currency = 0;
-  return text->length == 3 && text->bytes[0] >= 'A' && trade_currency_parse(text->bytes, 3, &currency) == TRADE_OK
-             ? currency
-             : 0;
-}
-
-/** The two currencies of a FRED series of rates: DEXCHUS is CNY for one USD. */
-static void reader_fred_rate(const trade_text *name, reader_wide *wide) {
-  static const char codes[] =
-      "USUSD EUEUR CHCNY JPJPY UKGBP CACAD MXMXN KOKRW ININR BZBRL SZCHF SDSEK NONOK DNDKK ALAUD NZNZD HKHKD SISGD "
-      "TATWD THTHB MAMYR SFZAR SLLKR";
-  if (name->length < 7 || !reader_begins(name, "DEX") || (name->length > 7 && name->bytes[7] != '_')) return;
-  int32_t found[2] = {0, 0};
-  for (size_t side = 0; side < 2; side++)
-    for (size_t i = 0; i + 5 < sizeof codes; i += 6) {
-      const trade_text letters = {codes + i + 2, 3};
-      if (memcmp(codes + i, name->bytes + 3 + 2 * side, 2) == 0) found[side] = reader_letters(&letters);
-    }
-  if (!found[0] || !found[1]) return;
-  wide->quote = found[0];
-  wide->base = found[1];
-}
-
-/** The flow that a column is of: "Exports", "Imports (US$ million)". Codes of a letter or two are no such name. */
-static int32_t reader_flow_of_name(const trade_text *name) {
-  int32_t flow = TRADE_FLOW_UNKNOWN;
-  const size_t bracket = reader_holds(name, " (");
-  const size_t length = bracket != SIZE_MAX ? bracket : name->length;
-  if (length >= 5) (void)trade_flow_parse(name->bytes, length, &flow);
-  return flow;
-}
-
-/** The flow that a Chinese name is of, both flows together and none left out; 0: none. */
-static int32_t reader_flow_in_chinese(const trade_text *name) {
-  static const struct {
-    const char *word;
-    int32_t flow; /* the first word that is found decides */
-  } words[] = {{"\xe5\xb7\xae\xe9\xa2\x9d", TRADE_FLOW_BALANCE},
-               {"\xe8\xbf\x9b\xe5\x87\xba\xe5\x8f\xa3", TRADE_FLOW_UNKNOWN},
-               {"\xe5\x87\xba\xe5\x8f\xa3", TRADE_FLOW_EXPORT},
-               {"\xe8\xbf\x9b\xe5\x8f\xa3", TRADE_FLOW_IMPORT}}; /* 差额 进出口 出口 进口 */
-  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-    if (reader_holds(name, words[i].word) != SIZE_MAX) return words[i].flow;
-  return TRADE_FLOW_UNKNOWN;
-}
-
-/** 1 if a Chinese name is of something else than the values of the period: cumulated ones, growth, quantities. */
-static int reader_other_in_chinese(const trade_text *name) {
-  static const char *const words[] = {
-      "\xe7\xb4\xaf\xe8\xae\xa1", /* 累计 */
-      "\xe5\x90\x8c\xe6\xaf\x94", /* 同比 */
-      "\xe7\x8e\xaf\xe6\xaf\x94", /* 环比 */
-      "\xe5\x90\x8c\xe6\x9c\x9f", /* 同期 */
-      "\xe5\xa2\x9e\xe9\x95\xbf", /* 增长 */
-      "%",
-      "\xef\xbc\x85",             /* ％ */
-      "\xc2\xb1",                 /* ± */
-      "\xe6\x95\xb0\xe9\x87\x8f", /* 数量 */
-  };
-  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-    if (reader_holds(name, words[i]) != SIZE_MAX) return 1;
-  return 0;
-}
-
 /** What one column of its own is: 1, or 0 if it is none. */
-static int reader_wide_of(const trade_reader *r, const reader_layout *layout, size_t column, reader_wide *wide) {
+static int reader_wide_of(const trade_reader *r, const trade_layout *layout, size_t column, reader_wide *wide) {
   trade_text name = r->names[column];
-  reader_moment moment;
   const reader_wide none = {{0, 0, 0, 0}, column, TRADE_DAY_NONE, 0, 0, 0, 0, 0};
   *wide = none;
   if (!name.length) return 0;
-  if (layout->wide == WIDE_CURRENCIES) {
+  if (layout->wide == TRADE_WIDE_CURRENCIES) {
     wide->base = layout->id == TRADE_LAYOUT_ECB_RATES ? TRADE_EUR : 0;
-    wide->quote = reader_letters(&name);
+    wide->quote = trade_layout_letters(&name);
     return wide->quote != 0;
   }
-  if (layout->wide == WIDE_FLOWS) {
-    const int chinese = layout->id == TRADE_LAYOUT_GACC;
-    if (chinese && (reader_other_in_chinese(&name) || column == r->column[ROLE_PARTNER])) return 0;
-    wide->flow = chinese ? reader_flow_in_chinese(&name) : reader_flow_of_name(&name);
-    wide->power = reader_power_of_name(&name);
-    wide->currency = reader_currency_of_name(&name);
+  if (layout->wide == TRADE_WIDE_FLOWS) {
+    if (layout->id == TRADE_LAYOUT_GACC && column == r->column[TRADE_ROLE_PARTNER]) return 0;
+    wide->flow = trade_layout_flow(layout->id, &name);
+    wide->power = trade_layout_power(&name);
+    wide->currency = trade_layout_currency(&name);
     return wide->flow != TRADE_FLOW_UNKNOWN;
   }
-  if (layout->wide == WIDE_SERIES) {
-    if (column == r->column[ROLE_PERIOD] || reader_same_name(name.bytes, name.length, "Entity", 6) ||
-        reader_same_name(name.bytes, name.length, "Code", 4))
+  if (layout->wide == TRADE_WIDE_SERIES) {
+    if (column == r->column[TRADE_ROLE_PERIOD] || trade_text_same_name(name.bytes, name.length, "Entity", 6) ||
+        trade_text_same_name(name.bytes, name.length, "Code", 4))
       return 0;
-    if (r->options.value && !reader_same_name(name.bytes, name.length, r->options.value, strlen(r->options.value)))
+    if (r->options.value && !trade_text_same_name(name.bytes, name.length, r->options.value, strlen(r->options.value)))
       return 0;
-    if (layout->id == TRADE_LAYOUT_FRED) reader_fred_rate(&name, wide);
+    if (layout->id == TRADE_LAYOUT_FRED) trade_layout_rate(&name, &wide->base, &wide->quote);
     return 1;
   }
   if (r->joined) { /* 2005 US dollars at current prices in millions */
     if (name.length < 4 || (name.length > 4 && name.bytes[4] != ' ')) return 0;
-    wide->power = reader_power_of_name(&name);
-    wide->currency = reader_currency_of_name(&name);
+    wide->power = trade_layout_power(&name);
+    wide->currency = trade_layout_currency(&name);
     name.length = 4;
   } else if (layout->id == TRADE_LAYOUT_UNCTADSTAT) {
     if (name.length < 12 || memcmp(name.bytes + name.length - 6, "_Value", 6) != 0 || name.bytes[4] != '_') return 0;
     const trade_text measure = {name.bytes + 5, name.length - 11};
-    wide->power = reader_power_of_name(&measure);
-    wide->currency = reader_currency_of_name(&measure);
+    wide->power = trade_layout_power(&measure);
+    wide->currency = trade_layout_currency(&measure);
     name.length = 4;
   }
-  const size_t bracket = reader_holds(&name, " [");
+  const size_t bracket = trade_text_find(&name, " [");
   if (bracket != SIZE_MAX) name.length = bracket; /* 2015 [YR2015] */
-  if (reader_moment_parse(&name, &moment) != TRADE_OK) return 0;
-  wide->period = moment.period;
-  wide->day = moment.day;
-  return 1;
+  return trade_text_moment(&name, &wide->period, &wide->day) == TRADE_OK;
 }
 
 /** UNCTADstat: 1 if the column is of the measure that is read, which is that of the first such column unless the
  *  options tell. */
 static int reader_measure(const trade_reader *r, size_t column, size_t first) {
   const trade_text *name = r->names + column, *model = r->names + first;
-  if (r->options.value) return reader_holds(name, r->options.value) != SIZE_MAX;
+  if (r->options.value) return trade_text_find(name, r->options.value) != SIZE_MAX;
   return name->length == model->length && memcmp(name->bytes + 4, model->bytes + 4, name->length - 4) == 0;
 }
 
 /** Finds the columns of their own: writes them if `to` is not null. */
-static size_t reader_wide_columns(const trade_reader *r, const reader_layout *layout, reader_wide *to) {
+static size_t reader_wide_columns(const trade_reader *r, const trade_layout *layout, reader_wide *to) {
   size_t count = 0, first = SIZE_MAX;
   for (size_t i = r->packed ? 1 : 0; i < r->columns; i++) {
     reader_wide wide;
@@ -1396,9 +826,9 @@ static size_t reader_wide_columns(const trade_reader *r, const reader_layout *la
 static size_t reader_last_measure(const trade_reader *r) {
   for (size_t i = r->columns; i-- > 1;) {
     const trade_text name = r->names[i];
-    if (name.length && reader_holds(&name, "Label") == SIZE_MAX && reader_holds(&name, "Footnote") == SIZE_MAX &&
-        reader_holds(&name, "issing") == SIZE_MAX && i != r->column[ROLE_PERIOD] && i != r->column[ROLE_REPORTER] &&
-        i != r->column[ROLE_FLOW])
+    if (name.length && trade_text_find(&name, "Label") == SIZE_MAX && trade_text_find(&name, "Footnote") == SIZE_MAX &&
+        trade_text_find(&name, "issing") == SIZE_MAX && i != r->column[TRADE_ROLE_PERIOD] &&
+        i != r->column[TRADE_ROLE_REPORTER] && i != r->column[TRADE_ROLE_FLOW])
       return i;
   }
   return SIZE_MAX;
@@ -1407,12 +837,12 @@ static size_t reader_last_measure(const trade_reader *r) {
 /** Splits the first column's name of Eurostat's TSV: "freq,unit,geo\TIME_PERIOD". */
 static int reader_pack(trade_reader *r) {
   const trade_text name = r->names[0];
-  const size_t back = reader_holds(&name, "\\");
+  const size_t back = trade_text_find(&name, "\\");
   r->packed = 0;
   if (back == SIZE_MAX || r->columns < 2) return 0;
   const trade_text axis = {name.bytes + back + 1, name.length - back - 1};
-  if (!reader_same_name(axis.bytes, axis.length, "time", 4) &&
-      !reader_same_name(axis.bytes, axis.length, "TIME_PERIOD", 11))
+  if (!trade_text_same_name(axis.bytes, axis.length, "time", 4) &&
+      !trade_text_same_name(axis.bytes, axis.length, "TIME_PERIOD", 11))
     return 0;
   size_t first = 0;
   for (size_t at = 0; at <= back; at++) {
@@ -1427,7 +857,8 @@ static int reader_pack(trade_reader *r) {
 
 /** 1 if all columns behind the first one have names as FRED gives them to series. */
 static int reader_names_series(const trade_reader *r) {
-  if (reader_column(r, r->names, r->columns, reader_plain_value, strlen(reader_plain_value)) != SIZE_MAX) return 0;
+  if (reader_column(r, r->names, r->columns, trade_layout_value_names, strlen(trade_layout_value_names)) != SIZE_MAX)
+    return 0;
   for (size_t i = 1; i < r->columns_named; i++)
     for (size_t k = 0; k < r->names[i].length; k++)
       if (r->names[i].bytes[k] == ' ' || trade_is_lower(r->names[i].bytes[k])) return 0;
@@ -1436,8 +867,8 @@ static int reader_names_series(const trade_reader *r) {
 
 /** 1 if a column says which economy, product or flow a row is of. */
 static int reader_tells(const trade_reader *r) {
-  return r->column[ROLE_REPORTER] != SIZE_MAX || r->column[ROLE_PARTNER] != SIZE_MAX ||
-         r->column[ROLE_PRODUCT] != SIZE_MAX || r->column[ROLE_FLOW] != SIZE_MAX;
+  return r->column[TRADE_ROLE_REPORTER] != SIZE_MAX || r->column[TRADE_ROLE_PARTNER] != SIZE_MAX ||
+         r->column[TRADE_ROLE_PRODUCT] != SIZE_MAX || r->column[TRADE_ROLE_FLOW] != SIZE_MAX;
 }
 
 /** How many of the names are empty. */
@@ -1448,22 +879,22 @@ static size_t reader_unnamed(const trade_text *names, size_t count) {
 }
 
 /** What a layout with so many columns of their own asks of a header besides their names: 1 if that is there. */
-static int reader_suits(const trade_reader *r, const reader_layout *layout, size_t wide) {
-  const int dates_first = r->column[ROLE_PERIOD] == 0;
-  if (layout->id == TRADE_LAYOUT_ECB_RATES) return dates_first && reader_is(&r->names[1], "USD");
+static int reader_suits(const trade_reader *r, const trade_layout *layout, size_t wide) {
+  const int dates_first = r->column[TRADE_ROLE_PERIOD] == 0;
+  if (layout->id == TRADE_LAYOUT_ECB_RATES) return dates_first && trade_text_is(&r->names[1], "USD");
   if (layout->id == TRADE_LAYOUT_FRED) return dates_first && reader_names_series(r);
   if (layout->id == TRADE_LAYOUT_UNCTADSTAT) return r->joined == (layout->known_by[0] == '+');
   if (layout->id == TRADE_LAYOUT_GACC && !r->joined && reader_unnamed(r->names, r->columns) > 1)
     return 0; /* names that span columns */
-  if (layout->id == TRADE_LAYOUT_GACC) return reader_tells(r) || r->column[ROLE_PERIOD] != SIZE_MAX;
+  if (layout->id == TRADE_LAYOUT_GACC) return reader_tells(r) || r->column[TRADE_ROLE_PERIOD] != SIZE_MAX;
   if (layout->id != TRADE_LAYOUT_PLAIN) return 1;
   if (r->options.value) return 0; /* that column would be the only one */
-  if (layout->wide == WIDE_CURRENCIES) return dates_first && wide > 1 && wide + 1 == r->columns_named;
-  return reader_tells(r) || (layout->wide == WIDE_FLOWS && r->column[ROLE_PERIOD] != SIZE_MAX);
+  if (layout->wide == TRADE_WIDE_CURRENCIES) return dates_first && wide > 1 && wide + 1 == r->columns_named;
+  return reader_tells(r) || (layout->wide == TRADE_WIDE_FLOWS && r->column[TRADE_ROLE_PERIOD] != SIZE_MAX);
 }
 
 /** 1 if the header is one of the layout, and its columns then found. */
-static int reader_fits(trade_reader *r, const reader_layout *layout) {
+static int reader_fits(trade_reader *r, const trade_layout *layout) {
   const int packed = layout->id == TRADE_LAYOUT_EUROSTAT_TSV;
   r->packed = 0;
   r->both = 0;
@@ -1471,28 +902,28 @@ static int reader_fits(trade_reader *r, const reader_layout *layout) {
   if (packed && !reader_pack(r)) return 0;
   if (r->joined && !several) return 0;
   if (layout->id == TRADE_LAYOUT_SDMX_CSV_2 || layout->id == TRADE_LAYOUT_SDMX_CSV)
-    for (size_t i = 1; i < r->columns; i++) r->both |= reader_begins(&r->names[i], "TIME_PERIOD: ");
+    for (size_t i = 1; i < r->columns; i++) r->both |= trade_text_begins(&r->names[i], "TIME_PERIOD: ");
   if (!reader_knows(r, layout->known_by + several)) return 0;
   if (layout->id == TRADE_LAYOUT_BACI && r->columns_named != 6) return 0;
   const trade_text *names = packed ? r->dimension : r->names;
   const size_t count = packed ? (size_t)r->packed : r->columns;
-  for (int32_t role = 0; role < ROLES; role++) {
+  for (int32_t role = 0; role < TRADE_ROLES; role++) {
     const char *named = reader_option(r, role), *wanted = layout->role[role];
-    if (layout->wide && role == ROLE_VALUE) named = NULL;
+    if (layout->wide && role == TRADE_ROLE_VALUE) named = NULL;
     r->column[role] = named    ? reader_column(r, names, count, named, strlen(named))
                       : wanted ? reader_column(r, names, count, wanted, strlen(wanted))
                                : SIZE_MAX;
     if (named && r->column[role] == SIZE_MAX) return 0;
   }
   if (layout->id == TRADE_LAYOUT_UNCTADSTAT && !layout->wide && !r->options.value)
-    r->column[ROLE_VALUE] = reader_last_measure(r);
+    r->column[TRADE_ROLE_VALUE] = reader_last_measure(r);
   if (layout->wide) {
     const size_t wide = reader_wide_columns(r, layout, NULL);
     return wide > 0 && reader_suits(r, layout, wide);
   }
   if (layout->id == TRADE_LAYOUT_GACC && !reader_suits(r, layout, 0)) return 0;
-  return r->column[ROLE_VALUE] != SIZE_MAX || r->column[ROLE_QUANTITY] != SIZE_MAX ||
-         r->column[ROLE_WEIGHT] != SIZE_MAX;
+  return r->column[TRADE_ROLE_VALUE] != SIZE_MAX || r->column[TRADE_ROLE_QUANTITY] != SIZE_MAX ||
+         r->column[TRADE_ROLE_WEIGHT] != SIZE_MAX;
 }
 
 static const char reader_two_names[] = "two columns have the name of one that is needed";
@@ -1500,7 +931,7 @@ static const char reader_two_names[] = "two columns have the name of one that is
 /** A column used whose name another one has too; SIZE_MAX if there is none. */
 static size_t reader_twice(const trade_reader *r) {
   if (r->packed) return SIZE_MAX;
-  for (int32_t role = 0; role < ROLES; role++) {
+  for (int32_t role = 0; role < TRADE_ROLES; role++) {
     const size_t column = r->column[role];
     if (column == SIZE_MAX) continue;
     for (size_t i = 0; i < r->columns; i++)
@@ -1543,7 +974,7 @@ static char reader_delimiter(const trade_reader *r) {
   if (r->options.delimiter) return (char)r->options.delimiter;
   const size_t quote = r->row_size && r->row[0] == '"';
   const trade_text row = {r->row + quote, r->row_size - quote};
-  if (reader_begins(&row, "STRUCTURE[") && row.length > 12)
+  if (trade_text_begins(&row, "STRUCTURE[") && row.length > 12)
     return row.bytes[12]; /* in brackets: what parts sub-fields */
   char best = ',';
   size_t most = reader_fields_by(r, ',');
@@ -1603,7 +1034,7 @@ static trade_status reader_names(trade_reader *r, char delimiter) {
     from++;
     name->length = (size_t)(memory - name->bytes);
     reader_trim(name);
-    if (i == 0 && reader_begins(name, "STRUCTURE[")) name->length = 9;
+    if (i == 0 && trade_text_begins(name, "STRUCTURE[")) name->length = 9;
     if (name->length) r->columns_named = i + 1;
   }
   return TRADE_OK;
@@ -1618,8 +1049,7 @@ static int32_t reader_common(const trade_reader *r, int quote) {
 
 /** What the title says of the unit of values, where the layout has one there and the name of the column says nothing;
  *  an option says more. */
-static void reader_unit_of_title(const trade_reader *r, const reader_layout *layout, int32_t *power,
-                                 int32_t *currency) {
+static void reader_unit_of_title(const trade_reader *r, const trade_layout *layout, int32_t *power, int32_t *currency) {
   if (layout->known_by[0] == '+') {
     if (!*power) *power = r->title.power;
     if (!*currency) *currency = r->title.currency;
@@ -1628,7 +1058,7 @@ static void reader_unit_of_title(const trade_reader *r, const reader_layout *lay
 }
 
 /** Finds the columns that give a record each, and the powers of ten of their values. */
-static trade_status reader_widen(trade_reader *r, const reader_layout *layout) {
+static trade_status reader_widen(trade_reader *r, const trade_layout *layout) {
   const size_t count = reader_wide_columns(r, layout, NULL);
   r->wide = (reader_wide *)trade_allocator_new(&r->allocator, count * sizeof *r->wide);
   if (!r->wide) return TRADE_ERROR_MEMORY;
@@ -1638,40 +1068,14 @@ static trade_status reader_widen(trade_reader *r, const reader_layout *layout) {
   return twice == SIZE_MAX ? TRADE_OK : reader_refuse(r, TRADE_ERROR_FORMAT, reader_two_names, 0, twice);
 }
 
-/** What a line above the header says: "2022年12月出口商品国别（地区）总值表（美元值）", "单位：千美元", "in millions". */
-static void reader_read_title(trade_reader *r) {
-  const trade_text row = {r->row, r->row_size};
-  reader_title *title = &r->title;
-  const size_t year = reader_holds(&row, "\xe5\xb9\xb4");                   /* 年 */
-  size_t unit = reader_holds(&row, "\xe5\x8d\x95\xe4\xbd\x8d\xef\xbc\x9a"); /* 单位： */
-  if (unit == SIZE_MAX) unit = reader_holds(&row, "\xe5\x8d\x95\xe4\xbd\x8d:");
-  if (year != SIZE_MAX && year >= 4) {
-    reader_moment moment;
-    trade_text text = {row.bytes + (year - 4), row.length - (year - 4)};
-    const size_t month = reader_holds(&text, "\xe6\x9c\x88");      /* 月 */
-    text.length = month != SIZE_MAX && month < 13 ? month + 3 : 7; /* up to the month's word or to the year's */
-    if (reader_moment_year_first(&text, &moment) && trade_period_valid(moment.period)) title->period = moment.period;
-  }
-  int32_t power = reader_holds(&row, " in ") != SIZE_MAX ? reader_power_of_name(&row) : 0;
-  if (unit != SIZE_MAX) {
-    const trade_text rest = {row.bytes + unit, row.length - unit};
-    power = reader_power_of_name(&rest);
-    title->has_unit = 1;
-    reader_forget_names(r); /* no part of a header */
-  }
-  const int32_t currency = reader_currency_of_name(&row), flow = reader_flow_in_chinese(&row);
-  if (power) title->power = power;
-  if (currency) title->currency = currency;
-  if (flow) title->flow = flow;
-}
-
 /** 1 if the names can be the lower line of a header: none is a number, but for years. */
 static int reader_can_be_lower(const trade_reader *r) {
   for (size_t i = 0; i < r->columns; i++) {
     double number;
-    reader_moment moment;
+    trade_period period;
+    int32_t day;
     const trade_text *name = r->names + i;
-    if (name->length && trade_is_digit(name->bytes[0]) && reader_moment_parse(name, &moment) &&
+    if (name->length && trade_is_digit(name->bytes[0]) && trade_text_moment(name, &period, &day) &&
         trade_number_parse(name->bytes, name->length, &number) == TRADE_OK)
       return 0;
   }
@@ -1742,28 +1146,29 @@ static trade_status reader_join(trade_reader *r) {
 static int32_t reader_is_usual(const trade_reader *r) {
   const size_t *const column = r->column, last = r->columns - 1;
   const int is_baci = r->layout->id == TRADE_LAYOUT_BACI;
-  for (int32_t role = ROLE_SECRECY; role < ROLES; role++)
+  for (int32_t role = TRADE_ROLE_SECRECY; role < TRADE_ROLES; role++)
     if (column[role] != SIZE_MAX) return 0;
   if ((!is_baci && r->layout->id != TRADE_LAYOUT_PLAIN) || r->wide || r->decimal == ',' ||
       r->options.row_limit < READER_WINDOW) /* all rows but the first of a window are shorter than that */
     return 0;
   const int ends_in_text =
-      column[ROLE_REPORTER] == last || column[ROLE_PARTNER] == last || column[ROLE_PRODUCT] == last;
-  return is_baci && r->texts == 3 && column[ROLE_PERIOD] < last && !ends_in_text ? 2 : 1;
+      column[TRADE_ROLE_REPORTER] == last || column[TRADE_ROLE_PARTNER] == last || column[TRADE_ROLE_PRODUCT] == last;
+  return is_baci && r->texts == 3 && column[TRADE_ROLE_PERIOD] < last && !ends_in_text ? 2 : 1;
 }
 
 /** Settles what the header says, and looks at what follows it anew. */
-static trade_status reader_begin(trade_reader *r, const reader_layout *layout, char delimiter) {
+static trade_status reader_begin(trade_reader *r, const trade_layout *layout, char delimiter) {
   const trade_status status = layout->wide ? reader_widen(r, layout) : TRADE_OK;
   const int several = layout->known_by[0] == '+';
   if (status) return status;
-  const trade_text *value = r->column[ROLE_VALUE] != SIZE_MAX && !r->packed ? r->names + r->column[ROLE_VALUE] : NULL;
+  const trade_text *value =
+      r->column[TRADE_ROLE_VALUE] != SIZE_MAX && !r->packed ? r->names + r->column[TRADE_ROLE_VALUE] : NULL;
   int32_t power = layout->wide ? r->wide[0].power : layout->power, currency = layout->currency;
   if (layout->wide) {
     currency = r->wide[0].currency;
   } else if (layout->id == TRADE_LAYOUT_UNCTADSTAT && value) {
-    power = reader_power_of_name(value);
-    currency = reader_currency_of_name(value);
+    power = trade_layout_power(value);
+    currency = trade_layout_currency(value);
   }
   reader_unit_of_title(r, layout, &power, &currency);
   if (layout->id == TRADE_LAYOUT_GACC && !power && !r->title.has_unit)
@@ -1772,7 +1177,7 @@ static trade_status reader_begin(trade_reader *r, const reader_layout *layout, c
   r->layout = layout; /* nothing refuses it any more */
   r->delimiter = delimiter;
   r->decimal = (char)r->options.decimal;
-  r->rates = layout->wide == WIDE_CURRENCIES || (layout->id == TRADE_LAYOUT_FRED && reader_common(r, 0) != 0) ||
+  r->rates = layout->wide == TRADE_WIDE_CURRENCIES || (layout->id == TRADE_LAYOUT_FRED && reader_common(r, 0) != 0) ||
              ((layout->id == TRADE_LAYOUT_SDMX_CSV || layout->id == TRADE_LAYOUT_SDMX_CSV_2) &&
               reader_column(r, r->names, r->columns, "CURRENCY_DENOM", 14) != SIZE_MAX);
   r->power = power;
@@ -1781,16 +1186,17 @@ static trade_status reader_begin(trade_reader *r, const reader_layout *layout, c
   static const struct {
     int32_t role;
     size_t at;
-  } texts[] = {{ROLE_REPORTER, offsetof(trade_record, reporter)}, {ROLE_PARTNER, offsetof(trade_record, partner)},
-               {ROLE_PRODUCT, offsetof(trade_record, product)},   {ROLE_FLOW, offsetof(trade_record, flow)},
-               {ROLE_UNIT, offsetof(trade_record, unit)},         {ROLE_FLAG, offsetof(trade_record, flag)}};
+  } texts[] = {
+      {TRADE_ROLE_REPORTER, offsetof(trade_record, reporter)}, {TRADE_ROLE_PARTNER, offsetof(trade_record, partner)},
+      {TRADE_ROLE_PRODUCT, offsetof(trade_record, product)},   {TRADE_ROLE_FLOW, offsetof(trade_record, flow)},
+      {TRADE_ROLE_UNIT, offsetof(trade_record, unit)},         {TRADE_ROLE_FLAG, offsetof(trade_record, flag)}};
   for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
     if (r->column[texts[i].role] == SIZE_MAX) continue;
     r->text_role[r->texts] = texts[i].role;
     r->text_at[r->texts++] = texts[i].at;
   }
-  if (!(r->options.numbers & TRADE_READER_QUANTITY)) r->column[ROLE_QUANTITY] = SIZE_MAX;
-  if (!(r->options.numbers & TRADE_READER_WEIGHT)) r->column[ROLE_WEIGHT] = SIZE_MAX;
+  if (!(r->options.numbers & TRADE_READER_QUANTITY)) r->column[TRADE_ROLE_QUANTITY] = SIZE_MAX;
+  if (!(r->options.numbers & TRADE_READER_WEIGHT)) r->column[TRADE_ROLE_WEIGHT] = SIZE_MAX;
   r->usual = reader_is_usual(r);
   trade_reader_finding *f = &r->finding;
   f->name = layout->name;
@@ -1810,32 +1216,12 @@ static trade_status reader_begin(trade_reader *r, const reader_layout *layout, c
   return TRADE_OK;
 }
 
-/** What the bytes are, if they are no text; null: they may be. */
-static const char *reader_binary(const char *bytes, size_t size) {
-  static const struct {
-    const char *begin, *reason;
-  } kinds[] = {{"\x1f\x8b", "gzip bytes: they must be decompressed first"},
-               {"PK\x03\x04", "a zip archive or a spreadsheet, not a text"},
-               {"\xd0\xcf\x11\xe0", "a spreadsheet, not a text"},
-               {"\x28\xb5\x2f\xfd", "zstd bytes: they must be decompressed first"},
-               {"7z\xbc\xaf", "a 7z archive, not a text"},
-               {"\xff\xfe", "UTF-16, not UTF-8 or another charset with ASCII in it"},
-               {"\xfe\xff", "UTF-16, not UTF-8 or another charset with ASCII in it"},
-               {"<!DOCTYPE", "a page of HTML, not a table"},
-               {"<html", "a page of HTML, not a table"},
-               {"{", "JSON, not a table"}};
-  const trade_text text = {bytes, size};
-  for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-    if (reader_begins(&text, kinds[i].begin)) return kinds[i].reason;
-  return NULL;
-}
-
 /** 1 if the row has nothing in it. */
 static int reader_blank(const trade_reader *r) { return r->row_size == 0 || (r->row_size == 1 && r->row[0] == '\r'); }
 
 /** 1 if an option names a column that the names have not. */
 static int reader_option_missed(const trade_reader *r) {
-  for (int32_t role = 0; role < ROLES; role++) {
+  for (int32_t role = 0; role < TRADE_ROLES; role++) {
     const char *named = reader_option(r, role);
     if (named && reader_column(r, r->names, r->columns, named, strlen(named)) == SIZE_MAX) return 1;
   }
@@ -1847,11 +1233,12 @@ static void reader_nearly(trade_reader *r) {
   size_t periods = 0;
   if (r->nearly || r->options.layout || r->columns_named < 2) return;
   for (size_t i = 1; i < r->columns; i++) {
-    reader_moment moment;
-    periods += r->names[i].length >= 4 && reader_moment_parse(&r->names[i], &moment) == TRADE_OK;
+    trade_period period;
+    int32_t day;
+    periods += r->names[i].length >= 4 && trade_text_moment(&r->names[i], &period, &day) == TRADE_OK;
   }
   const int has_period =
-      reader_column(r, r->names, r->columns, reader_plain_period, strlen(reader_plain_period)) != SIZE_MAX;
+      reader_column(r, r->names, r->columns, trade_layout_period_names, strlen(trade_layout_period_names)) != SIZE_MAX;
   if (!has_period && (periods < 2 || !r->names[0].length || trade_is_digit(r->names[0].bytes[0]))) return;
   r->nearly = reader_option_missed(r) ? "no column has the name that an option gives"
               : has_period ? "no known layout, nor a known name of a column of values: the option value names it"
@@ -1871,16 +1258,16 @@ static trade_status reader_no_header(trade_reader *r, const char *reason) {
 }
 
 /** The layout that the names are the header of; null: none. */
-static const reader_layout *reader_match(trade_reader *r) {
-  for (size_t i = 0; i < READER_LAYOUTS; i++)
-    if ((!r->options.layout || r->options.layout == reader_layouts[i].id) && reader_fits(r, reader_layouts + i))
-      return reader_layouts + i;
-  return NULL;
+static const trade_layout *reader_match(trade_reader *r) {
+  const trade_layout *layout;
+  for (size_t i = 0; (layout = trade_layout_at(i)) != NULL; i++)
+    if ((!r->options.layout || r->options.layout == layout->id) && reader_fits(r, layout)) break;
+  return layout;
 }
 
 /** Reads a row as the header, or passes over it. */
 static trade_status reader_header(trade_reader *r) {
-  const char *binary = r->row_offset == 0 ? reader_binary(r->row, r->row_size) : NULL;
+  const char *binary = r->row_offset == 0 ? trade_layout_binary(r->row, r->row_size) : NULL;
   if (binary) return reader_refuse(r, TRADE_ERROR_FORMAT, binary, 0, SIZE_MAX);
   if (memchr(r->row, 0, r->row_size))
     return reader_refuse(r, TRADE_ERROR_FORMAT, "a NUL byte",
@@ -1890,7 +1277,7 @@ static trade_status reader_header(trade_reader *r) {
     const char delimiter = reader_delimiter(r);
     trade_status status = reader_names(r, delimiter);
     if (status) return status;
-    const reader_layout *layout = reader_match(r);
+    const trade_layout *layout = reader_match(r);
     if (!layout) {
       reader_nearly(r);
       if ((status = reader_join(r))) return status;
@@ -1901,7 +1288,8 @@ static trade_status reader_header(trade_reader *r) {
       if (twice != SIZE_MAX) return reader_refuse(r, TRADE_ERROR_FORMAT, reader_two_names, 0, twice);
       return reader_begin(r, layout, delimiter);
     }
-    reader_read_title(r);
+    const trade_text line = {r->row, r->row_size};
+    if (trade_layout_read_title(&line, &r->title)) reader_forget_names(r);
     reader_put_above(r);
   }
   if (++r->preamble > READER_PREAMBLE)
@@ -1912,85 +1300,6 @@ static trade_status reader_header(trade_reader *r) {
 }
 
 /* ---- Records ---- */
-
-/** 1 if a text names a group of economies. */
-static int reader_group(int32_t layout, const trade_text *text) {
-  static const struct {
-    int32_t layout; /* 0: SDMX and Eurostat */
-    const char *words;
-  } groups[] = {
-      {TRADE_LAYOUT_COMTRADE, " 0 W00 97 "},
-      {TRADE_LAYOUT_COMTRADE_LEGACY, " 0 World WLD 97 "},
-      {0, " WORLD W W0 W1 W00 WLD G20 OECD EU EU27 EU28 EU15 EA EA19 EA20 EA21 I8 I9 _Z_T "},
-      {TRADE_LAYOUT_WTO, " 000 "},
-      {TRADE_LAYOUT_BATIS, " WL World "},
-      {TRADE_LAYOUT_UNCTADSTAT, " 0000 World "},
-      {TRADE_LAYOUT_IMF_IFS, " 001 "},
-      {TRADE_LAYOUT_IMF_PORTAL, " World G001 "},
-      {TRADE_LAYOUT_OWID, " OWID_WRL World "},
-      {TRADE_LAYOUT_GACC, reader_gacc_groups},
-      {TRADE_LAYOUT_PLAIN, " World WORLD world WLD W00 "},
-      {TRADE_LAYOUT_WORLD_BANK, " AFE AFW ARB CEB CSS EAP EAR EAS ECA ECS EMU EUU FCS HIC HPC IBD IBT IDA IDB IDX INX "
-                                "LAC LCN LDC LIC LMC LMY LTE MEA MIC "
-                                "MNA NAC OED OSS PRE PSS PST SAS SSA SSF SST TEA TEC TLA TMN TSA TSS UMC WLD "},
-  };
-  const int sdmx =
-      layout == TRADE_LAYOUT_SDMX_CSV || layout == TRADE_LAYOUT_SDMX_CSV_2 || layout == TRADE_LAYOUT_EUROSTAT_TSV;
-  if (sdmx && (reader_begins(text, "EXT_E") || reader_begins(text, "INT_E") || reader_begins(text, "EU27_") ||
-               reader_begins(text, "EU28_")))
-    return 1;
-  if (layout == TRADE_LAYOUT_UNCTADSTAT && text->length == 4 && text->bytes[0] > '0')
-    return 1; /* countries are below 1000 */
-  if (layout == TRADE_LAYOUT_OWID && !text->length) return 1;
-  if (!text->length || text->length > 32 || memchr(text->bytes, ' ', text->length)) return 0;
-  for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
-    if (groups[i].layout != (sdmx ? 0 : layout)) continue;
-    const char *words = groups[i].words;
-    for (size_t at = 0, last = strlen(words) - 1; at + text->length < last; at++)
-      if (words[at] == ' ' && words[at + 1 + text->length] == ' ' &&
-          memcmp(words + at + 1, text->bytes, text->length) == 0)
-        return 1;
-  }
-  return 0;
-}
-
-/** 1 if a text is the total of all products. */
-static int reader_all_products(int32_t layout, const trade_text *text) {
-  switch (layout) {
-  case TRADE_LAYOUT_WTO:
-    return reader_is(text, "TO");
-  case TRADE_LAYOUT_BATIS:
-    return reader_is(text, "S");
-  case TRADE_LAYOUT_GACC:
-    return reader_is(text, "\xe6\x80\xbb\xe5\x80\xbc") || reader_is(text, "\xe6\x80\xbb\xe8\xae\xa1") ||
-           reader_is(text, "\xe5\x90\x88\xe8\xae\xa1"); /* 总值 总计 合计 */
-  case TRADE_LAYOUT_WORLD_BANK:
-  case TRADE_LAYOUT_FRED:
-  case TRADE_LAYOUT_OWID:
-  case TRADE_LAYOUT_IMF_IFS:
-  case TRADE_LAYOUT_IMF_PORTAL:
-    return 0;
-  default:
-    return reader_same_name(text->bytes, text->length, "total", 5) || reader_is(text, "_T");
-  }
-}
-
-/** Marks for status letters. */
-static int32_t reader_marks_of_flag(int32_t layout, const trade_text *flag) {
-  int32_t marks = 0;
-  if (!flag->length || layout == TRADE_LAYOUT_PLAIN) return 0;
-  if (layout == TRADE_LAYOUT_COMTRADE || layout == TRADE_LAYOUT_COMTRADE_LEGACY)
-    return reader_is(flag, "0") ? 0 : TRADE_RECORD_ESTIMATED;
-  if (layout == TRADE_LAYOUT_BATIS) return flag->bytes[0] == 'E' || flag->bytes[0] == 'M' ? TRADE_RECORD_ESTIMATED : 0;
-  for (size_t i = 0; i < flag->length; i++) {
-    const char c = flag->bytes[i];
-    marks |= c == 'e' || c == 'E' || c == 's' ? TRADE_RECORD_ESTIMATED
-             : c == 'p' || c == 'P'           ? TRADE_RECORD_PROVISIONAL
-             : c == 'c' || c == 'C'           ? TRADE_RECORD_CONFIDENTIAL
-                                              : 0;
-  }
-  return marks;
-}
 
 /** Keeps what a text means. */
 static int32_t reader_learn(reader_known *known, const trade_text *text, int32_t meaning) {
@@ -2010,7 +1319,7 @@ TRADE_INLINE int32_t reader_flow(trade_reader *r, const trade_text *text) {
 TRADE_INLINE int32_t reader_unit_currency(reader_known *known, const trade_text *unit) {
   if (!unit->bytes) return 0;
   if (reader_same(&known->text, unit)) return known->meaning;
-  return reader_learn(known, unit, reader_letters(unit));
+  return reader_learn(known, unit, trade_layout_letters(unit));
 }
 
 /** `mark` if a text, unless it is null, names a group of economies. */
@@ -2018,14 +1327,14 @@ TRADE_INLINE int32_t reader_group_mark(const trade_reader *r, reader_known *know
                                        int32_t mark) {
   if (!text->bytes) return 0;
   if (reader_same(&known->text, text)) return known->meaning;
-  return reader_learn(known, text, reader_group(r->layout->id, text) ? mark : 0);
+  return reader_learn(known, text, trade_layout_is_group(r->layout->id, text) ? mark : 0);
 }
 
 /** The same of a product that is the total of all. */
 TRADE_INLINE int32_t reader_product_mark(const trade_reader *r, reader_known *known, const trade_text *text) {
   if (!text->bytes || (text->length && trade_is_digit(text->bytes[0]))) return 0;
   if (reader_same(&known->text, text)) return known->meaning;
-  return reader_learn(known, text, reader_all_products(r->layout->id, text) ? TRADE_RECORD_AGGREGATE_PRODUCT : 0);
+  return reader_learn(known, text, trade_layout_is_total(r->layout->id, text) ? TRADE_RECORD_AGGREGATE_PRODUCT : 0);
 }
 
 static inline int32_t reader_marks_of_codes(trade_reader *r, const trade_record *record) {
@@ -2076,7 +1385,7 @@ static trade_text reader_text_of(int32_t currency) {
 /** WTO Stats: year and part of the year. */
 static trade_status reader_part(trade_reader *r, int keep, trade_text *period, char *together) {
   trade_text part;
-  const trade_status status = reader_role(r, keep, ROLE_PART, &part);
+  const trade_status status = reader_role(r, keep, TRADE_ROLE_PART, &part);
   if (status) return status;
   if (part.length < 2 || part.length > 3 || period->length != 4 || (part.bytes[0] != 'M' && part.bytes[0] != 'Q'))
     return TRADE_OK;
@@ -2090,44 +1399,32 @@ static trade_status reader_part(trade_reader *r, int keep, trade_text *period, c
 /** What rows of SDMX, WTO and World Bank tell of themselves: currency, power of ten, and what the number is. */
 typedef struct reader_terms {
   int32_t power, currency, flow;
-  int32_t measure; /* ROLE_VALUE, ROLE_QUANTITY or ROLE_WEIGHT */
+  int32_t measure; /* TRADE_ROLE_VALUE, TRADE_ROLE_QUANTITY or TRADE_ROLE_WEIGHT */
 } reader_terms;
-
-/** Adds the power of ten of a multiplier, "6" or "Millions": 1 if it is one or missing. */
-static int reader_scale(const trade_text *text, int32_t *power) {
-  double number;
-  if (!text->length || reader_missing(text->bytes, text->length) || reader_is(text, "Units")) return 1;
-  const int32_t word = reader_power_of_name(text);
-  if (word) return *power += word, 1;
-  if (trade_number_parse(text->bytes, text->length, &number) || number < -20 || number > 20 ||
-      number != (double)(int32_t)number)
-    return 0;
-  return *power += (int32_t)number, 1;
-}
 
 static trade_status reader_terms_of(trade_reader *r, int keep, const trade_record *record, reader_terms *terms) {
   trade_text text;
-  trade_status status = reader_role(r, keep, ROLE_SCALE, &text);
+  trade_status status = reader_role(r, keep, TRADE_ROLE_SCALE, &text);
   if (status) return status;
-  if (!reader_scale(&text, &terms->power))
+  if (!trade_layout_scale(&text, &terms->power))
     return reader_refuse(r, TRADE_ERROR_TEXT, "not a power of ten from -20 to 20",
-                         reader_field(r, r->column[ROLE_SCALE], &text.length), r->column[ROLE_SCALE]);
+                         reader_field(r, r->column[TRADE_ROLE_SCALE], &text.length), r->column[TRADE_ROLE_SCALE]);
   if (r->rates && !r->wide) {
-    terms->currency = reader_letters(&record->partner);
+    terms->currency = trade_layout_letters(&record->partner);
   } else if (r->options.currency == 0 &&
              (r->layout->id == TRADE_LAYOUT_PLAIN || r->layout->id == TRADE_LAYOUT_SDMX_CSV ||
               r->layout->id == TRADE_LAYOUT_SDMX_CSV_2 || r->packed)) {
     const int32_t currency = reader_unit_currency(&r->known_unit, &record->unit);
     if (currency) terms->currency = currency;
   } else if (r->layout->id == TRADE_LAYOUT_IMF_PORTAL) {
-    const int32_t currency = reader_currency_of_name(&record->unit); /* "US dollar" */
+    const int32_t currency = trade_layout_currency(&record->unit); /* "US dollar" */
     if (currency) terms->currency = currency;
   }
   if (r->layout->id == TRADE_LAYOUT_GACC) terms->flow = r->title.flow; /* of a table whose columns tell none */
-  status = reader_role(r, keep, ROLE_INDICATOR, &text);
+  status = reader_role(r, keep, TRADE_ROLE_INDICATOR, &text);
   if (status || !text.length) return status;
   if (r->layout->id == TRADE_LAYOUT_WTO) {
-    if (reader_is(&record->unit, "USM")) {
+    if (trade_text_is(&record->unit, "USM")) {
       terms->power = r->options.value_power ? r->options.value_power : 6;
       terms->currency = TRADE_USD;
     }
@@ -2136,15 +1433,16 @@ static trade_status reader_terms_of(trade_reader *r, int keep, const trade_recor
     if (at + 1 < text.length && text.bytes[at] == 'A')
       terms->flow = text.bytes[at + 1] == 'X' ? TRADE_FLOW_EXPORT : text.bytes[at + 1] == 'M' ? TRADE_FLOW_IMPORT : 0;
   } else if (r->layout->id == TRADE_LAYOUT_WORLD_BANK) {
-    const int32_t currency = reader_holds(&text, " per ") == SIZE_MAX ? reader_currency_of_name(&text) : 0; /* a rate */
+    const int32_t currency =
+        trade_text_find(&text, " per ") == SIZE_MAX ? trade_layout_currency(&text) : 0; /* a rate */
     if (currency) terms->currency = currency;
-  } else if (reader_begins(&text, "QUANTITY_IN_100KG") || reader_is(&text, "QUANTITY_IN_100_KG")) {
-    terms->measure = ROLE_WEIGHT;
+  } else if (trade_text_begins(&text, "QUANTITY_IN_100KG") || trade_text_is(&text, "QUANTITY_IN_100_KG")) {
+    terms->measure = TRADE_ROLE_WEIGHT;
     terms->power = 2;
-  } else if (reader_begins(&text, "SUP_QUANTITY") || reader_begins(&text, "SUPPLEMENTARY_QUANTITY") ||
-             reader_begins(&text, "QUANTITY")) {
-    terms->measure = ROLE_QUANTITY;
-  } else if (reader_begins(&text, "VALUE_IN_EUR")) {
+  } else if (trade_text_begins(&text, "SUP_QUANTITY") || trade_text_begins(&text, "SUPPLEMENTARY_QUANTITY") ||
+             trade_text_begins(&text, "QUANTITY")) {
+    terms->measure = TRADE_ROLE_QUANTITY;
+  } else if (trade_text_begins(&text, "VALUE_IN_EUR")) {
     terms->currency = TRADE_EUR;
   }
   return TRADE_OK;
@@ -2163,13 +1461,14 @@ static void reader_glued(trade_text *number, trade_text *flag) {
 
 /** Where the record has the number that a value column gives; null if nobody asked for it. */
 TRADE_INLINE double *reader_measure_in(const trade_reader *r, int32_t role, trade_record *to) {
-  if (!(r->options.numbers >> (role - ROLE_VALUE) & 1)) return NULL;
-  return role == ROLE_VALUE ? &to->value : role == ROLE_WEIGHT ? &to->weight : &to->quantity;
+  if (!(r->options.numbers >> (role - TRADE_ROLE_VALUE) & 1)) return NULL;
+  return role == TRADE_ROLE_VALUE ? &to->value : role == TRADE_ROLE_WEIGHT ? &to->weight : &to->quantity;
 }
 
 /** The numbers of a row that gives one record. */
 TRADE_INLINE trade_status reader_numbers(trade_reader *r, const reader_terms *terms, trade_record *to) {
-  const size_t value = r->column[ROLE_VALUE], quantity = r->column[ROLE_QUANTITY], weight = r->column[ROLE_WEIGHT];
+  const size_t value = r->column[TRADE_ROLE_VALUE], quantity = r->column[TRADE_ROLE_QUANTITY],
+               weight = r->column[TRADE_ROLE_WEIGHT];
   trade_status status;
   trade_text number;
   if (value != SIZE_MAX) {
@@ -2198,7 +1497,7 @@ static trade_text reader_cell(trade_reader *r, const reader_wide *wide, reader_t
     to->period = wide->period;
     to->day = wide->day;
   }
-  if (r->layout->wide == WIDE_SERIES) to->product = r->names[wide->column];
+  if (r->layout->wide == TRADE_WIDE_SERIES) to->product = r->names[wide->column];
   terms->power += wide->power - r->power;
   if (wide->currency) terms->currency = wide->currency;
   if (wide->flow) {
@@ -2215,7 +1514,7 @@ static trade_text reader_cell(trade_reader *r, const reader_wide *wide, reader_t
 
 /** Takes the blanks of full width off with which China Customs indents a part of what stands above. */
 static void reader_unindent(trade_text *text) {
-  while (reader_begins(text, "\xe3\x80\x80")) text->bytes += 3, text->length -= 3;
+  while (trade_text_begins(text, "\xe3\x80\x80")) text->bytes += 3, text->length -= 3;
 }
 
 /** What the record's texts mean. */
@@ -2223,25 +1522,26 @@ static trade_status reader_meaning(trade_reader *r, int keep, trade_record *to) 
   const int32_t layout = r->layout->id;
   trade_text secrecy, leaf, action;
   trade_status status;
-  if ((status = reader_role(r, keep, ROLE_SECRECY, &secrecy)) || (status = reader_role(r, keep, ROLE_LEAF, &leaf)) ||
-      (status = reader_role(r, keep, ROLE_ACTION, &action)))
+  if ((status = reader_role(r, keep, TRADE_ROLE_SECRECY, &secrecy)) ||
+      (status = reader_role(r, keep, TRADE_ROLE_LEAF, &leaf)) ||
+      (status = reader_role(r, keep, TRADE_ROLE_ACTION, &action)))
     return status;
-  if (reader_is(&action, "D"))
+  if (trade_text_is(&action, "D"))
     return reader_refuse(r, TRADE_ERROR_FORMAT, "a row that deletes what another file gave",
-                         reader_field(r, r->column[ROLE_ACTION], &action.length), r->column[ROLE_ACTION]);
+                         reader_field(r, r->column[TRADE_ROLE_ACTION], &action.length), r->column[TRADE_ROLE_ACTION]);
   trade_text *const codes[] = {&to->reporter, &to->partner, &to->product, &to->flow};
   if (layout == TRADE_LAYOUT_SDMX_CSV_2)
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
-      if (codes[i]->bytes && reader_is(codes[i], "~")) codes[i]->length = 0; /* a dimension that is switched off */
+      if (codes[i]->bytes && trade_text_is(codes[i], "~")) codes[i]->length = 0; /* a dimension that is switched off */
   if (layout == TRADE_LAYOUT_GACC) {
     reader_unindent(&to->partner);
     reader_unindent(&to->product);
   }
   to->marks = reader_group_mark(r, &r->known_reporter, &to->reporter, TRADE_RECORD_AGGREGATE_REPORTER) |
               reader_group_mark(r, &r->known_partner, &to->partner, TRADE_RECORD_AGGREGATE_PARTNER) |
-              reader_product_mark(r, &r->known_product, &to->product) | reader_marks_of_flag(layout, &to->flag) |
-              (reader_is(&secrecy, "C") || reader_is(&secrecy, "N") ? TRADE_RECORD_CONFIDENTIAL : 0) |
-              (reader_is(&leaf, "false") || reader_is(&leaf, "0") ? TRADE_RECORD_PARENT_PRODUCT : 0);
+              reader_product_mark(r, &r->known_product, &to->product) | trade_layout_marks(layout, &to->flag) |
+              (trade_text_is(&secrecy, "C") || trade_text_is(&secrecy, "N") ? TRADE_RECORD_CONFIDENTIAL : 0) |
+              (trade_text_is(&leaf, "false") || trade_text_is(&leaf, "0") ? TRADE_RECORD_PARENT_PRODUCT : 0);
   return TRADE_OK;
 }
 
@@ -2253,7 +1553,7 @@ static trade_status reader_record(trade_reader *r, int keep, trade_record *to) {
   char together[8];
   static const trade_text none = {NULL, 0};
   const int plain = !r->packed && !r->both;
-  reader_terms terms = {r->power, r->finding.currency, r->layout->flow, ROLE_VALUE};
+  reader_terms terms = {r->power, r->finding.currency, r->layout->flow, TRADE_ROLE_VALUE};
   to->reporter = none; /* one by one: a copy of a copy just written waits for it */
   to->partner = none;
   to->product = none;
@@ -2267,12 +1567,12 @@ static trade_status reader_record(trade_reader *r, int keep, trade_record *to) {
         plain ? reader_text(r, keep, r->column[r->text_role[i]], text) : reader_role(r, keep, r->text_role[i], text);
     if (status) return status;
   }
-  if (r->column[ROLE_PERIOD] != SIZE_MAX) {
-    if ((status = plain ? reader_text(r, keep, r->column[ROLE_PERIOD], &period)
-                        : reader_role(r, keep, ROLE_PERIOD, &period)))
+  if (r->column[TRADE_ROLE_PERIOD] != SIZE_MAX) {
+    if ((status = plain ? reader_text(r, keep, r->column[TRADE_ROLE_PERIOD], &period)
+                        : reader_role(r, keep, TRADE_ROLE_PERIOD, &period)))
       return status;
-    if (r->column[ROLE_PART] != SIZE_MAX && (status = reader_part(r, keep, &period, together))) return status;
-    if ((status = reader_moment_of(r, &period, r->column[ROLE_PERIOD]))) return status;
+    if (r->column[TRADE_ROLE_PART] != SIZE_MAX && (status = reader_part(r, keep, &period, together))) return status;
+    if ((status = reader_moment_of(r, &period, r->column[TRADE_ROLE_PERIOD]))) return status;
   }
   to->period = r->moment.period;
   to->day = r->moment.day;
@@ -2343,7 +1643,7 @@ TRADE_INLINE trade_text reader_usual_text(const char *first, uint32_t start, con
 TRADE_INLINE int reader_usual_number(trade_text *text, int32_t power, double *value, int32_t also_power, double *also) {
   while (text->length && text->bytes[0] == ' ') text->bytes++, text->length--;
   if (reader_quick(text, power, value, also_power, also)) return 1;
-  if (text->length > 3 || !reader_missing(text->bytes, text->length)) return 0;
+  if (text->length > 3 || !trade_text_missing(text->bytes, text->length)) return 0;
   *value = TRADE_UNDEFINED;
   if (also) *also = TRADE_UNDEFINED;
   return 1;
@@ -2361,8 +1661,8 @@ TRADE_INLINE int reader_usual_texts(trade_reader *r, const char *first, uint32_t
     *(trade_text *)(void *)((char *)to + r->text_at[i]) =
         reader_usual_text(first, start, ends, r->column[r->text_role[i]], r->has_blanks, &usual);
   }
-  if (r->column[ROLE_PERIOD] != SIZE_MAX) {
-    const trade_text when = reader_between(first, start, ends, r->column[ROLE_PERIOD]);
+  if (r->column[TRADE_ROLE_PERIOD] != SIZE_MAX) {
+    const trade_text when = reader_between(first, start, ends, r->column[TRADE_ROLE_PERIOD]);
     usual &= reader_same(&r->moment.text, &when) || reader_take_moment(r, &when) == TRADE_OK;
   }
   if (!usual || r->layout->id == TRADE_LAYOUT_BACI) return usual;
@@ -2377,9 +1677,10 @@ TRADE_INLINE int reader_usual_texts(trade_reader *r, const char *first, uint32_t
  *  of; `blanks`: then, whether there are any. */
 TRADE_INLINE size_t reader_usual_rows_of(trade_reader *r, trade_record *records, size_t n, int baci, int32_t blanks) {
   const size_t columns = r->columns, *const column = r->column;
-  const size_t value = r->options.numbers & TRADE_READER_VALUE ? column[ROLE_VALUE] : SIZE_MAX,
-               quantity = column[ROLE_QUANTITY], weight = column[ROLE_WEIGHT], period = column[ROLE_PERIOD],
-               reporter = column[ROLE_REPORTER], partner = column[ROLE_PARTNER], product = column[ROLE_PRODUCT];
+  const size_t value = r->options.numbers & TRADE_READER_VALUE ? column[TRADE_ROLE_VALUE] : SIZE_MAX,
+               quantity = column[TRADE_ROLE_QUANTITY], weight = column[TRADE_ROLE_WEIGHT],
+               period = column[TRADE_ROLE_PERIOD], reporter = column[TRADE_ROLE_REPORTER],
+               partner = column[TRADE_ROLE_PARTNER], product = column[TRADE_ROLE_PRODUCT];
   const reader_moment moment = r->moment;
   const trade_text none = {NULL, 0};
   const int32_t flow_kind = r->layout->flow, currency = r->finding.currency;
@@ -2502,7 +1803,7 @@ static trade_status reader_step(trade_reader *r, int keep, trade_record *record,
     if (status == TRADE_END && !r->layout) return reader_ended_early(r);
     if (status == TRADE_ERROR_LIMIT && r->row_offset == 0) {
       const char *binary =
-          r->carry_size ? reader_binary(r->carry, r->carry_size) : reader_binary(r->chunk, r->chunk_size);
+          r->carry_size ? trade_layout_binary(r->carry, r->carry_size) : trade_layout_binary(r->chunk, r->chunk_size);
       return binary ? reader_refuse(r, TRADE_ERROR_FORMAT, binary, 0, SIZE_MAX) : status;
     }
     if (status) return status;

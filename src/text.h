@@ -1,0 +1,44 @@
+/**
+ * Texts of a table, whatever its layout: words, names, what stands for a missing number, periods and days in forms that
+ * only tables have. Private to the library.
+ */
+#ifndef TRADE_TEXT_H
+#define TRADE_TEXT_H
+
+#include <string.h>
+
+#include "tradestat/record.h"
+
+/** 1 if the text is this word. */
+static inline int trade_text_is(const trade_text *text, const char *word) {
+  return text->length == strlen(word) && memcmp(text->bytes, word, text->length) == 0;
+}
+
+/** 1 if the text begins with this word. */
+static inline int trade_text_begins(const trade_text *text, const char *word) {
+  return text->length >= strlen(word) && memcmp(text->bytes, word, strlen(word)) == 0;
+}
+
+/** Where `word` stands in the text, or SIZE_MAX. */
+static inline size_t trade_text_find(const trade_text *text, const char *word) {
+  const size_t length = strlen(word);
+  for (size_t at = 0; at + length <= text->length; at++)
+    if (memcmp(text->bytes + at, word, length) == 0) return at;
+  return SIZE_MAX;
+}
+
+/** 1 if the two are one name, letters of either case, blanks, _, - and points left out. */
+int trade_text_same_name(const char *a, size_t a_length, const char *b, size_t b_length);
+
+/** 1 if the text is one of those that stand for a missing number. */
+int trade_text_missing(const char *text, size_t length);
+
+/**
+ * The period or day of a text: every form of trade_period_parse and trade_day_parse, and those that only tables have.
+ * @param period  of a day, its month; unchanged if it is neither
+ * @param day     TRADE_DAY_NONE for a period; unchanged if it is neither
+ * @return TRADE_OK; TRADE_ERROR_TEXT; TRADE_ERROR_PERIOD if there is no such period or day; TRADE_ERROR_NOT_MONTHS
+ */
+trade_status trade_text_moment(const trade_text *text, trade_period *period, int32_t *day);
+
+#endif
