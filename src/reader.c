@@ -134,6 +134,7 @@ struct trade_reader {
   /* Fields whose doubled quotes were undone. */
   char *scratch;
   size_t scratch_size, scratch_capacity;
+  int32_t scratch_moved;
 
   reader_fault fault;
   trade_status failed;
@@ -410,15 +411,16 @@ static int reader_quotes_wrong(trade_reader *r) {
 }
 
 /** Memory for the row's fields without doubled quotes. TRADE_NEED_INPUT if it must wait until the texts given so far
- *  are used. */
+ *  are used, or if the record must be read anew, since its own texts before have moved. */
 static trade_status reader_scratch(trade_reader *r, int keep, size_t size) {
   if (size <= r->scratch_capacity - r->scratch_size) return TRADE_OK;
   if (keep) return TRADE_NEED_INPUT;
   void *memory = r->scratch;
-  if (!reader_reserve(r, &memory, &r->scratch_capacity, size, SIZE_MAX / 4, 1)) return TRADE_ERROR_MEMORY;
+  if (!reader_reserve(r, &memory, &r->scratch_capacity, r->scratch_size + size, SIZE_MAX / 4, 1))
+    return TRADE_ERROR_MEMORY;
   r->scratch = (char *)memory;
-  r->scratch_size = 0;
-  return TRADE_OK;
+  r->scratch_moved = r->scratch_size > 0;
+  return r->scratch_moved ? TRADE_NEED_INPUT : TRADE_OK;
 }
 
 /** A quoted field without its quotes. `text` holds it with them. */
@@ -1818,8 +1820,11 @@ static trade_status reader_step(trade_reader *r, int keep, trade_record *record,
     r->pending = 2;
   }
   const size_t scratch_size = r->scratch_size;
-  status = reader_record(r, keep, record);
-  if (status) r->scratch_size = scratch_size;
+  do {
+    r->scratch_moved = 0;
+    status = reader_record(r, keep, record);
+    if (status) r->scratch_size = scratch_size;
+  } while (r->scratch_moved);
   *got = status == TRADE_OK;
   return status;
 }

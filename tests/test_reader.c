@@ -484,6 +484,13 @@ static void doubled_quotes_are_one(void **state) {
   assert_reads(
       "\"year\",product,\"the \"\"value\"\"\",value\n2020,\"a \"\"b\"\" c\",,1\n2021,\"\"\"\",,2\n2022,\"d\"\"e\",,3\n",
       NULL, "2|2020||||a \"b\" c||0|||0|0|1||\n3|2021||||\"||0|||0|0|2||\n4|2022||||d\"e||0|||0|0|3||\nEND\n");
+  assert_reads("year,reporter,partner,product,flow,unit,value\n"
+               "2020,\"a \"\"b\"\"\",\"c \"\"d\"\"\",\"\"\"e\"\" f g h i\",\"\"\"X\"\" is more of it\",\"\"\"\",1\n"
+               "2021,\"a \"\"b\"\" and more\",\"c \"\"d\"\"\",\"\"\"e\"\"\",\"\"\"M\"\" and again more of "
+               "it\",\"\"\"u\"\"\",2\n",
+               NULL,
+               "2|2020||a \"b\"|c \"d\"|\"e\" f g h i|\"X\" is more of it|0|\"||0|0|1||\n"
+               "3|2021||a \"b\" and more|c \"d\"|\"e\"|\"M\" and again more of it|0|\"u\"||0|0|2||\nEND\n");
   assert_reads("year,product,value\n2020,\"a\"b\"c\",1\n", NULL, "!14 2:9 @27 : text behind a closing quote\n14\n");
   assert_reads("DATAFLOW,TIME_PERIOD,OBS_VALUE,INDICATORS\nx,2020,12,SUP_QUANTITY\n", NULL,
                "2|2020||||||0|||0|0||12|\nEND\n");
@@ -863,8 +870,9 @@ static void every_allocation_can_be_refused(void **state) {
   trade_reader_options lenient;
   memset(&lenient, 0, sizeof lenient);
   lenient.lenient = 1;
-  /* Problems, of which a list is kept; and a line without an end that is all there is. */
-  static const char *const texts[] = {"year,value\n2020,x\n2021,2\n2022,y\n2023,\"4\n", "year,value"};
+  /* Problems, of which a list is kept; a line without an end that is all there is; quotes in several fields of a row. */
+  static const char *const texts[] = {"year,value\n2020,x\n2021,2\n2022,y\n2023,\"4\n", "year,value",
+                                      "reporter,partner,product,value\n\"\"\"a\",\"\"\"bcde\",\"\"\"fghijklmnop\",1\n"};
   for (size_t i = 0; i < COUNT(layout_names) + COUNT(texts); i++) {
     size_t length;
     char *text = layout_file(i < COUNT(layout_names) ? layout_names[i] : "plain.csv", &length);
