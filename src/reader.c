@@ -1408,7 +1408,7 @@ static trade_status reader_terms_of(trade_reader *r, int keep, const trade_recor
   trade_text text;
   trade_status status = reader_role(r, keep, TRADE_ROLE_SCALE, &text);
   if (status) return status;
-  if (!trade_layout_scale(&text, &terms->power))
+  if (text.length && !trade_layout_scale(&text, &terms->power))
     return reader_refuse(r, TRADE_ERROR_TEXT, "not a power of ten from -20 to 20",
                          reader_field(r, r->column[TRADE_ROLE_SCALE], &text.length), r->column[TRADE_ROLE_SCALE]);
   if (r->rates && !r->wide) {
@@ -1541,7 +1541,8 @@ static trade_status reader_meaning(trade_reader *r, int keep, trade_record *to) 
   }
   to->marks = reader_group_mark(r, &r->known_reporter, &to->reporter, TRADE_RECORD_AGGREGATE_REPORTER) |
               reader_group_mark(r, &r->known_partner, &to->partner, TRADE_RECORD_AGGREGATE_PARTNER) |
-              reader_product_mark(r, &r->known_product, &to->product) | trade_layout_marks(layout, &to->flag) |
+              reader_product_mark(r, &r->known_product, &to->product) |
+              (to->flag.length ? trade_layout_marks(layout, &to->flag) : 0) |
               (trade_text_is(&secrecy, "C") || trade_text_is(&secrecy, "N") ? TRADE_RECORD_CONFIDENTIAL : 0) |
               (trade_text_is(&leaf, "false") || trade_text_is(&leaf, "0") ? TRADE_RECORD_PARENT_PRODUCT : 0);
   return TRADE_OK;
