@@ -23,7 +23,7 @@ static inline int trade_text_begins(const trade_text *text, const char *word) {
 static inline size_t trade_text_find(const trade_text *text, const char *word) {
   const size_t length = strlen(word);
   for (size_t at = 0; at + length <= text->length; at++)
-    if (memcmp(text->bytes + at, word, length) == 0) return at;
+    if (!length || (text->bytes[at] == word[0] && memcmp(text->bytes + at, word, length) == 0)) return at;
   return SIZE_MAX;
 }
 
