@@ -1,5 +1,4 @@
 #include "layout.h"
-#include "text.h"
 #include "trade_test.h"
 
 static trade_text text_of(const char *bytes) {
