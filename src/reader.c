@@ -100,7 +100,6 @@ struct trade_reader {
   int32_t row_open; /* the file ended within quotes */
   int32_t pending;  /* 1: it is to be checked, 2: there are records still to come from it */
   size_t wide_next;
-  int32_t wide_flow;
 
   /* The header. */
   const trade_layout *layout; /* null before */
