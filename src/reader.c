@@ -86,7 +86,7 @@ struct trade_reader {
   size_t ends_first, ends_count, ends_capacity;
   size_t line_first, line_count;
   uint64_t inside; /* all ones within quotes */
-  char delimiter;
+  char delimiter, decimal;
   int32_t has_lines_in_fields, has_nul, has_quotes, has_blanks;
   uint32_t lines[READER_WINDOW + TRADE_SCAN_SLACK];
 
@@ -114,10 +114,14 @@ struct trade_reader {
   trade_title title;
   size_t column[TRADE_ROLES]; /* SIZE_MAX: none */
   int32_t packed, both, rates;
-  int32_t usual; /* what reader_is_usual says */
-  int32_t texts; /* texts of a record that there are: their roles, and where they stand in it */
+  int32_t usual;         /* what reader_is_usual says */
+  int32_t is_called;     /* the last call gave a record */
+  int32_t scratch_moved; /* with the texts of the record that is being read */
+  int32_t texts;         /* texts of a record that there are: their roles, and where they stand in it */
   int32_t text_role[6];
   size_t text_at[6];
+  size_t name_column[3]; /* of reporter, partner and product, beside their codes */
+  trade_text called[3];  /* of the last record */
   trade_text dimension[READER_PACKED];
   reader_wide *wide;
   size_t wide_count;
@@ -129,12 +133,10 @@ struct trade_reader {
 
   reader_moment moment;
   reader_known known_flow, known_reporter, known_partner, known_product, known_unit;
-  char decimal;
 
   /* Fields whose doubled quotes were undone. */
   char *scratch;
   size_t scratch_size, scratch_capacity;
-  int32_t scratch_moved;
 
   reader_fault fault;
   trade_status failed;
@@ -172,8 +174,9 @@ trade_status trade_reader_create(const trade_reader_options *options, const trad
       (d && d != ',' && d != ';' && d != '\t' && d != '|') ||
       (options->decimal && options->decimal != '.' && options->decimal != ',') || options->value_power < -20 ||
       options->value_power > 20 || options->lenient < 0 || options->lenient > 1 || options->numbers < 0 ||
-      options->numbers > READER_ALL_NUMBERS || options->reserved || options->column_limit > READER_MOST_COLUMNS ||
-      options->row_limit > UINT32_MAX / 2 || (options->currency && !trade_currency_letters(options->currency)))
+      options->numbers > READER_ALL_NUMBERS || options->names < 0 || options->names > 1 ||
+      options->column_limit > READER_MOST_COLUMNS || options->row_limit > UINT32_MAX / 2 ||
+      (options->currency && !trade_currency_letters(options->currency)))
     return TRADE_ERROR_VALUE;
   trade_reader *r = (trade_reader *)trade_allocator_new(&from, sizeof *r);
   if (!r) return TRADE_ERROR_MEMORY;
@@ -1144,13 +1147,41 @@ static trade_status reader_join(trade_reader *r) {
   return TRADE_OK;
 }
 
+/** The column of the names beside that of the codes; SIZE_MAX if there is none. Their names are alike but for what they
+ *  end in, or, where the file's labels are names, the one stands beside the other. */
+static size_t reader_name_column(const trade_reader *r, size_t codes) {
+  static const char *const ends_of_codes[] = {"code", "iso", "iso3", "id"};
+  static const char *const ends_of_names[] = {"desc", "name", "label", "", "country", "entity"};
+  if (codes == SIZE_MAX || r->packed || r->both) return r->packed ? SIZE_MAX : codes;
+  if (reader_column(r, r->names, r->columns, "STRUCTURE_NAME", 14) != SIZE_MAX)
+    return codes + 1 < r->columns ? codes + 1 : SIZE_MAX;
+  const trade_text *code = r->names + codes;
+  size_t stem = code->length;
+  char wanted[80];
+  if (stem > 64) return SIZE_MAX;
+  for (size_t i = 0; i < sizeof ends_of_codes / sizeof ends_of_codes[0]; i++) {
+    const size_t length = strlen(ends_of_codes[i]);
+    if (code->length >= length &&
+        trade_text_same_name(code->bytes + code->length - length, length, ends_of_codes[i], length))
+      stem = code->length - length;
+  }
+  memcpy(wanted, code->bytes, stem);
+  for (size_t i = 0; i < (stem ? 4 : sizeof ends_of_names / sizeof ends_of_names[0]); i++) {
+    const size_t length = strlen(ends_of_names[i]);
+    memcpy(wanted + stem, ends_of_names[i], length);
+    const size_t column = reader_column(r, r->names, r->columns, wanted, stem + length);
+    if (column != SIZE_MAX && column != codes) return column;
+  }
+  return SIZE_MAX;
+}
+
 /** Whether rows are such as reader_usual_rows knows: 0, 1, or 2 if they have BACI's columns alone and end in a number. */
 static int32_t reader_is_usual(const trade_reader *r) {
   const size_t *const column = r->column, last = r->columns - 1;
   const int is_baci = r->layout->id == TRADE_LAYOUT_BACI;
   for (int32_t role = TRADE_ROLE_SECRECY; role < TRADE_ROLES; role++)
     if (column[role] != SIZE_MAX) return 0;
-  if ((!is_baci && r->layout->id != TRADE_LAYOUT_PLAIN) || r->wide || r->decimal == ',' ||
+  if ((!is_baci && r->layout->id != TRADE_LAYOUT_PLAIN) || r->wide || r->decimal == ',' || r->options.names ||
       r->options.row_limit < READER_WINDOW) /* all rows but the first of a window are shorter than that */
     return 0;
   const int ends_in_text =
@@ -1197,6 +1228,7 @@ static trade_status reader_begin(trade_reader *r, const trade_layout *layout, ch
     r->text_role[r->texts] = texts[i].role;
     r->text_at[r->texts++] = texts[i].at;
   }
+  for (int32_t i = 0; i < 3; i++) r->name_column[i] = reader_name_column(r, r->column[TRADE_ROLE_REPORTER + i]);
   if (!(r->options.numbers & TRADE_READER_QUANTITY)) r->column[TRADE_ROLE_QUANTITY] = SIZE_MAX;
   if (!(r->options.numbers & TRADE_READER_WEIGHT)) r->column[TRADE_ROLE_WEIGHT] = SIZE_MAX;
   r->usual = reader_is_usual(r);
@@ -1375,6 +1407,22 @@ static trade_status reader_role(trade_reader *r, int keep, int32_t role, trade_t
   const trade_status status = reader_text(r, keep, column, text);
   if (r->both && !status) *text = reader_code(*text);
   return status;
+}
+
+/** What the row calls its reporter, partner and product. */
+static trade_status reader_names_of_row(trade_reader *r, int keep) {
+  for (size_t i = 0; i < 3; i++) {
+    trade_text *text = r->called + i;
+    text->bytes = NULL;
+    text->length = 0;
+    if (r->name_column[i] == SIZE_MAX) continue;
+    const trade_status status = reader_text(r, keep, r->name_column[i], text);
+    if (status) return status;
+    const size_t code = r->both ? reader_code(*text).length + 2 : 0; /* "CN: China" */
+    text->bytes += trade_lesser(code, text->length);
+    text->length -= trade_lesser(code, text->length);
+  }
+  return TRADE_OK;
 }
 
 /** The currency's letters as a text. */
@@ -1592,6 +1640,7 @@ static trade_status reader_record(trade_reader *r, int keep, trade_record *to) {
   to->flow_kind = to->flow.bytes ? reader_flow(r, &to->flow) : terms.flow;
   to->line = r->line;
   if (r->layout->id != TRADE_LAYOUT_BACI && (status = reader_meaning(r, keep, to))) return status;
+  if (r->options.names && (status = reader_names_of_row(r, keep))) return status;
   if (!r->wide || ++r->wide_next == r->wide_count) reader_row_done(r);
   return TRADE_OK;
 }
@@ -1840,6 +1889,7 @@ trade_status trade_reader_next_array(trade_reader *reader, trade_record *records
   if (!reader || !records || !count) return TRADE_ERROR_NULL;
   if (!n) return TRADE_ERROR_VALUE;
   trade_reader *r = reader;
+  r->is_called = 0;
   if (r->failed) return r->failed;
   size_t given = 0;
   trade_status status = TRADE_OK;
@@ -1859,6 +1909,7 @@ trade_status trade_reader_next_array(trade_reader *reader, trade_record *records
     reader_leave_out(r);
   }
   if (!given) return status;
+  r->is_called = 1;
   *count = given;
   return TRADE_OK;
 }
@@ -1866,6 +1917,19 @@ trade_status trade_reader_next_array(trade_reader *reader, trade_record *records
 trade_status trade_reader_next(trade_reader *reader, trade_record *record) {
   size_t count;
   return trade_reader_next_array(reader, record, 1, &count);
+}
+
+trade_status trade_reader_names(const trade_reader *reader, trade_record *record) {
+  if (!reader || !record) return TRADE_ERROR_NULL;
+  if (!reader->options.names) return TRADE_ERROR_VALUE;
+  if (!reader->is_called) return TRADE_ERROR_NOT_FOUND;
+  memset(record, 0, sizeof *record);
+  record->value = record->quantity = record->weight = TRADE_UNDEFINED;
+  record->day = TRADE_DAY_NONE;
+  record->reporter = reader->called[0];
+  record->partner = reader->called[1];
+  record->product = reader->called[2];
+  return TRADE_OK;
 }
 
 trade_status trade_reader_problem_at(const trade_reader *reader, size_t position, trade_reader_problem *problem) {

@@ -711,18 +711,101 @@ static void options_name_columns_and_say_what_the_file_does_not(void **state) {
   free(text);
 }
 
+/** The names of each record, or of the last of each `batch`, a line each; the last line is the status. To be freed. */
+static char *read_names(const char *text, size_t length, size_t piece, size_t batch) {
+  trade_reader_options options;
+  trade_reader *reader;
+  trade_record records[16], called;
+  dump out = {NULL, 0, 0};
+  char line[32];
+  size_t at = 0, count;
+  trade_status status;
+  memset(&options, 0, sizeof options);
+  options.names = 1;
+  assert_status(trade_reader_create(&options, NULL, &reader), TRADE_OK);
+  while ((status = trade_reader_next_array(reader, records, batch, &count)) == TRADE_OK || status == TRADE_NEED_INPUT) {
+    const trade_text *const texts[] = {&called.reporter, &called.partner, &called.product};
+    assert_status(trade_reader_names(reader, &called), status == TRADE_OK ? TRADE_OK : TRADE_ERROR_NOT_FOUND);
+    if (status == TRADE_NEED_INPUT && at == length) {
+      assert_status(trade_reader_finish(reader), TRADE_OK);
+    } else if (status == TRADE_NEED_INPUT) {
+      const size_t size = piece < length - at ? piece : length - at;
+      assert_status(trade_reader_feed(reader, text + at, size), TRADE_OK);
+      at += size;
+    } else {
+      for (size_t i = 0; i < 3; i++) {
+        if (texts[i]->length) dump_bytes(&out, texts[i]->bytes, texts[i]->length);
+        dump_bytes(&out, "|", 1);
+      }
+      dump_bytes(&out, "\n", 1);
+      assert_true(isnan(called.value) && called.day == TRADE_DAY_NONE && called.flow.bytes == NULL);
+    }
+  }
+  assert_status(trade_reader_names(reader, &called), TRADE_ERROR_NOT_FOUND);
+  dump_bytes(&out, line, (size_t)snprintf(line, sizeof line, "%d\n", (int)status));
+  trade_reader_destroy(reader);
+  return out.text;
+}
+
+static void names_stand_beside_codes(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *file, *names;
+  } cases[] = {
+      {NULL, "comtrade.csv",
+       "Thailand|World|Electronic integrated circuits|\nThailand|Burkina Faso|Electronic integrated circuits|\n"
+       "Cura\xe7"
+       "ao|T\xfcrkiye|Horses, asses, mules; \"pure-bred\" ones|\n17\n"},
+      {NULL, "databank.csv",
+       "China||Exports of goods and services (current US$)|\nChina||Exports of goods and services (current US$)|\n"
+       "Euro area||Exports of goods and services (current US$)|\nEuro area||Exports of goods and services (current "
+       "US$)|\n17\n"},
+      {NULL, "unctad_long.csv", "China|||\nAfrica|||\n17\n"},
+      {NULL, "sdmx2_both.csv", "France|China||\nFrance|||\n17\n"},
+      {NULL, "sdmx2_name.csv", "China|||\nUnited States|||\n17\n"},
+      {NULL, "owid.csv", "China|||\nWorld|||\nAsia|||\n17\n"},
+      {NULL, "eurostat.tsv", NULL},
+      {"year,reporter_code,Reporter Name,partner,value\n2020,156,\"\"\"China\"\"\",842,1\n2021,8,,4,2\n", NULL,
+       "\"China\"|||\n|||\n17\n"},
+      {"year,iso3,country,hs code,hs desc,value\n2020,CHN,China,85,x,1\n", NULL, "China||x|\n17\n"},
+      {"year,i,value\n2020,CHN,1\n", NULL, "|||\n17\n"},
+      {"year,reporter_code,reporter,value\n2020,156,\"China\"s,1\n", NULL, "14\n"}};
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    size_t length = cases[i].text ? strlen(cases[i].text) : 0;
+    char *file = cases[i].file ? layout_file(cases[i].file, &length) : NULL;
+    const char *text = file ? file : cases[i].text;
+    for (size_t piece = 1; piece < 10000; piece = piece * 3 + 1) {
+      char *names = read_names(text, length, piece, 1), *last = read_names(text, length, piece, 16);
+      if (cases[i].names) assert_string_equal(names, cases[i].names);
+      if (!cases[i].names) assert_int_equal(strspn(names, "|\n17"), strlen(names));
+      assert_string_equal(names + strlen(names) - strlen(strrchr(names, '|') ? strrchr(names, '|') : names),
+                          last + strlen(last) - strlen(strrchr(last, '|') ? strrchr(last, '|') : last));
+      free(names);
+      free(last);
+    }
+    free(file);
+  }
+  trade_reader *reader;
+  trade_record called;
+  assert_status(trade_reader_create(NULL, NULL, &reader), TRADE_OK);
+  assert_status(trade_reader_names(reader, &called), TRADE_ERROR_VALUE);
+  assert_status(trade_reader_names(reader, NULL), TRADE_ERROR_NULL);
+  assert_status(trade_reader_names(NULL, &called), TRADE_ERROR_NULL);
+  trade_reader_destroy(reader);
+}
+
 static void options_that_are_none_are_refused(void **state) {
   (void)state;
   trade_reader *reader = NULL;
   static const struct {
     size_t row_limit, column_limit;
-    int32_t layout, lenient, delimiter, decimal, power, currency, numbers, reserved;
+    int32_t layout, lenient, delimiter, decimal, power, currency, numbers, names;
   } wrong[] = {
-      {0, 0, -1, 0, 0, 0, 0, 0, 0, 0},      {0, 0, 18, 0, 0, 0, 0, 0, 0, 0},  {0, 0, 0, 2, 0, 0, 0, 0, 0, 0},
-      {0, 0, 0, 0, ':', 0, 0, 0, 0, 0},     {0, 0, 0, 0, 0, ';', 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 21, 0, 0, 0},
-      {0, 0, 0, 0, 0, 0, -21, 0, 0, 0},     {0, 0, 0, 0, 0, 0, 0, 1, 0, 0},   {0, 0, 0, 0, 0, 0, 0, 0, -1, 0},
-      {0, 0, 0, 0, 0, 0, 0, 0, 8, 0},       {0, 0, 0, 0, 0, 0, 0, 0, 0, 1},   {SIZE_MAX, 0, 0, 0, 0, 0, 0, 0, 0, 0},
-      {0, SIZE_MAX, 0, 0, 0, 0, 0, 0, 0, 0}};
+      {0, 0, -1, 0, 0, 0, 0, 0, 0, 0},       {0, 0, 18, 0, 0, 0, 0, 0, 0, 0},      {0, 0, 0, 2, 0, 0, 0, 0, 0, 0},
+      {0, 0, 0, 0, ':', 0, 0, 0, 0, 0},      {0, 0, 0, 0, 0, ';', 0, 0, 0, 0},     {0, 0, 0, 0, 0, 0, 21, 0, 0, 0},
+      {0, 0, 0, 0, 0, 0, -21, 0, 0, 0},      {0, 0, 0, 0, 0, 0, 0, 1, 0, 0},       {0, 0, 0, 0, 0, 0, 0, 0, -1, 0},
+      {0, 0, 0, 0, 0, 0, 0, 0, 8, 0},        {0, 0, 0, 0, 0, 0, 0, 0, 0, 2},       {0, 0, 0, 0, 0, 0, 0, 0, 0, -1},
+      {SIZE_MAX, 0, 0, 0, 0, 0, 0, 0, 0, 0}, {0, SIZE_MAX, 0, 0, 0, 0, 0, 0, 0, 0}};
   for (size_t i = 0; i < COUNT(wrong); i++) {
     trade_reader_options options;
     memset(&options, 0, sizeof options);
@@ -735,7 +818,7 @@ static void options_that_are_none_are_refused(void **state) {
     options.value_power = wrong[i].power;
     options.currency = wrong[i].currency;
     options.numbers = wrong[i].numbers;
-    options.reserved = wrong[i].reserved;
+    options.names = wrong[i].names;
     assert_status(trade_reader_create(&options, NULL, &reader), TRADE_ERROR_VALUE);
     assert_null(reader);
   }
@@ -1166,6 +1249,7 @@ int main(void) {
       cmocka_unit_test(random_numbers_are_the_nearest_doubles),
       cmocka_unit_test(periods_of_tables_are_read),
       cmocka_unit_test(options_name_columns_and_say_what_the_file_does_not),
+      cmocka_unit_test(names_stand_beside_codes),
       cmocka_unit_test(options_that_are_none_are_refused),
       cmocka_unit_test(calls_out_of_turn_are_refused),
       cmocka_unit_test(numbers_not_asked_for_are_not_looked_at),
