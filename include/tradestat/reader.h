@@ -93,7 +93,8 @@ typedef struct trade_reader_options {
   size_t problem_limit; /* problems that are listed, 0: 100; all are counted */
   int32_t layout;       /* TRADE_LAYOUT_..., 0: find out */
   int32_t lenient;      /* 0: the first problem ends it; 1: a row (a cell that gives its own record) is left out,
-                           counted and listed */
+                           counted and listed. Of lines that a quote joins into a row that cannot be one, only that of
+                           the quote is: a quote too many costs one line, not those that follow it */
   int32_t delimiter;    /* ',', ';', '\t' or '|'; 0: find out */
   int32_t decimal;      /* '.' or ','; 0: find out for each number, an error if it could be either */
   int32_t value_power;  /* values are in units of 10 to this, -20 to 20, whatever the layout says; 0: as it says */
