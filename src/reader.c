@@ -46,6 +46,7 @@ typedef struct reader_fault {
   const char *reason;
   size_t at;     /* in the row */
   size_t column; /* SIZE_MAX: of the row as a whole */
+  size_t line; /* in the row: the line that is left out, where a quote has joined lines; SIZE_MAX: all of the row is */
   trade_status status;
 } reader_fault;
 
@@ -78,6 +79,10 @@ struct trade_reader {
   uint64_t chunk_offset; /* of the piece in the file */
   char *carry;
   size_t carry_size, carry_capacity;
+  char *again; /* what is looked at once more, as a piece, before the one that is put off */
+  size_t again_capacity;
+  const char *later;
+  size_t later_size;
   int32_t finished;
   int32_t hungry; /* the piece is used up */
 
@@ -86,7 +91,7 @@ struct trade_reader {
   size_t ends_first, ends_count, ends_capacity;
   size_t line_first, line_count;
   uint64_t inside; /* all ones within quotes */
-  char delimiter;
+  char delimiter, decimal;
   int32_t has_lines_in_fields, has_nul, has_quotes, has_blanks;
   uint32_t lines[READER_WINDOW + TRADE_SCAN_SLACK];
 
@@ -113,10 +118,14 @@ struct trade_reader {
   trade_title title;
   size_t column[TRADE_ROLES]; /* SIZE_MAX: none */
   int32_t packed, both, rates;
-  int32_t usual; /* what reader_is_usual says */
-  int32_t texts; /* texts of a record that there are: their roles, and where they stand in it */
+  int32_t usual;         /* what reader_is_usual says */
+  int32_t is_called;     /* the last call gave a record */
+  int32_t scratch_moved; /* with the texts of the record that is being read */
+  int32_t texts;         /* texts of a record that there are: their roles, and where they stand in it */
   int32_t text_role[6];
   size_t text_at[6];
+  size_t name_column[3]; /* of reporter, partner and product, beside their codes */
+  trade_text called[3];  /* of the last record */
   trade_text dimension[READER_PACKED];
   reader_wide *wide;
   size_t wide_count;
@@ -128,12 +137,10 @@ struct trade_reader {
 
   reader_moment moment;
   reader_known known_flow, known_reporter, known_partner, known_product, known_unit;
-  char decimal;
 
   /* Fields whose doubled quotes were undone. */
   char *scratch;
   size_t scratch_size, scratch_capacity;
-  int32_t scratch_moved;
 
   reader_fault fault;
   trade_status failed;
@@ -171,8 +178,9 @@ trade_status trade_reader_create(const trade_reader_options *options, const trad
       (d && d != ',' && d != ';' && d != '\t' && d != '|') ||
       (options->decimal && options->decimal != '.' && options->decimal != ',') || options->value_power < -20 ||
       options->value_power > 20 || options->lenient < 0 || options->lenient > 1 || options->numbers < 0 ||
-      options->numbers > READER_ALL_NUMBERS || options->reserved || options->column_limit > READER_MOST_COLUMNS ||
-      options->row_limit > UINT32_MAX / 2 || (options->currency && !trade_currency_letters(options->currency)))
+      options->numbers > READER_ALL_NUMBERS || options->names < 0 || options->names > 1 ||
+      options->column_limit > READER_MOST_COLUMNS || options->row_limit > UINT32_MAX / 2 ||
+      (options->currency && !trade_currency_letters(options->currency)))
     return TRADE_ERROR_VALUE;
   trade_reader *r = (trade_reader *)trade_allocator_new(&from, sizeof *r);
   if (!r) return TRADE_ERROR_MEMORY;
@@ -195,6 +203,7 @@ void trade_reader_destroy(trade_reader *reader) {
   if (!reader) return;
   const trade_allocator allocator = reader->allocator;
   trade_allocator_free(&allocator, reader->carry, reader->carry_capacity);
+  trade_allocator_free(&allocator, reader->again, reader->again_capacity);
   trade_allocator_free(&allocator, reader->ends, reader->ends_capacity * sizeof *reader->ends);
   trade_allocator_free(&allocator, reader->names_memory, reader->names_memory_size);
   trade_allocator_free(&allocator, reader->names, reader->columns * sizeof *reader->names);
@@ -242,6 +251,7 @@ static trade_status reader_refuse(trade_reader *r, trade_status status, const ch
   r->fault.reason = reason;
   r->fault.at = at;
   r->fault.column = column;
+  r->fault.line = SIZE_MAX;
   return status;
 }
 
@@ -340,7 +350,7 @@ static trade_status reader_row(trade_reader *r, int keep) {
     }
     if (keep) return TRADE_NEED_INPUT;
     const uint64_t end = r->chunk_offset + r->chunk_size;
-    if (r->finished) {
+    if (r->finished && !r->later_size) {
       if (end <= r->row_offset) return TRADE_END;
       r->ends[r->ends_count++] = (uint32_t)end; /* the last line, without its end: a look leaves room for one more */
       r->lines[0] = (uint32_t)end;
@@ -359,9 +369,22 @@ static trade_status reader_row(trade_reader *r, int keep) {
       r->chunk = NULL;
       r->chunk_size = r->scanned = 0;
     }
-    r->hungry = 1;
-    return TRADE_NEED_INPUT;
+    if (!r->later_size) break;
+    r->chunk = r->later;
+    r->chunk_size = r->later_size;
+    r->later_size = 0;
   }
+  r->hungry = 1;
+  return TRADE_NEED_INPUT;
+}
+
+/** Forgets where fields and rows end: what follows the row is looked at anew. */
+static void reader_look_anew(trade_reader *r) {
+  r->ends_first = r->ends_count = r->line_first = r->line_count = 0;
+  r->row_usual = 0;
+  r->inside = 0;
+  r->scanned =
+      r->row_offset < r->chunk_offset + r->chunk_size ? (size_t)(r->row_offset - r->chunk_offset) : r->chunk_size;
 }
 
 /** Goes on behind the row. */
@@ -375,6 +398,31 @@ static void reader_row_done(trade_reader *r) {
   r->pending = 0;
 }
 
+/** Goes on behind the line of the row that ends at `end`, as if no quote were open there. What of that came with earlier
+ *  pieces, and nobody has any more, is a piece of its own. */
+static void reader_resume(trade_reader *r, size_t end) {
+  const uint64_t next = r->row_offset + end + 1;
+  for (size_t i = 0; i <= end; i++) r->line += r->row[i] == '\n';
+  if (next < r->chunk_offset) {
+    char *const memory = r->again;
+    const size_t capacity = r->again_capacity;
+    r->again = r->carry;
+    r->again_capacity = r->carry_capacity;
+    r->carry = memory;
+    r->carry_capacity = capacity;
+    r->later = r->chunk;
+    r->later_size = r->chunk_size;
+    r->chunk = r->again + (end + 1);
+    r->chunk_size = (size_t)(r->chunk_offset - next);
+    r->chunk_offset = next;
+  }
+  r->carry_size = 0;
+  r->row_offset = next;
+  r->row_open = 0;
+  r->pending = 0;
+  reader_look_anew(r);
+}
+
 /** Where field `column` begins in the row, and its length with all that belongs to it. */
 TRADE_INLINE size_t reader_field(const trade_reader *r, size_t column, size_t *length) {
   const uint32_t offset = (uint32_t)r->row_offset;
@@ -383,27 +431,37 @@ TRADE_INLINE size_t reader_field(const trade_reader *r, size_t column, size_t *l
   return first;
 }
 
+/** Refuses the row for a quote, in whose line other rows do not begin. 1. */
+static int reader_refuse_quote(trade_reader *r, const char *reason, size_t at) {
+  reader_refuse(r, TRADE_ERROR_FORMAT, reason, at, SIZE_MAX);
+  r->fault.line = at;
+  return 1;
+}
+
+static size_t reader_skip_blanks(const trade_reader *r, size_t at) {
+  while (at < r->row_size && r->row[at] == ' ') at++;
+  return at;
+}
+
 /** Looks for what is wrong with the quotes of a row: 1 if there is something. */
 static int reader_quotes_wrong(trade_reader *r) {
   const char *row = r->row;
   for (size_t at = 0; at < r->row_size; at++) {
-    const size_t first = at;
-    if (row[at] == '"') {
-      for (at++; at < r->row_size && (row[at] != '"' || (at + 1 < r->row_size && row[at + 1] == '"'));
+    const size_t first = reader_skip_blanks(r, at);
+    if (first < r->row_size && row[first] == '"') {
+      for (at = first + 1; at < r->row_size && (row[at] != '"' || (at + 1 < r->row_size && row[at + 1] == '"'));
            at += row[at] == '"' ? 2 : 1) {
       }
-      if (at >= r->row_size)
-        return reader_refuse(r, TRADE_ERROR_FORMAT, "a quote that does not close", first, SIZE_MAX), 1;
-      at++;
-      if (at < r->row_size && row[at] == '\r' && at + 1 == r->row_size) at++;
-      if (at < r->row_size && row[at] != r->delimiter)
-        return reader_refuse(r, TRADE_ERROR_FORMAT, "text behind a closing quote", at, SIZE_MAX), 1;
+      const size_t close = at;
+      at = reader_skip_blanks(r, at + 1);
+      if (at + 1 == r->row_size && row[at] == '\r') at++;
+      const int is_behind = at < r->row_size && row[at] != r->delimiter;
+      if (close >= r->row_size || (is_behind && memchr(row + first, '\n', close - first))) /* below, others begin */
+        return reader_refuse_quote(r, "a quote that does not close", first);
+      if (is_behind) return reader_refuse_quote(r, "text behind a closing quote", at);
     } else {
       for (; at < r->row_size && row[at] != r->delimiter; at++)
-        if (row[at] == '"')
-          return reader_refuse(r, TRADE_ERROR_FORMAT, "a quote within a field that does not begin with one", at,
-                               SIZE_MAX),
-                 1;
+        if (row[at] == '"') return reader_refuse_quote(r, "a quote within a field that does not begin with one", at);
     }
   }
   return 0;
@@ -1143,13 +1201,41 @@ static trade_status reader_join(trade_reader *r) {
   return TRADE_OK;
 }
 
+/** The column of the names beside that of the codes; SIZE_MAX if there is none. Their names are alike but for what they
+ *  end in, or, where the file's labels are names, the one stands beside the other. */
+static size_t reader_name_column(const trade_reader *r, size_t codes) {
+  static const char *const ends_of_codes[] = {"code", "iso", "iso3", "id"};
+  static const char *const ends_of_names[] = {"desc", "name", "label", "", "country", "entity"};
+  if (codes == SIZE_MAX || r->packed || r->both) return r->packed ? SIZE_MAX : codes;
+  if (reader_column(r, r->names, r->columns, "STRUCTURE_NAME", 14) != SIZE_MAX)
+    return codes + 1 < r->columns ? codes + 1 : SIZE_MAX;
+  const trade_text *code = r->names + codes;
+  size_t stem = code->length;
+  char wanted[80];
+  if (stem > 64) return SIZE_MAX;
+  for (size_t i = 0; i < sizeof ends_of_codes / sizeof ends_of_codes[0]; i++) {
+    const size_t length = strlen(ends_of_codes[i]);
+    if (code->length >= length &&
+        trade_text_same_name(code->bytes + code->length - length, length, ends_of_codes[i], length))
+      stem = code->length - length;
+  }
+  memcpy(wanted, code->bytes, stem);
+  for (size_t i = 0; i < (stem ? 4 : sizeof ends_of_names / sizeof ends_of_names[0]); i++) {
+    const size_t length = strlen(ends_of_names[i]);
+    memcpy(wanted + stem, ends_of_names[i], length);
+    const size_t column = reader_column(r, r->names, r->columns, wanted, stem + length);
+    if (column != SIZE_MAX && column != codes) return column;
+  }
+  return SIZE_MAX;
+}
+
 /** Whether rows are such as reader_usual_rows knows: 0, 1, or 2 if they have BACI's columns alone and end in a number. */
 static int32_t reader_is_usual(const trade_reader *r) {
   const size_t *const column = r->column, last = r->columns - 1;
   const int is_baci = r->layout->id == TRADE_LAYOUT_BACI;
   for (int32_t role = TRADE_ROLE_SECRECY; role < TRADE_ROLES; role++)
     if (column[role] != SIZE_MAX) return 0;
-  if ((!is_baci && r->layout->id != TRADE_LAYOUT_PLAIN) || r->wide || r->decimal == ',' ||
+  if ((!is_baci && r->layout->id != TRADE_LAYOUT_PLAIN) || r->wide || r->decimal == ',' || r->options.names ||
       r->options.row_limit < READER_WINDOW) /* all rows but the first of a window are shorter than that */
     return 0;
   const int ends_in_text =
@@ -1196,6 +1282,7 @@ static trade_status reader_begin(trade_reader *r, const trade_layout *layout, ch
     r->text_role[r->texts] = texts[i].role;
     r->text_at[r->texts++] = texts[i].at;
   }
+  for (int32_t i = 0; i < 3; i++) r->name_column[i] = reader_name_column(r, r->column[TRADE_ROLE_REPORTER + i]);
   if (!(r->options.numbers & TRADE_READER_QUANTITY)) r->column[TRADE_ROLE_QUANTITY] = SIZE_MAX;
   if (!(r->options.numbers & TRADE_READER_WEIGHT)) r->column[TRADE_ROLE_WEIGHT] = SIZE_MAX;
   r->usual = reader_is_usual(r);
@@ -1209,11 +1296,7 @@ static trade_status reader_begin(trade_reader *r, const trade_layout *layout, ch
   f->rate_base = reader_common(r, 0);
   f->rate_quote = reader_common(r, 1);
   reader_row_done(r);
-  r->ends_first = r->ends_count = r->line_first = r->line_count = 0;
-  r->row_usual = 0;
-  r->inside = 0;
-  r->scanned =
-      r->row_offset < r->chunk_offset + r->chunk_size ? (size_t)(r->row_offset - r->chunk_offset) : r->chunk_size;
+  reader_look_anew(r);
   return TRADE_OK;
 }
 
@@ -1374,6 +1457,22 @@ static trade_status reader_role(trade_reader *r, int keep, int32_t role, trade_t
   const trade_status status = reader_text(r, keep, column, text);
   if (r->both && !status) *text = reader_code(*text);
   return status;
+}
+
+/** What the row calls its reporter, partner and product. */
+static trade_status reader_names_of_row(trade_reader *r, int keep) {
+  for (size_t i = 0; i < 3; i++) {
+    trade_text *text = r->called + i;
+    text->bytes = NULL;
+    text->length = 0;
+    if (r->name_column[i] == SIZE_MAX) continue;
+    const trade_status status = reader_text(r, keep, r->name_column[i], text);
+    if (status) return status;
+    const size_t code = r->both ? reader_code(*text).length + 2 : 0; /* "CN: China" */
+    text->bytes += trade_lesser(code, text->length);
+    text->length -= trade_lesser(code, text->length);
+  }
+  return TRADE_OK;
 }
 
 /** The currency's letters as a text. */
@@ -1592,16 +1691,28 @@ static trade_status reader_record(trade_reader *r, int keep, trade_record *to) {
   to->flow_kind = to->flow.bytes ? reader_flow(r, &to->flow) : terms.flow;
   to->line = r->line;
   if (r->layout->id != TRADE_LAYOUT_BACI && (status = reader_meaning(r, keep, to))) return status;
+  if (r->options.names && (status = reader_names_of_row(r, keep))) return status;
   if (!r->wide || ++r->wide_next == r->wide_count) reader_row_done(r);
   return TRADE_OK;
 }
 
+/** Refuses the row for its number of fields. If quotes have joined lines, one of them may not be meant so: the first of
+ *  the lines is told and left out. */
+static trade_status reader_refuse_fields(trade_reader *r, const char *reason, size_t at, size_t column) {
+  const char *end = r->has_lines_in_fields ? (const char *)memchr(r->row, '\n', r->row_size) : NULL;
+  if (end && at > (size_t)(end - r->row)) at = (size_t)(end - r->row);
+  reader_refuse(r, TRADE_ERROR_FORMAT, reason, at, column);
+  r->fault.line = 0;
+  return TRADE_ERROR_FORMAT;
+}
+
 /** Checks the row's number of fields and settles rows that are none: TRADE_END for one that is passed over. */
 static trade_status reader_row_check(trade_reader *r) {
+  if (r->row_open) return reader_quotes_wrong(r), r->fault.status;
+  if (r->has_lines_in_fields && memchr(r->row, '\n', r->row_size) && reader_quotes_wrong(r)) return r->fault.status;
   if (r->has_nul && memchr(r->row, 0, r->row_size))
     return reader_refuse(r, TRADE_ERROR_FORMAT, "a NUL byte",
                          (size_t)((const char *)memchr(r->row, 0, r->row_size) - r->row), SIZE_MAX);
-  if (r->row_open) return reader_quotes_wrong(r), r->fault.status;
   const int32_t layout = r->layout->id;
   const int notes = layout == TRADE_LAYOUT_WORLD_BANK || layout == TRADE_LAYOUT_UNCTADSTAT ||
                     layout == TRADE_LAYOUT_GACC; /* may have them as wide as the table */
@@ -1618,9 +1729,9 @@ static trade_status reader_row_check(trade_reader *r) {
     return TRADE_OK;
   if (reader_quotes_wrong(r)) return r->fault.status;
   if (r->row_fields < r->columns_named)
-    return reader_refuse(r, TRADE_ERROR_FORMAT, "the row has fewer fields than the header", r->row_size, r->row_fields);
-  return reader_refuse(r, TRADE_ERROR_FORMAT, "the row has more fields than the header",
-                       reader_field(r, r->columns, &length), SIZE_MAX);
+    return reader_refuse_fields(r, "the row has fewer fields than the header", r->row_size, r->row_fields);
+  return reader_refuse_fields(r, "the row has more fields than the header", reader_field(r, r->columns, &length),
+                              SIZE_MAX);
 }
 
 /* ---- Rows of the usual kind ---- */
@@ -1829,17 +1940,47 @@ static trade_status reader_step(trade_reader *r, int keep, trade_record *record,
   return status;
 }
 
-/** Goes on behind what has a problem: a cell, where each gives a record, or the row. */
+/** Of a row above a limit: whether quotes that join lines may be why, so that one line is left out. A quote that is wrong
+ *  becomes the fault. */
+static trade_status reader_lines_above_limit(trade_reader *r) {
+  const size_t carried = r->carry_size, fields = r->options.column_limit;
+  const uint64_t seen = r->chunk_offset + r->scanned;
+  size_t size = trade_lesser((size_t)(seen - r->row_offset), r->options.row_limit); /* however the pieces are cut */
+  if (r->ends_count - r->ends_first > fields)
+    size = trade_lesser(size, (uint32_t)(r->ends[r->ends_first + fields] - (uint32_t)r->row_offset));
+  if (r->row_offset < r->chunk_offset) {
+    if (reader_keep(r, r->chunk, r->scanned)) return TRADE_ERROR_MEMORY;
+    r->carry_size = carried; /* the rest is only looked at */
+    r->row = r->carry;
+  } else {
+    r->row = r->chunk + (r->row_offset - r->chunk_offset);
+  }
+  r->row_size = size;
+  r->row_fields = 0;
+  const reader_fault limit = r->fault;
+  if (reader_quotes_wrong(r) && memchr(r->row + r->fault.line, '\n', size - r->fault.line)) return TRADE_OK;
+  r->fault = limit;
+  if (memchr(r->row, '\n', size)) r->fault.line = 0;
+  return TRADE_OK;
+}
+
+/** Goes on behind what has a problem: a cell, where each gives a record, the line with a bad quote, or the row. */
 static void reader_leave_out(trade_reader *r) {
   if (r->pending == 2 && r->wide && r->fault.column == r->wide[r->wide_next].column && ++r->wide_next < r->wide_count)
     return;
-  reader_row_done(r);
+  const size_t line = r->fault.line;
+  const char *end = line < r->row_size ? (const char *)memchr(r->row + line, '\n', r->row_size - line) : NULL;
+  if (end)
+    reader_resume(r, (size_t)(end - r->row));
+  else
+    reader_row_done(r);
 }
 
 trade_status trade_reader_next_array(trade_reader *reader, trade_record *records, size_t n, size_t *count) {
   if (!reader || !records || !count) return TRADE_ERROR_NULL;
   if (!n) return TRADE_ERROR_VALUE;
   trade_reader *r = reader;
+  r->is_called = 0;
   if (r->failed) return r->failed;
   size_t given = 0;
   trade_status status = TRADE_OK;
@@ -1854,11 +1995,17 @@ trade_status trade_reader_next_array(trade_reader *reader, trade_record *records
     if (!status) continue;
     if (!r->fault.status || status != r->fault.status) break; /* more input, the end, or no memory */
     if (given) break;                                         /* is told by the next call */
+    if (status == TRADE_ERROR_LIMIT && r->options.lenient && r->layout) {
+      if (reader_lines_above_limit(r)) return TRADE_ERROR_MEMORY;
+      status = r->fault.status;
+    }
     if (reader_tell(r)) return TRADE_ERROR_MEMORY;
-    if (!r->options.lenient || !r->layout || status == TRADE_ERROR_LIMIT) return r->failed = status;
+    if (!r->options.lenient || !r->layout || (status == TRADE_ERROR_LIMIT && r->fault.line == SIZE_MAX))
+      return r->failed = status;
     reader_leave_out(r);
   }
   if (!given) return status;
+  r->is_called = 1;
   *count = given;
   return TRADE_OK;
 }
@@ -1866,6 +2013,19 @@ trade_status trade_reader_next_array(trade_reader *reader, trade_record *records
 trade_status trade_reader_next(trade_reader *reader, trade_record *record) {
   size_t count;
   return trade_reader_next_array(reader, record, 1, &count);
+}
+
+trade_status trade_reader_names(const trade_reader *reader, trade_record *record) {
+  if (!reader || !record) return TRADE_ERROR_NULL;
+  if (!reader->options.names) return TRADE_ERROR_VALUE;
+  if (!reader->is_called) return TRADE_ERROR_NOT_FOUND;
+  memset(record, 0, sizeof *record);
+  record->value = record->quantity = record->weight = TRADE_UNDEFINED;
+  record->day = TRADE_DAY_NONE;
+  record->reporter = reader->called[0];
+  record->partner = reader->called[1];
+  record->product = reader->called[2];
+  return TRADE_OK;
 }
 
 trade_status trade_reader_problem_at(const trade_reader *reader, size_t position, trade_reader_problem *problem) {

@@ -18,7 +18,7 @@ typedef struct dump {
 } dump;
 
 static inline void dump_bytes(dump *to, const char *bytes, size_t length) {
-  if (to->length + length + 1 > to->capacity) {
+  if (!to->text || to->length + length + 1 > to->capacity) {
     to->capacity = 2 * (to->length + length + 1);
     to->text = (char *)realloc(to->text, to->capacity);
     if (!to->text) abort();

@@ -531,6 +531,119 @@ static void a_lenient_reader_leaves_out_and_lists(void **state) {
   trade_reader_destroy(reader);
 }
 
+/** A stray quote costs its line, whatever it joined. */
+static void a_lenient_reader_goes_on_behind_the_line_of_a_bad_quote(void **state) {
+  (void)state;
+  trade_reader_options options;
+  memset(&options, 0, sizeof options);
+  options.lenient = 1;
+  static const struct {
+    const char *text, *expected;
+  } cases[] = {
+      {"year,product,value\n2020,\"a,1\n2021,b,2\n2022,c,3\n",
+       "3|2021||||b||0|||0|0|2||\n4|2022||||c||0|||0|0|3||\n!14 2:6 @24 : a quote that does not close\nEND\n"},
+      {"year,product,value\n2020,\"a,1\n2021,b,2\n2022,\"c\",3\n",
+       "3|2021||||b||0|||0|0|2||\n4|2022||||c||0|||0|0|3||\n!14 2:6 @24 : a quote that does not close\nEND\n"},
+      {"year,product,value\n2020,5\" a,1\n2021,\"b, 5\" a\",2\n2022,c,3\n2023,d,4",
+       "4|2022||||c||0|||0|0|3||\n5|2023||||d||0|||0|0|4||\n!14 2:7 @25 : a quote within a field that does not begin "
+       "with one\n!14 3:13 @43 : text behind a closing quote\nEND\n"},
+      {"year,product,value,note\n2020,a,1,\"x\ny\"\n2021,b,2,\"x\ny\" z\n2022,c,3,\n",
+       "2|2020||||a||0|||0|0|1||\n6|2022||||c||0|||0|0|3||\n!14 4:10 @48 : a quote that does not close\n!14 5:2 @52 : "
+       "a "
+       "quote within a field that does not begin with one\nEND\n"},
+      {"year,note,value\n2020,\"x\ny\" , \"z\" \r\n2021,,2\n2022, \"\n\" x,3",
+       "4|2021||||||0|||0|0|2||\n!5 3:7 @30 value: not a number\n!14 5:7 @49 : a quote that does not close\n"
+       "!14 6:1 @51 : a quote that does not close\nEND\n"},
+      /* Two quotes of two rows make one row of as many fields as the header. */
+      {"year,note,value\n2020,5\" a,1\n2021,5\" b,2\n2022,,3\n",
+       "4|2022||||||0|||0|0|3||\n!14 2:7 @22 : a quote within a field that does not begin with one\n!14 3:7 @34 : a "
+       "quote "
+       "within a field that does not begin with one\nEND\n"},
+      {"year,product,value\n2020,\"a,1\n2021,b,\"\n2022,c,3\n",
+       "4|2022||||c||0|||0|0|3||\n!14 2:10 @28 value: the row has fewer fields than the header\n!14 3:8 @36 : a quote "
+       "that "
+       "does not close\nEND\n"},
+      {"year,value\n2020,1,\"\n\",\"\"\n2021,2\n", "4|2021||||||0|||0|0|2||\n!14 2:8 @18 : the row has more fields "
+                                                   "than the header\n!14 3:1 @20 : a quote that does "
+                                                   "not close\nEND\n"},
+  };
+  for (size_t i = 0; i < COUNT(cases); i++) assert_reads(cases[i].text, &options, cases[i].expected);
+  assert_reads("year,note,value\n2020,5\" a,1\n2021,5\" b,2\n", NULL,
+               "!14 2:7 @22 : a quote within a field that does not begin with one\n14\n");
+  /* A limit that is met only since lines are joined. */
+  options.row_limit = 40;
+  options.column_limit = 8;
+  assert_reads(
+      "year,product,value\n2020,\"a,1\n2021,b,2\n2022,c,3\n2023,d,4\n2024,e,5\n", &options,
+      "3|2021||||b||0|||0|0|2||\n4|2022||||c||0|||0|0|3||\n5|2023||||d||0|||0|0|4||\n6|2024||||e||0|||0|0|5||\n"
+      "!14 2:6 @24 : a quote that does not close\nEND\n");
+  assert_reads("year,a,b,value\n\"2020\",\",1\n2021,\",,,,,,,,\",2\n2022,,,3\n", &options,
+               "4|2022||||||0|||0|0|3||\n!15 2:1 @15 : the row has more fields than the limit allows\n!14 3:18 @43 "
+               "value: the row has fewer fields than the header\nEND\n");
+  assert_reads("year,a,b,value\n2020,\"x\",\"y\",12345678901234567890123456789\n2021,,,1\n", &options,
+               "!15 2:1 @15 : a row longer than the limit allows, or a quote that does not close\n15\n");
+}
+
+/** Texts of quotes, line ends and little else are read alike in whatever pieces, and no row is in two problems. */
+static void quotes_anywhere_are_read_alike_in_all_pieces(void **state) {
+  (void)state;
+  static const char characters[] = "\"\"\"\n\n,,,;1a \r";
+  uint64_t random = 4;
+  for (int32_t round = 0; round < 400; round++) {
+    dump text = {NULL, 0, 0};
+    trade_reader_options options;
+    memset(&options, 0, sizeof options);
+    options.lenient = 1;
+    if (round % 4 == 3) options.row_limit = 24;
+    if (round % 4 == 2) options.column_limit = 4;
+    dump_bytes(&text, "year,note,value\n", 16);
+    for (size_t i = 0, n = trade_random_below(&random, 300); i < n; i++) {
+      if (trade_random_below(&random, 8) == 0)
+        dump_bytes(&text, "\n2020,\"x\",1\n", 13);
+      else
+        dump_bytes(&text, characters + trade_random_below(&random, sizeof characters - 1), 1);
+    }
+    free(read_every_way(text.text, text.length, &options));
+    free(text.text);
+  }
+}
+
+/** Half a million lines behind a quote, and each is read once or a few times. */
+static void many_bad_quotes_take_no_longer_than_their_lines(void **state) {
+  (void)state;
+  enum { ROWS = 500000 };
+  trade_reader_options options;
+  memset(&options, 0, sizeof options);
+  options.lenient = 1;
+  dump text = {NULL, 0, 0};
+  dump_bytes(&text, "year,note,value\n", 16);
+  size_t bad = 0;
+  for (int i = 0; i < ROWS; i++) {
+    const int stray = i % 1000 == 1 || (i > ROWS / 2 && i % 2);
+    bad += (size_t)stray;
+    dump_bytes(&text, stray ? "2020,\"x,1\n" : "2020,\"x\",1\n", stray ? 10 : 11);
+  }
+  trade_reader *reader;
+  trade_record records[64];
+  trade_status status;
+  size_t count = 0, all = 0, at = 0;
+  assert_status(trade_reader_create(&options, NULL, &reader), TRADE_OK);
+  while ((status = trade_reader_next_array(reader, records, 64, &count)) == TRADE_OK || status == TRADE_NEED_INPUT) {
+    const size_t size = text.length - at < 100000 ? text.length - at : 100000;
+    if (status == TRADE_OK)
+      all += count;
+    else if (size)
+      assert_status(trade_reader_feed(reader, text.text + at, size), TRADE_OK), at += size;
+    else
+      assert_status(trade_reader_finish(reader), TRADE_OK);
+  }
+  assert_status(status, TRADE_END);
+  assert_true(all == ROWS - bad);
+  assert_true(trade_reader_problem_count(reader) == bad);
+  trade_reader_destroy(reader);
+  free(text.text);
+}
+
 /* ---- Numbers, periods, options ---- */
 
 static void numbers_are_read_exactly_in_every_form(void **state) {
@@ -711,18 +824,101 @@ static void options_name_columns_and_say_what_the_file_does_not(void **state) {
   free(text);
 }
 
+/** The names of each record, or of the last of each `batch`, a line each; the last line is the status. To be freed. */
+static char *read_names(const char *text, size_t length, size_t piece, size_t batch) {
+  trade_reader_options options;
+  trade_reader *reader;
+  trade_record records[16], called;
+  dump out = {NULL, 0, 0};
+  char line[32];
+  size_t at = 0, count;
+  trade_status status;
+  memset(&options, 0, sizeof options);
+  options.names = 1;
+  assert_status(trade_reader_create(&options, NULL, &reader), TRADE_OK);
+  while ((status = trade_reader_next_array(reader, records, batch, &count)) == TRADE_OK || status == TRADE_NEED_INPUT) {
+    const trade_text *const texts[] = {&called.reporter, &called.partner, &called.product};
+    assert_status(trade_reader_names(reader, &called), status == TRADE_OK ? TRADE_OK : TRADE_ERROR_NOT_FOUND);
+    if (status == TRADE_NEED_INPUT && at == length) {
+      assert_status(trade_reader_finish(reader), TRADE_OK);
+    } else if (status == TRADE_NEED_INPUT) {
+      const size_t size = piece < length - at ? piece : length - at;
+      assert_status(trade_reader_feed(reader, text + at, size), TRADE_OK);
+      at += size;
+    } else {
+      for (size_t i = 0; i < 3; i++) {
+        if (texts[i]->length) dump_bytes(&out, texts[i]->bytes, texts[i]->length);
+        dump_bytes(&out, "|", 1);
+      }
+      dump_bytes(&out, "\n", 1);
+      assert_true(isnan(called.value) && called.day == TRADE_DAY_NONE && called.flow.bytes == NULL);
+    }
+  }
+  assert_status(trade_reader_names(reader, &called), TRADE_ERROR_NOT_FOUND);
+  dump_bytes(&out, line, (size_t)snprintf(line, sizeof line, "%d\n", (int)status));
+  trade_reader_destroy(reader);
+  return out.text;
+}
+
+static void names_stand_beside_codes(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *file, *names;
+  } cases[] = {
+      {NULL, "comtrade.csv",
+       "Thailand|World|Electronic integrated circuits|\nThailand|Burkina Faso|Electronic integrated circuits|\n"
+       "Cura\xe7"
+       "ao|T\xfcrkiye|Horses, asses, mules; \"pure-bred\" ones|\n17\n"},
+      {NULL, "databank.csv",
+       "China||Exports of goods and services (current US$)|\nChina||Exports of goods and services (current US$)|\n"
+       "Euro area||Exports of goods and services (current US$)|\nEuro area||Exports of goods and services (current "
+       "US$)|\n17\n"},
+      {NULL, "unctad_long.csv", "China|||\nAfrica|||\n17\n"},
+      {NULL, "sdmx2_both.csv", "France|China||\nFrance|||\n17\n"},
+      {NULL, "sdmx2_name.csv", "China|||\nUnited States|||\n17\n"},
+      {NULL, "owid.csv", "China|||\nWorld|||\nAsia|||\n17\n"},
+      {NULL, "eurostat.tsv", NULL},
+      {"year,reporter_code,Reporter Name,partner,value\n2020,156,\"\"\"China\"\"\",842,1\n2021,8,,4,2\n", NULL,
+       "\"China\"|||\n|||\n17\n"},
+      {"year,iso3,country,hs code,hs desc,value\n2020,CHN,China,85,x,1\n", NULL, "China||x|\n17\n"},
+      {"year,i,value\n2020,CHN,1\n", NULL, "|||\n17\n"},
+      {"year,reporter_code,reporter,value\n2020,156,\"China\"s,1\n", NULL, "14\n"}};
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    size_t length = cases[i].text ? strlen(cases[i].text) : 0;
+    char *file = cases[i].file ? layout_file(cases[i].file, &length) : NULL;
+    const char *text = file ? file : cases[i].text;
+    for (size_t piece = 1; piece < 10000; piece = piece * 3 + 1) {
+      char *names = read_names(text, length, piece, 1), *last = read_names(text, length, piece, 16);
+      if (cases[i].names) assert_string_equal(names, cases[i].names);
+      if (!cases[i].names) assert_int_equal(strspn(names, "|\n17"), strlen(names));
+      assert_string_equal(names + strlen(names) - strlen(strrchr(names, '|') ? strrchr(names, '|') : names),
+                          last + strlen(last) - strlen(strrchr(last, '|') ? strrchr(last, '|') : last));
+      free(names);
+      free(last);
+    }
+    free(file);
+  }
+  trade_reader *reader;
+  trade_record called;
+  assert_status(trade_reader_create(NULL, NULL, &reader), TRADE_OK);
+  assert_status(trade_reader_names(reader, &called), TRADE_ERROR_VALUE);
+  assert_status(trade_reader_names(reader, NULL), TRADE_ERROR_NULL);
+  assert_status(trade_reader_names(NULL, &called), TRADE_ERROR_NULL);
+  trade_reader_destroy(reader);
+}
+
 static void options_that_are_none_are_refused(void **state) {
   (void)state;
   trade_reader *reader = NULL;
   static const struct {
     size_t row_limit, column_limit;
-    int32_t layout, lenient, delimiter, decimal, power, currency, numbers, reserved;
+    int32_t layout, lenient, delimiter, decimal, power, currency, numbers, names;
   } wrong[] = {
-      {0, 0, -1, 0, 0, 0, 0, 0, 0, 0},      {0, 0, 18, 0, 0, 0, 0, 0, 0, 0},  {0, 0, 0, 2, 0, 0, 0, 0, 0, 0},
-      {0, 0, 0, 0, ':', 0, 0, 0, 0, 0},     {0, 0, 0, 0, 0, ';', 0, 0, 0, 0}, {0, 0, 0, 0, 0, 0, 21, 0, 0, 0},
-      {0, 0, 0, 0, 0, 0, -21, 0, 0, 0},     {0, 0, 0, 0, 0, 0, 0, 1, 0, 0},   {0, 0, 0, 0, 0, 0, 0, 0, -1, 0},
-      {0, 0, 0, 0, 0, 0, 0, 0, 8, 0},       {0, 0, 0, 0, 0, 0, 0, 0, 0, 1},   {SIZE_MAX, 0, 0, 0, 0, 0, 0, 0, 0, 0},
-      {0, SIZE_MAX, 0, 0, 0, 0, 0, 0, 0, 0}};
+      {0, 0, -1, 0, 0, 0, 0, 0, 0, 0},       {0, 0, 18, 0, 0, 0, 0, 0, 0, 0},      {0, 0, 0, 2, 0, 0, 0, 0, 0, 0},
+      {0, 0, 0, 0, ':', 0, 0, 0, 0, 0},      {0, 0, 0, 0, 0, ';', 0, 0, 0, 0},     {0, 0, 0, 0, 0, 0, 21, 0, 0, 0},
+      {0, 0, 0, 0, 0, 0, -21, 0, 0, 0},      {0, 0, 0, 0, 0, 0, 0, 1, 0, 0},       {0, 0, 0, 0, 0, 0, 0, 0, -1, 0},
+      {0, 0, 0, 0, 0, 0, 0, 0, 8, 0},        {0, 0, 0, 0, 0, 0, 0, 0, 0, 2},       {0, 0, 0, 0, 0, 0, 0, 0, 0, -1},
+      {SIZE_MAX, 0, 0, 0, 0, 0, 0, 0, 0, 0}, {0, SIZE_MAX, 0, 0, 0, 0, 0, 0, 0, 0}};
   for (size_t i = 0; i < COUNT(wrong); i++) {
     trade_reader_options options;
     memset(&options, 0, sizeof options);
@@ -735,7 +931,7 @@ static void options_that_are_none_are_refused(void **state) {
     options.value_power = wrong[i].power;
     options.currency = wrong[i].currency;
     options.numbers = wrong[i].numbers;
-    options.reserved = wrong[i].reserved;
+    options.names = wrong[i].names;
     assert_status(trade_reader_create(&options, NULL, &reader), TRADE_ERROR_VALUE);
     assert_null(reader);
   }
@@ -870,9 +1066,12 @@ static void every_allocation_can_be_refused(void **state) {
   trade_reader_options lenient;
   memset(&lenient, 0, sizeof lenient);
   lenient.lenient = 1;
-  /* Problems, of which a list is kept; a line without an end that is all there is; quotes in several fields of a row. */
+  /* Problems, of which a list is kept; a line without an end that is all there is; quotes in several fields of a row; and
+     lines that a quote joins, beyond the limit. */
   static const char *const texts[] = {"year,value\n2020,x\n2021,2\n2022,y\n2023,\"4\n", "year,value",
-                                      "reporter,partner,product,value\n\"\"\"a\",\"\"\"bcde\",\"\"\"fghijklmnop\",1\n"};
+                                      "reporter,partner,product,value\n\"\"\"a\",\"\"\"bcde\",\"\"\"fghijklmnop\",1\n",
+                                      ("year,value\n2020,\"1\n2021,2\n2022,3\n2023,4\n2024,5\n2025,6\n2026,7\n"
+                                       "2027,8\n2028,9\n2029,10\n")};
   for (size_t i = 0; i < COUNT(layout_names) + COUNT(texts); i++) {
     size_t length;
     char *text = layout_file(i < COUNT(layout_names) ? layout_names[i] : "plain.csv", &length);
@@ -882,6 +1081,7 @@ static void every_allocation_can_be_refused(void **state) {
       snprintf(text, 1 << 16, "%s", texts[i - COUNT(layout_names)]);
       length = strlen(text);
     }
+    if (i == COUNT(layout_names) + 3) lenient.row_limit = 60;
     char *expected = read_text(text, length, how);
     const size_t calls = memory.calls;
     for (size_t refused = 1; refused <= calls + 1; refused++)
@@ -1162,10 +1362,14 @@ int main(void) {
       cmocka_unit_test(a_problem_has_what_stands_in_the_field),
       cmocka_unit_test(doubled_quotes_are_one),
       cmocka_unit_test(a_lenient_reader_leaves_out_and_lists),
+      cmocka_unit_test(a_lenient_reader_goes_on_behind_the_line_of_a_bad_quote),
+      cmocka_unit_test(quotes_anywhere_are_read_alike_in_all_pieces),
+      cmocka_unit_test(many_bad_quotes_take_no_longer_than_their_lines),
       cmocka_unit_test(numbers_are_read_exactly_in_every_form),
       cmocka_unit_test(random_numbers_are_the_nearest_doubles),
       cmocka_unit_test(periods_of_tables_are_read),
       cmocka_unit_test(options_name_columns_and_say_what_the_file_does_not),
+      cmocka_unit_test(names_stand_beside_codes),
       cmocka_unit_test(options_that_are_none_are_refused),
       cmocka_unit_test(calls_out_of_turn_are_refused),
       cmocka_unit_test(numbers_not_asked_for_are_not_looked_at),

@@ -67,7 +67,7 @@ static void chart_label(const table *t, const row *r, int with_period, double ro
     text[0] = '\0';
     for (int i = 0; i < t->by_count; i++) {
       if (!with_period && dimensions[o->by[i]].number == TRADE_CUBE_PERIOD) continue;
-      format_key(&record, o->by[i], widest, cell);
+      format_label(t, &record, o->by[i], 0, widest, cell);
       used += (size_t)snprintf(text + used, sizeof text - used, "%s%s", used ? " \xC2\xB7 " : "", cell);
     }
   } while (text_width(text) > room && --widest > 1);

@@ -168,8 +168,9 @@ typedef struct worker {
   uint64_t met_periods[MET_PERIODS],
       met_products[MET_PRODUCTS]; /* some of these and of those left out, each in place */
   int flows, flows_left_out;      /* 1 << TRADE_FLOW_... */
-  int32_t layout;                 /* of the file; unknown until there are records */
-  trade_text last;                /* the unit of the last record, as printed */
+  name_list names;
+  int32_t layout;  /* of the file; unknown until there are records */
+  trade_text last; /* the unit of the last record, as printed */
   int32_t last_currency;
   int knows_last; /* and that it makes no difference */
   buffer piece, keys;
@@ -499,8 +500,12 @@ static void note_first(worker *w, const trade_record *record) {
 static int read_records(worker *w, int add) {
   for (;;) {
     size_t count = 0;
-    const trade_status status = trade_reader_next_array(w->reader, w->records, RECORDS, &count);
+    const int names = w->all->o->names; /* which are told of one record at a time */
+    const trade_status status = trade_reader_next_array(w->reader, w->records, names ? 1 : RECORDS, &count);
     if (status == TRADE_OK) {
+      trade_record called;
+      if (add && names && trade_reader_names(w->reader, &called) == TRADE_OK)
+        note_names(&w->names, &w->records[0], &called);
       if (add && count) note_first(w, &w->records[0]);
       if (add) add_records(w, count);
       continue;
@@ -724,6 +729,7 @@ trade_cube *read_files(const options *o, source *from) {
   open_run(&all, o);
   for (int i = 0; i < o->threads; i++) {
     workers[i].all = &all;
+    open_names(&workers[i].names, o);
     workers[i].cube = make_cube(o, o->by, o->read_by_count);
     workers[i].selection = make_probe(o, 0);
     workers[i].of_period = make_probe(o, TRADE_CUBE_PERIOD);
@@ -733,6 +739,7 @@ trade_cube *read_files(const options *o, source *from) {
     const int why = pthread_create(&workers[i].thread, NULL, work, &workers[i]);
     if (why) fail(EXIT_SYSTEM, "cannot start a thread", strerror(why));
   }
+  open_names(&from->names, o);
   wait_for_workers(&all);
   for (int i = 0; i < o->threads; i++) {
     pthread_join(workers[i].thread, NULL);
@@ -743,6 +750,7 @@ trade_cube *read_files(const options *o, source *from) {
     trade_cube_destroy(workers[i].of_product.cube);
     trade_cube_destroy(workers[i].of_flow.cube);
     merge_units(&from->units, &workers[i].units);
+    merge_names(&from->names, &workers[i].names);
     note_keys_of(&from->periods, &workers[i].periods);
     note_keys_of(&from->products, &workers[i].products);
     free(workers[i].periods.all);

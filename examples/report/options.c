@@ -37,6 +37,7 @@ static const char manual[] =
     "  --show D=CODE,...     only these rows of the table, once all is computed: one country's rca, its share in all\n"
     "  --level N             only products whose codes have N digits, where a file has 85 beside 8542 and 854231\n"
     "  --digits N            product codes cut after N digits: 2, 4, 6 for the levels of the HS\n"
+    "  --names               names beside codes, where the file has both; charts have the names alone\n"
     "  --shares KIND         total: in the total of the same period and flow; row: in that of the same first\n"
     "                        dimension; column: in that of the same second one\n"
     "  --growth year|period  growth over the same period of the year before, or over the period before\n"
@@ -278,6 +279,8 @@ void read_options(int argc, char **argv, options *o) {
       exit(EXIT_SUCCESS);
     } else if (strcmp(argv[i], "--lenient") == 0) {
       o->reader.lenient = 1;
+    } else if (strcmp(argv[i], "--names") == 0) {
+      o->names = o->reader.names = 1;
     } else if ((value = option_value(argc, argv, &i, "--by"))) {
       set_by(o, value);
     } else if ((value = option_value(argc, argv, &i, "--where"))) {

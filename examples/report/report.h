@@ -1,6 +1,6 @@
 /*
  * What the parts of trade-report share. options.c reads the command line, input.c the files into a cube, while units.c
- * watches that only what adds up is added and terminal.c shows how far that is; rates.c converts the cube, rows.c and indicators.c compute what the table has,
+ * watches that only what adds up is added, names.c keeps what codes are called and terminal.c shows how far that is; rates.c converts the cube, rows.c and indicators.c compute what the table has,
  * table.c prints it and chart.c draws it.
  */
 #ifndef TRADE_REPORT_H
@@ -53,6 +53,7 @@ typedef struct options {
   int statistic; /* the usual one until the files are read: of rates the mean, of all else the sum */
   int measure, shares, growth_months, format, digits, threads;
   int level; /* product codes have so many characters; 0: any */
+  int names; /* beside codes */
   size_t top;
   const char *output, *chart;
   const char *rates;
@@ -159,6 +160,22 @@ uint64_t product_key(trade_text code);
 int is_code_key(uint64_t key);
 void tell_levels(key_set *s);
 
+/* ---- names.c ---- */
+
+/* Of the dimensions of --by whose codes the files have names for. */
+typedef struct name_list {
+  trade_cube *of[DIMENSIONS]; /* null: none are wanted */
+} name_list;
+
+int has_names(const options *o, int place);
+void open_names(name_list *n, const options *o);
+void note_names(name_list *n, const trade_record *codes, const trade_record *called);
+void merge_names(name_list *n, name_list *other); /* and frees the other */
+void free_names(name_list *n);
+
+/* What most rows call a code; empty if none does. */
+trade_text name_of(const name_list *n, int place, trade_text code);
+
 /* ---- input.c ---- */
 
 /* What the report says about where its figures come from. */
@@ -171,6 +188,7 @@ typedef struct source {
   units units;
   key_set periods, products; /* that are added up */
   int flows;                 /* 1 << TRADE_FLOW_... */
+  name_list names;
   trade_cube_tally tally;
 } source;
 
@@ -263,6 +281,9 @@ void fill_others(table *t); /* of the others as of one row, where that is known 
 /* Text, or a row's key, as UTF-8 without control characters, at most so wide: it ends in a sign where it is cut. */
 void format_text(trade_text from, int widest, char cell[CELL]);
 void format_key(const trade_record *record, int place, int widest, char cell[CELL]);
+
+/* The key's name, if there is one, behind its code or alone. */
+void format_label(const table *t, const trade_record *record, int place, int with_code, int widest, char cell[CELL]);
 
 /* For people: with a space between thousands. */
 void format_number(double x, int decimals, char cell[CELL]);

@@ -83,6 +83,32 @@ void format_key(const trade_record *record, int place, int widest, char cell[CEL
   format_text(key_text(record, place, period), widest, cell);
 }
 
+/* Takes the unit off a product's key. */
+static trade_text split_unit(trade_text *key) {
+  const char *mark = key->length ? (const char *)memchr(key->bytes, UNIT_MARK, key->length) : NULL;
+  if (!mark) return (trade_text){NULL, 0};
+  const size_t length = (size_t)(mark - key->bytes);
+  const trade_text behind = {mark + 1, key->length - length - 1};
+  key->length = length;
+  return behind;
+}
+
+static int shown_length(trade_text text) { return text.length < CELL ? (int)text.length : CELL; }
+
+void format_label(const table *t, const trade_record *record, int place, int with_code, int widest, char cell[CELL]) {
+  char period[TRADE_PERIOD_TEXT_SIZE], text[4 * CELL];
+  trade_text code = key_text(record, place, period);
+  const trade_text in = split_unit(&code), name = name_of(&t->from->names, place, code);
+  if (name.length == 0) {
+    format_key(record, place, widest, cell);
+    return;
+  }
+  (void)snprintf(text, sizeof text, "%.*s%s%.*s%s%.*s", with_code ? shown_length(code) : 0, with_code ? code.bytes : "",
+                 with_code ? " " : "", shown_length(name), name.bytes, in.length ? ", " : "", shown_length(in),
+                 in.length ? in.bytes : "");
+  format_text((trade_text){text, strlen(text)}, widest, cell);
+}
+
 /* As short as reads back the same. */
 static void format_exactly(double x, char cell[CELL]) {
   if (fabs(x) < 1e15 && floor(x) == x) {
@@ -191,7 +217,7 @@ static void table_cell(const table *t, const table_column *columns, long r, int 
     format_cell(t, (size_t)r, &columns[c - t->by_count], cell);
   else if (r < (long)t->n) {
     const trade_record record = row_record(t, &t->rows[r]);
-    format_key(&record, t->o->by[c], widest, cell);
+    format_label(t, &record, t->o->by[c], 1, widest, cell);
   } else {
     format_others(t, text);
     format_text((trade_text){text, c == 0 ? strlen(text) : 0}, widest, cell);
@@ -310,16 +336,6 @@ static void print_json_text(FILE *out, trade_text text) {
   fputc('"', out);
 }
 
-/* Takes the unit off a product's key. */
-static trade_text split_unit(trade_text *key) {
-  const char *mark = key->length ? (const char *)memchr(key->bytes, UNIT_MARK, key->length) : NULL;
-  if (!mark) return (trade_text){NULL, 0};
-  const size_t length = (size_t)(mark - key->bytes);
-  const trade_text behind = {mark + 1, key->length - length - 1};
-  key->length = length;
-  return behind;
-}
-
 static void print_text(FILE *out, int json, int is_known, trade_text text) {
   if (is_known)
     (json ? print_json_text : print_csv_text)(out, text);
@@ -331,6 +347,8 @@ static void begin_field(FILE *out, int json, int is_first, const char *name) {
   if (!is_first) fputs(json ? ", " : ",", out);
   if (json) fprintf(out, "\"%s\": ", name);
 }
+
+static const char *const name_heads[DIMENSIONS] = {"", "reporter_name", "partner_name", "product_name", ""};
 
 /* Values have a column of their currency, whether it is known or not: columns are as the options are, not as the files.
  */
@@ -350,6 +368,10 @@ static void print_record(FILE *out, const table *t, size_t r, const table_column
     trade_text key = key_text(&record, o->by[c], period);
     if (o->unit_rows && dimensions[o->by[c]].number == TRADE_CUBE_PRODUCT) in = split_unit(&key);
     print_text(out, json, !others, key);
+    if (!has_names(o, o->by[c])) continue;
+    const trade_text name = name_of(&t->from->names, o->by[c], key);
+    begin_field(out, json, 0, name_heads[o->by[c]]);
+    print_text(out, json, !others && name.length > 0, name);
   }
   if (o->unit_rows) {
     begin_field(out, json, 0, "unit");
@@ -371,7 +393,10 @@ static void print_record(FILE *out, const table *t, size_t r, const table_column
 }
 
 static void print_heads(FILE *out, const table *t, const table_column *columns, int count) {
-  for (int c = 0; c < t->by_count; c++) fprintf(out, "%s,", dimensions[t->o->by[c]].name);
+  for (int c = 0; c < t->by_count; c++) {
+    fprintf(out, "%s,", dimensions[t->o->by[c]].name);
+    if (has_names(t->o, t->o->by[c])) fprintf(out, "%s,", name_heads[t->o->by[c]]);
+  }
   fprintf(out, "%s%s%s", t->o->unit_rows ? "unit," : "", columns[0].name, has_currency(t->o) ? ",currency" : "");
   for (int k = 1; k < count; k++) fprintf(out, ",%s", columns[k].name);
   fputs(t->o->top ? ",others\n" : "\n", out);

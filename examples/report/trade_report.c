@@ -85,6 +85,7 @@ int main(int argc, char **argv) {
   write_file(o.output, &t, 0);
   free_table(&t);
   free(from.layouts);
+  free_names(&from.names);
   free(from.periods.all);
   free(from.products.all);
   free(o.where);

@@ -93,13 +93,14 @@ typedef struct trade_reader_options {
   size_t problem_limit; /* problems that are listed, 0: 100; all are counted */
   int32_t layout;       /* TRADE_LAYOUT_..., 0: find out */
   int32_t lenient;      /* 0: the first problem ends it; 1: a row (a cell that gives its own record) is left out,
-                           counted and listed */
+                           counted and listed. Of lines that a quote joins into a row that cannot be one, only that of
+                           the quote is: a quote too many costs one line, not those that follow it */
   int32_t delimiter;    /* ',', ';', '\t' or '|'; 0: find out */
   int32_t decimal;      /* '.' or ','; 0: find out for each number, an error if it could be either */
   int32_t value_power;  /* values are in units of 10 to this, -20 to 20, whatever the layout says; 0: as it says */
   int32_t currency;     /* of the values, ISO 4217 number, where the layout tells none */
   int32_t numbers;      /* TRADE_READER_VALUE ..., added up: the others are not looked at, and are NaN; 0: all */
-  int32_t reserved;     /* 0 */
+  int32_t names;        /* 1: for trade_reader_names, at the cost of the short way that plain rows else take */
 } trade_reader_options;
 
 /** What could not be read, where, and why. Texts stay until the reader is destroyed. */
@@ -181,6 +182,16 @@ TRADE_API trade_status trade_reader_next(trade_reader *reader, trade_record *rec
  * @return as trade_reader_next does; TRADE_ERROR_VALUE if n is 0
  */
 TRADE_API trade_status trade_reader_next_array(trade_reader *reader, trade_record *records, size_t n, size_t *count);
+
+/**
+ * What the last record's row calls its reporter, partner and product, where the file has names besides the codes, in
+ * columns of the same name (partnerCode and partnerDesc, COUNTRY.ID and COUNTRY, Economy and Economy_Label) or in one
+ * ("CN: China"): in `record` as these three, all else there as of a record that lacks it. {NULL, 0} where there is no
+ * such column. Of several records, of the last one. The texts stay as long as the record's.
+ * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_VALUE if `names` of the options is 0; TRADE_ERROR_NOT_FOUND if the last
+ *         call gave no record
+ */
+TRADE_API trade_status trade_reader_names(const trade_reader *reader, trade_record *record);
 
 /** How many problems there were: 0 or 1 unless lenient. 0 for a null reader. */
 TRADE_API uint64_t trade_reader_problem_count(const trade_reader *reader);

@@ -56,6 +56,9 @@ LEVELS = b"period,reporterCode,cmdCode,primaryValue\n2020,A,TOTAL,100\n2020,A,85
 QUANTITIES = b"period,reporterCode,cmdCode,primaryValue,qtyUnitAbbr,qty\n" + b"".join(
     b"2020,%s,%s,1,%s,%d\n" % row for row in ((b"A", b"01", b"kg", 3), (b"A", b"01", b"u", 2), (b"A", b"02", b"N/A", 0), (b"B", b"02", b"u", 4), (b"B", b"01", b"N/A", 0), (b"A", b"01", b"kg", 2)))
 
+CALLED = b"year,reporter_code,reporter_name,partner_code,partner_name,value\n2019,156,China,4,,1\n2020,156,\"China, mainland\",4,,2\n2021,156,\"China, mainland\",4,,4\n2021,158,,8,,3\n"
+COMTRADE = "../../tests/layouts/comtrade.csv"
+
 # Arguments, standard input, exit status, what stderr says, what stdout begins with.
 CASES = [
     (["--help"], b"", 0, "", "Usage: trade-report"),
@@ -180,6 +183,16 @@ CASES = [
     (["--show", "unit=kg"], b"", 2, "--show: not a dimension: 'unit'", ""),
     (["--show", "flow"], b"", 2, "--show wants DIMENSION=CODE,...: flow\n", ""),
     (["--show", "period=20x"], b"", 2, "not a period", ""),
+    (["--names", "--by", "reporter,product,period", "--where", "period=2014", COMTRADE], b"", 0, "", "value in million USD\n\nreporter      product                              period    value\n"
+     "764 Thailand  8542 Electronic integrated circuits  2014    9 680.8\n"),
+    (["--names", "--by", "reporter,flow,partner", "--where", "reporter=764", "--where", "partner=854", "--format", "csv", COMTRADE], b"", 0, "",
+     "reporter,reporter_name,flow,partner,partner_name,value,currency\n764,Thailand,import,854,Burkina Faso,345.37,USD\n"),
+    (["--names", "--by", "partner,reporter", "--format", "json", "--top", "1"], CALLED, 0, "",
+     '[\n {"partner": "4", "partner_name": null, "reporter": "156", "reporter_name": "China, mainland", "value": 7, "currency": null, "others": 0},\n'
+     ' {"partner": null, "partner_name": null, "reporter": null, "reporter_name": null, "value": 3, "currency": null, "others": 1}\n]\n'),
+    (["--names", "--by", "reporter"], CALLED, 0, "", "reporter             value\n156 China, mainland      7\n158                      3\n"),
+    (["--names", "--by", "product", "--measure", "quantity"], QUANTITIES.replace(b"qtyUnitAbbr", b"cmdDesc,qtyUnitAbbr").replace(b",1,", b",1,Animals,"), 0, "",
+     "product         quantity\n01 Animals             0\n01 Animals, kg         5\n"),
     (["--indicators", "hhi,rca"], b"", 2, "different kinds", ""),
     (["--indicators", "wealth"], b"", 2, "none of those in --help: 'wealth'", ""),
     (["--indicators", "rca", "--by", "product"], b"", 2, "matrix of the last two", ""),
@@ -275,6 +288,7 @@ RATES = [
 MONTHS = b"period,partner,value\n2019-12,A,1\n2020-01-01/P2M,A,4\n2020-03,A,2\n2020-04,A,3\n2020-05,A,\n2020-06,A,1\n2020-07,A,2\n2020-08,A,2\n2020-10,A,-1\n"
 MANY = b"year,partner,value\n" + b"".join(b"%d,P%02d,%d\n" % (year, i, (-1) ** i * i * (year - 2000)) for i in range(1, 31) for year in (2020, 2021))
 LONG = ("year,reporter,partner,value\n" + "".join("%d,%s%d,%s,%g\n" % (year, "WESTERN WORLD " * 9, i, "\u4e2d\u56fd" * 30, (i - 3) * 1e12) for i in range(9) for year in (2020, 2021))).encode()
+NAMES = b"year,partner_code,partner_name,value\n2020,4,Afghanistan,1\n2021,4,Afghanistan,2\n2020,8,,1\n2021,8,,3\n"
 BALANCES = ["--column", "product=item", "--currency", "USD", "--unit", "8", "china_services_balance.csv"]
 DRAWN = [
     (["--by", "period"], MONTHS, "value", ["2020-01", "-1"], ["A"], ["MH ML MLL"], 2),
@@ -297,6 +311,7 @@ DRAWN = [
     (["--by", "partner", "--where", "period=2021", "--top", "25"], MANY, "value", ["P30", "630", "and 10 more"], ["5 others"], "+" * 15 + "-" * 5, 0),
     (["--by", "partner,period", "--growth", "year", "--show", "partner=P30,P08"], MANY, "growth of value over the year before, %", ["P30", "P08", "2021"], ["2020", "and 28 more"], ["", ""], 2),
     (["--by", "partner,period", "--show", "partner=" + ",".join(f"P{i}" for i in range(11, 21)), "--show", "period=2020,2021"], MANY, "value", ["P20", "P13", "and 2 more"], ["P12", "P30"], ["ML"] * 8, 0),
+    (["--by", "partner,period", "--names"], NAMES, "value", ["Afghanistan", "8"], ["4", "4 Afghanistan"], ["ML", "ML"], 0),
     (["--by", "partner", "--show", "partner=P29,P28"], MANY, "value", ["P28", "-1 189"], ["P30"], "+-", 0),
     (["--by", "period,partner", "--top", "3", "--growth", "year"], MANY, "growth of value over the year before, %", ["2021 \u00b7 P30", "+5.0", "57 others"], [], "+0+0", 0),
     (["--by", "partner", "--where", "period=2020", "--top", "2", "--currency", "USD"], MANY, "value, USD", ["28 others", "-860"], ["and 28 more"], "++-", 0),
