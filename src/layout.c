@@ -305,6 +305,13 @@ const trade_layout *trade_layout_at(size_t position) {
   return position < sizeof layout_table / sizeof layout_table[0] ? layout_table + position : NULL;
 }
 
+const char *trade_layout_others(int32_t layout) {
+  if (layout == TRADE_LAYOUT_COMTRADE) return "partner2Code|partner2ISO|partner2Desc&customsCode&mosCode&motCode";
+  if (layout == TRADE_LAYOUT_COMTRADE_LEGACY)
+    return "2nd Partner Code|2nd Partner&Customs Proc. Code&Mode of Transport Code";
+  return "";
+}
+
 int32_t trade_layout_power(const trade_text *name) {
   static const struct {
     const char *word;

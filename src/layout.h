@@ -43,6 +43,9 @@ typedef struct trade_layout {
 /** The layouts, in the order in which a header is tried as theirs; null beyond the last. */
 const trade_layout *trade_layout_at(size_t position);
 
+/** The columns by which it tells rows apart besides, "a&b|c"; "" if there are none of these names. */
+const char *trade_layout_others(int32_t layout);
+
 /** The names of a plain table's columns of periods and values. */
 extern const char trade_layout_period_names[], trade_layout_value_names[];
 

@@ -23,6 +23,7 @@ enum {
   READER_PREAMBLE = 32,    /* lines that may stand before the header */
   READER_JOINED = 1048576, /* bytes of names that stand in several lines */
   READER_PACKED = 32,      /* dimensions in the first column of Eurostat's TSV */
+  READER_OTHERS = 16,      /* columns by which rows are told apart or chosen */
   READER_DEFAULT_ROW = 16777216,
   READER_DEFAULT_COLUMNS = 65536,
   READER_MOST_COLUMNS = 16777216,
@@ -68,6 +69,20 @@ typedef struct reader_known {
   int32_t meaning;
   reader_kept text;
 } reader_known;
+
+/** A column that records do not have: by which rows differ. */
+typedef struct reader_other {
+  size_t column;
+  int32_t is_known; /* there are texts */
+  trade_reader_difference texts;
+} reader_other;
+
+/** A column by which rows are chosen: "a|b". */
+typedef struct reader_choice {
+  size_t column;
+  const char *texts;
+  size_t length;
+} reader_choice;
 
 struct trade_reader {
   trade_allocator allocator;
@@ -127,6 +142,9 @@ struct trade_reader {
   size_t name_column[3]; /* of reporter, partner and product, beside their codes */
   trade_text called[3];  /* of the last record */
   trade_text dimension[READER_PACKED];
+  reader_other others[READER_OTHERS];
+  reader_choice choices[READER_OTHERS];
+  size_t others_count, choices_count;
   reader_wide *wide;
   size_t wide_count;
   trade_reader_finding finding;
@@ -165,10 +183,34 @@ static int reader_reserve(trade_reader *r, void **memory, size_t *capacity, size
   return 1;
 }
 
+/** Takes a choice off the front of what is left of "a=b|c&d=e", its column's name to `name`: 0 if there is none. */
+static int reader_take_choice(const char **rest, trade_text *name, reader_choice *choice) {
+  const char *at = *rest;
+  if (!at || !*at) return 0;
+  name->bytes = at;
+  while (*at && *at != '=' && *at != '&') at++;
+  name->length = (size_t)(at - name->bytes);
+  choice->texts = *at == '=' ? ++at : NULL;
+  while (*at && *at != '&') at++;
+  choice->length = choice->texts ? (size_t)(at - choice->texts) : 0;
+  *rest = *at ? at + 1 : at;
+  return 1;
+}
+
+/** 1 if `only` of the options is written as it must be. */
+static int reader_only_valid(const char *only) {
+  trade_text name;
+  reader_choice choice;
+  size_t count = 0;
+  while (reader_take_choice(&only, &name, &choice))
+    if (!name.length || !choice.texts || ++count > READER_OTHERS) return 0;
+  return 1;
+}
+
 trade_status trade_reader_create(const trade_reader_options *options, const trade_allocator *allocator,
                                  trade_reader **reader) {
-  static const trade_reader_options defaults = {NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0, 0,
-                                                0,    0,    0,    0,    0,    0,    0,    0,    0};
+  static const trade_reader_options defaults = {NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, 0,
+                                                0,    0,    0,    0,    0,    0,    0,    0,    0,    0};
   if (!reader) return TRADE_ERROR_NULL;
   if (!options) options = &defaults;
   const trade_allocator from = trade_allocator_from(allocator);
@@ -179,8 +221,8 @@ trade_status trade_reader_create(const trade_reader_options *options, const trad
       (options->decimal && options->decimal != '.' && options->decimal != ',') || options->value_power < -20 ||
       options->value_power > 20 || options->lenient < 0 || options->lenient > 1 || options->numbers < 0 ||
       options->numbers > READER_ALL_NUMBERS || options->names < 0 || options->names > 1 ||
-      options->column_limit > READER_MOST_COLUMNS || options->row_limit > UINT32_MAX / 2 ||
-      (options->currency && !trade_currency_letters(options->currency)))
+      !reader_only_valid(options->only) || options->column_limit > READER_MOST_COLUMNS ||
+      options->row_limit > UINT32_MAX / 2 || (options->currency && !trade_currency_letters(options->currency)))
     return TRADE_ERROR_VALUE;
   trade_reader *r = (trade_reader *)trade_allocator_new(&from, sizeof *r);
   if (!r) return TRADE_ERROR_MEMORY;
@@ -952,6 +994,18 @@ static int reader_suits(const trade_reader *r, const trade_layout *layout, size_
   return reader_tells(r) || (layout->wide == TRADE_WIDE_FLOWS && r->column[TRADE_ROLE_PERIOD] != SIZE_MAX);
 }
 
+/** Finds the columns by which rows are chosen: 1 if there are all. */
+static int reader_find_choices(trade_reader *r, const trade_text *names, size_t count) {
+  const char *rest = r->options.only;
+  trade_text name;
+  r->choices_count = 0;
+  while (reader_take_choice(&rest, &name, r->choices + r->choices_count)) {
+    r->choices[r->choices_count].column = reader_column(r, names, count, name.bytes, name.length);
+    if (r->choices[r->choices_count++].column == SIZE_MAX) return 0;
+  }
+  return 1;
+}
+
 /** 1 if the header is one of the layout, and its columns then found. */
 static int reader_fits(trade_reader *r, const trade_layout *layout) {
   const int packed = layout->id == TRADE_LAYOUT_EUROSTAT_TSV;
@@ -974,6 +1028,7 @@ static int reader_fits(trade_reader *r, const trade_layout *layout) {
                                : SIZE_MAX;
     if (named && r->column[role] == SIZE_MAX) return 0;
   }
+  if (!reader_find_choices(r, names, count)) return 0;
   if (layout->id == TRADE_LAYOUT_UNCTADSTAT && !layout->wide && !r->options.value)
     r->column[TRADE_ROLE_VALUE] = reader_last_measure(r);
   if (layout->wide) {
@@ -1229,6 +1284,39 @@ static size_t reader_name_column(const trade_reader *r, size_t codes) {
   return SIZE_MAX;
 }
 
+static void reader_add_other(trade_reader *r, size_t column, trade_text name) {
+  if (column == SIZE_MAX || r->others_count == READER_OTHERS) return;
+  for (int32_t role = 0; role < TRADE_ROLES; role++)
+    if (r->column[role] == column) return;
+  reader_other *other = r->others + r->others_count++;
+  other->column = column;
+  other->texts.column = name;
+}
+
+/** Finds the columns by which rows may differ, and records do not. */
+static void reader_find_others(trade_reader *r, const trade_layout *layout) {
+  static const char in_front[] = "DATAFLOW|KEY|LAST UPDATE|STRUCTURE_ID|STRUCTURE_NAME|ACTION"; /* of dimensions */
+  const trade_text *names = r->packed ? r->dimension : r->names;
+  const size_t time = r->column[TRADE_ROLE_PERIOD];
+  const int sdmx = layout->id == TRADE_LAYOUT_SDMX_CSV || layout->id == TRADE_LAYOUT_SDMX_CSV_2;
+  const size_t count = r->packed ? (size_t)r->packed : sdmx && time != SIZE_MAX ? time : 0;
+  size_t i = 0, step = 1;
+  for (const char *first = trade_layout_others(layout->id), *end; *first; first = *end ? end + 1 : end) {
+    for (end = first; *end && *end != '&'; end++) {
+    }
+    const size_t column = reader_column(r, r->names, r->columns, first, (size_t)(end - first));
+    if (column != SIZE_MAX) reader_add_other(r, column, r->names[column]);
+  }
+  for (size_t k = 0; k < count; k++) {
+    if (reader_column(r, names + k, 1, in_front, sizeof in_front - 1) != SIZE_MAX) i = k + 1;
+    if (trade_text_is(&names[k], "STRUCTURE_NAME")) step = 2; /* labels stand beside codes */
+  }
+  for (; i < count; i += step) {
+    const trade_text name = r->both ? reader_code(names[i]) : names[i];
+    if (!trade_text_same_name(name.bytes, name.length, "FREQ", 4)) reader_add_other(r, i, name);
+  }
+}
+
 /** Whether rows are such as reader_usual_rows knows: 0, 1, or 2 if they have BACI's columns alone and end in a number. */
 static int32_t reader_is_usual(const trade_reader *r) {
   const size_t *const column = r->column, last = r->columns - 1;
@@ -1236,6 +1324,7 @@ static int32_t reader_is_usual(const trade_reader *r) {
   for (int32_t role = TRADE_ROLE_SECRECY; role < TRADE_ROLES; role++)
     if (column[role] != SIZE_MAX) return 0;
   if ((!is_baci && r->layout->id != TRADE_LAYOUT_PLAIN) || r->wide || r->decimal == ',' || r->options.names ||
+      r->options.only ||
       r->options.row_limit < READER_WINDOW) /* all rows but the first of a window are shorter than that */
     return 0;
   const int ends_in_text =
@@ -1282,6 +1371,7 @@ static trade_status reader_begin(trade_reader *r, const trade_layout *layout, ch
     r->text_role[r->texts] = texts[i].role;
     r->text_at[r->texts++] = texts[i].at;
   }
+  reader_find_others(r, layout);
   for (int32_t i = 0; i < 3; i++) r->name_column[i] = reader_name_column(r, r->column[TRADE_ROLE_REPORTER + i]);
   if (!(r->options.numbers & TRADE_READER_QUANTITY)) r->column[TRADE_ROLE_QUANTITY] = SIZE_MAX;
   if (!(r->options.numbers & TRADE_READER_WEIGHT)) r->column[TRADE_ROLE_WEIGHT] = SIZE_MAX;
@@ -1309,6 +1399,10 @@ static int reader_option_missed(const trade_reader *r) {
     const char *named = reader_option(r, role);
     if (named && reader_column(r, r->names, r->columns, named, strlen(named)) == SIZE_MAX) return 1;
   }
+  trade_text name;
+  reader_choice choice;
+  for (const char *rest = r->options.only; reader_take_choice(&rest, &name, &choice);)
+    if (reader_column(r, r->names, r->columns, name.bytes, name.length) == SIZE_MAX) return 1;
   return 0;
 }
 
@@ -1444,9 +1538,8 @@ static trade_text reader_dimension(const trade_reader *r, size_t number) {
   return text;
 }
 
-/** The text of a role; {NULL, 0} if no column has it. */
-static trade_status reader_role(trade_reader *r, int keep, int32_t role, trade_text *text) {
-  const size_t column = r->column[role];
+/** The text in a column, or in one of Eurostat's packed dimensions; {NULL, 0} if the column is none. */
+static trade_status reader_column_text(trade_reader *r, int keep, size_t column, trade_text *text) {
   text->bytes = NULL;
   text->length = 0;
   if (column == SIZE_MAX) return TRADE_OK;
@@ -1457,6 +1550,11 @@ static trade_status reader_role(trade_reader *r, int keep, int32_t role, trade_t
   const trade_status status = reader_text(r, keep, column, text);
   if (r->both && !status) *text = reader_code(*text);
   return status;
+}
+
+/** The text of a role; {NULL, 0} if no column has it. */
+static trade_status reader_role(trade_reader *r, int keep, int32_t role, trade_text *text) {
+  return reader_column_text(r, keep, r->column[role], text);
 }
 
 /** What the row calls its reporter, partner and product. */
@@ -1706,6 +1804,47 @@ static trade_status reader_refuse_fields(trade_reader *r, const char *reason, si
   return TRADE_ERROR_FORMAT;
 }
 
+/** Whether the row is one of those that `only` of the options chooses. */
+static trade_status reader_choose(trade_reader *r, int keep, int *chosen) {
+  *chosen = 1;
+  for (size_t i = 0; i < r->choices_count; i++) {
+    const reader_choice *choice = r->choices + i;
+    trade_text text;
+    const trade_status status = reader_column_text(r, keep, choice->column, &text);
+    if (status) return status;
+    reader_trim(&text);
+    int found = 0;
+    for (size_t first = 0, end; first <= choice->length && !found; first = end + 1) {
+      for (end = first; end < choice->length && choice->texts[end] != '|'; end++) {
+      }
+      found = text.length == end - first &&
+              (text.length == 0 || memcmp(choice->texts + first, text.bytes, text.length) == 0);
+    }
+    *chosen &= found;
+  }
+  return TRADE_OK;
+}
+
+/** Notes where the row differs from those before. */
+static trade_status reader_note_others(trade_reader *r, int keep) {
+  for (size_t i = 0; i < r->others_count; i++) {
+    reader_other *other = r->others + i;
+    char *const first = other->texts.first, *const last = other->texts.last;
+    trade_text text;
+    const trade_status status = reader_column_text(r, keep, other->column, &text);
+    if (status) return status;
+    reader_trim(&text); /* UN Comtrade has codes with a blank behind */
+    const size_t length = trade_lesser(text.length, sizeof other->texts.first - 1);
+    if (other->is_known && length == strlen(last) && memcmp(text.bytes, last, length) == 0) continue;
+    char kept[sizeof other->texts.first] = {0};
+    if (length) memcpy(kept, text.bytes, length);
+    if (!other->is_known || memcmp(kept, first, sizeof kept) < 0) memcpy(first, kept, sizeof kept);
+    if (!other->is_known || memcmp(kept, last, sizeof kept) > 0) memcpy(last, kept, sizeof kept);
+    other->is_known = 1;
+  }
+  return TRADE_OK;
+}
+
 /** Checks the row's number of fields and settles rows that are none: TRADE_END for one that is passed over. */
 static trade_status reader_row_check(trade_reader *r) {
   if (r->row_open) return reader_quotes_wrong(r), r->fault.status;
@@ -1931,11 +2070,19 @@ static trade_status reader_step(trade_reader *r, int keep, trade_record *record,
     r->pending = 2;
   }
   const size_t scratch_size = r->scratch_size;
+  int chosen = 1;
   do {
     r->scratch_moved = 0;
-    status = reader_record(r, keep, record);
+    status = r->wide_next ? TRADE_OK : reader_choose(r, keep, &chosen);
+    if (!status && chosen && !r->wide_next) status = reader_note_others(r, keep);
+    if (!status && chosen) status = reader_record(r, keep, record);
     if (status) r->scratch_size = scratch_size;
   } while (r->scratch_moved);
+  if (!status && !chosen) {
+    r->finding.left_out++;
+    reader_row_done(r);
+    return TRADE_OK;
+  }
   *got = status == TRADE_OK;
   return status;
 }
@@ -2026,6 +2173,18 @@ trade_status trade_reader_names(const trade_reader *reader, trade_record *record
   record->partner = reader->called[1];
   record->product = reader->called[2];
   return TRADE_OK;
+}
+
+trade_status trade_reader_difference_at(const trade_reader *reader, size_t position,
+                                        trade_reader_difference *difference) {
+  if (!reader || !difference) return TRADE_ERROR_NULL;
+  for (size_t i = 0; i < reader->others_count; i++) {
+    const reader_other *other = reader->others + i;
+    if (memcmp(other->texts.first, other->texts.last, sizeof other->texts.first) == 0 || position-- > 0) continue;
+    *difference = other->texts;
+    return TRADE_OK;
+  }
+  return TRADE_ERROR_NOT_FOUND;
 }
 
 trade_status trade_reader_problem_at(const trade_reader *reader, size_t position, trade_reader_problem *problem) {

@@ -907,6 +907,92 @@ static void names_stand_beside_codes(void **state) {
   trade_reader_destroy(reader);
 }
 
+/** What differs in a text, "column first last" a line each, and how many rows were not chosen. */
+static void assert_differs(const char *text, const char *only, const char *expected, uint64_t left_out) {
+  trade_reader_options options;
+  trade_reader_difference difference;
+  trade_reader_finding found;
+  trade_reader *reader;
+  trade_record record;
+  char told[512] = "";
+  size_t used = 0;
+  trade_status status;
+  memset(&options, 0, sizeof options);
+  options.only = only;
+  assert_status(trade_reader_create(&options, NULL, &reader), TRADE_OK);
+  assert_status(trade_reader_feed(reader, text, strlen(text)), TRADE_OK);
+  while ((status = trade_reader_next(reader, &record)) == TRADE_OK || status == TRADE_NEED_INPUT)
+    if (status == TRADE_NEED_INPUT) assert_status(trade_reader_finish(reader), TRADE_OK);
+  assert_status(status, TRADE_END);
+  for (size_t i = 0; trade_reader_difference_at(reader, i, &difference) == TRADE_OK; i++)
+    used += (size_t)snprintf(told + used, sizeof told - used, "%.*s %s %s\n", (int)difference.column.length,
+                             difference.column.bytes, difference.first, difference.last);
+  assert_string_equal(told, expected);
+  assert_status(trade_reader_found(reader, &found), TRADE_OK);
+  assert_true(found.left_out == left_out);
+  trade_reader_destroy(reader);
+}
+
+static void what_records_do_not_have_is_told_and_chosen_by(void **state) {
+  (void)state;
+  static const char comtrade[] = "period,reporterCode,partner2Code,cmdCode,motCode,customsCode,primaryValue\n"
+                                 "2020,156,0,85,2100,C00,1\n2020,156,0,85,0,C00,3\n2020,156,0,85,3200,C04,2\n";
+  static const char eurostat[] = "DATAFLOW,LAST UPDATE,freq,s_adj,partner,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG,note\n"
+                                 "x,1,M,NSA,W,DE,2020-01,1,,a\nx,2,Q,\"SA \"\"x\"\"\",W,DE,2020-Q1,2,,b\n";
+  static const char names[] = "STRUCTURE,STRUCTURE_ID,STRUCTURE_NAME,ACTION,REF_AREA,Area,ADJUSTMENT,Adjustment,"
+                              "TIME_PERIOD,Time,OBS_VALUE,Value\nd,i,n,I,DE,Germany,N,None,2020,,1,\n"
+                              "d,i,n,I,FR,France,Y,\"Seasonally, and more\",2020,,1,\n";
+  static const char both[] = "STRUCTURE,STRUCTURE_ID,ACTION,REF_AREA: Area,ADJUSTMENT: Adjustment,"
+                             "TIME_PERIOD: Time,OBS_VALUE: Value\nd,i,I,DE: Germany,N: None,2020,1\n"
+                             "d,i,I,FR: France,Y: Seasonally,2020,1\n";
+  static const char packed[] =
+      "freq,s_adj,unit,geo\\TIME_PERIOD\t2020 \t2021 \nA,NSA,EUR,DE\t1 \t2 e\nA,SCA,EUR,DE\t3 \t4 \n";
+  static const char plain[] = "year,reporter,mode,value\n2020,A,x,1\n2021,A,y,2\n2022,A,,3\n";
+  static const struct {
+    const char *text, *only, *differs;
+    uint64_t left_out;
+    const char *read; /* null: not looked at */
+  } cases[] = {{comtrade, NULL, "customsCode C00 C04\nmotCode 0 3200\n", 0, NULL},
+               {comtrade, "motCode=0", "", 2, "3|2020||156||85||0|||840|0|3||\nEND\n"},
+               {comtrade, "mot_code=0|3200&customs code=C04|C05", "", 2, "4|2020||156||85||0|||840|0|2||\nEND\n"},
+               {comtrade, "customsCode=C0", "", 3, "END\n"},
+               {eurostat, NULL, "s_adj NSA SA \"x\"\n", 0, NULL},
+               {eurostat, "s_adj=SA \"x\"", "", 1, "3|2020-Q1||DE|W|||0|||0|2|2||\nEND\n"},
+               {names, NULL, "ADJUSTMENT N Y\n", 0, NULL},
+               {names, "ADJUSTMENT=Y", "", 1, "3|2020||FR||||0|||0|0|1||\nEND\n"},
+               {both, NULL, "ADJUSTMENT N Y\n", 0, NULL},
+               {both, "ADJUSTMENT=Y", "", 1, "3|2020||FR||||0|||0|0|1||\nEND\n"},
+               {packed, NULL, "s_adj NSA SCA\n", 0, NULL},
+               {packed, "s_adj=SCA", "", 1, "3|2020||DE||||0|EUR||978|0|3||\n3|2021||DE||||0|EUR||978|0|4||\nEND\n"},
+               {plain, NULL, "", 0, NULL},
+               {plain, "mode=y|", "", 1, "3|2021||A||||0|||0|0|2||\n4|2022||A||||0|||0|0|3||\nEND\n"},
+               {"KEY,A,TIME_PERIOD,OBS_VALUE\na,aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa1,2020,1\nb,,2020,1\n", NULL,
+                "A  aaaaaaaaaaaaaaaaaaaaaaa\n", 0, NULL}};
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    trade_reader_options options;
+    memset(&options, 0, sizeof options);
+    options.only = cases[i].only;
+    assert_differs(cases[i].text, cases[i].only, cases[i].differs, cases[i].left_out);
+    if (cases[i].read) assert_reads(cases[i].text, &options, cases[i].read);
+  }
+  trade_reader_options options;
+  memset(&options, 0, sizeof options);
+  options.only = "mode=x&way=y";
+  assert_reads(plain, &options, "!14 1:1 @0 : no column has the name that an option gives\n14\n");
+  trade_reader *reader = NULL;
+  trade_reader_difference difference;
+  static const char *const wrong[] = {"mode",    "=x",       "mode=x&",
+                                      "&mode=x", "mode=x&y", "a=&a=&a=&a=&a=&a=&a=&a=&a=&a=&a=&a=&a=&a=&a=&a=&a=1"};
+  for (size_t i = 0; i < COUNT(wrong); i++) {
+    options.only = wrong[i];
+    assert_status(trade_reader_create(&options, NULL, &reader), i == 2 ? TRADE_OK : TRADE_ERROR_VALUE);
+  }
+  assert_status(trade_reader_difference_at(NULL, 0, &difference), TRADE_ERROR_NULL);
+  assert_status(trade_reader_difference_at(reader, 0, NULL), TRADE_ERROR_NULL);
+  assert_status(trade_reader_difference_at(reader, 0, &difference), TRADE_ERROR_NOT_FOUND);
+  trade_reader_destroy(reader);
+}
+
 static void options_that_are_none_are_refused(void **state) {
   (void)state;
   trade_reader *reader = NULL;
@@ -1370,6 +1456,7 @@ int main(void) {
       cmocka_unit_test(periods_of_tables_are_read),
       cmocka_unit_test(options_name_columns_and_say_what_the_file_does_not),
       cmocka_unit_test(names_stand_beside_codes),
+      cmocka_unit_test(what_records_do_not_have_is_told_and_chosen_by),
       cmocka_unit_test(options_that_are_none_are_refused),
       cmocka_unit_test(calls_out_of_turn_are_refused),
       cmocka_unit_test(numbers_not_asked_for_are_not_looked_at),

@@ -168,6 +168,7 @@ typedef struct worker {
   uint64_t met_periods[MET_PERIODS],
       met_products[MET_PRODUCTS]; /* some of these and of those left out, each in place */
   int flows, flows_left_out;      /* 1 << TRADE_FLOW_... */
+  difference differences[DIFFERENCES];
   name_list names;
   int32_t layout;  /* of the file; unknown until there are records */
   trade_text last; /* the unit of the last record, as printed */
@@ -437,7 +438,7 @@ static int option_text(const char *reason, char text[MESSAGE]) {
   } ways[] = {{"the option value names it", "name it with --column value=NAME"},
               {"the option reporter, partner or product names it",
                "name it with --column reporter=NAME, partner=NAME or product=NAME"},
-              {"no column has the name that an option gives", "no column has the name that --column gives"},
+              {"no column has the name that an option gives", "no column has the name that --column or --where gives"},
               {"the option value_power must", "say it with --unit POWER"}};
   snprintf(text, MESSAGE, "%s", reason);
   for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
@@ -484,6 +485,7 @@ static void note_first(worker *w, const trade_record *record) {
     const size_t name = strcspn(o->where[i], "=");
     int place = 0;
     while (place < DIMENSIONS && strncmp(dimensions[place].name, o->where[i], name) != 0) place++;
+    if (is_where_column(o->where[i])) continue;
     unit_of(o, finding.layout, record, unit_text);
     if (place < DIMENSIONS)
       format_key(record, place, CELL / 4, code);
@@ -561,6 +563,12 @@ static void list_problem(run *all, const stream *s, const trade_reader_problem *
   problem_text(p, listed->message);
 }
 
+/* How many rows the reader did not choose. */
+static uint64_t count_left_out(const worker *w) {
+  trade_reader_finding finding;
+  return trade_reader_found(w->reader, &finding) == TRADE_OK ? finding.left_out : 0;
+}
+
 /* Hands what the reader left out to the run, but for the first `told`, which another worker tells. */
 static void note_problems(worker *w, uint64_t told) {
   trade_reader_problem p;
@@ -587,7 +595,7 @@ static int read_next(worker *w) {
 
 /* Reads of a stream what no other worker takes first. */
 static void read_stream(worker *w, stream *s) {
-  uint64_t told = 0;
+  uint64_t told = 0, not_chosen = 0;
   w->from = s;
   w->knows_last = 0;
   require(trade_reader_create(&w->all->o->reader, NULL, &w->reader), s->name);
@@ -598,11 +606,14 @@ static void read_stream(worker *w, stream *s) {
   if (!opens && !ended) {
     (void)read_bytes(w, &s->head, 0, 0);
     told = trade_reader_problem_count(w->reader);
+    not_chosen = count_left_out(w);
   }
   if (opens || !ended) {
     while (read_next(w)) {
     }
     note_problems(w, told);
+    w->left_out += count_left_out(w) - not_chosen;
+    note_differences(w->differences, w->reader);
   }
   trade_reader_destroy(w->reader);
 }
@@ -751,6 +762,7 @@ trade_cube *read_files(const options *o, source *from) {
     trade_cube_destroy(workers[i].of_flow.cube);
     merge_units(&from->units, &workers[i].units);
     merge_names(&from->names, &workers[i].names);
+    merge_differences(from->differences, workers[i].differences);
     note_keys_of(&from->periods, &workers[i].periods);
     note_keys_of(&from->products, &workers[i].products);
     free(workers[i].periods.all);

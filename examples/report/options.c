@@ -27,6 +27,7 @@ static const char manual[] =
     "  --by D,...            what to total by: period, reporter, partner, product, flow (default: period,flow)\n"
     "  --where D=CODE,...    only these: --where reporter=156 --where period=2020,2021 --where product=85\n"
     "                        --where unit=kg: in this unit, as the file has it or this report prints it\n"
+    "                        --where motCode=0: where a column of the file has this\n"
     "  --measure M           value, quantity or weight (default: value). Figures in different units are not added; "
     "with\n"
     "                        product in --by and without --digits, quantities have a row for each unit\n"
@@ -171,7 +172,7 @@ static void select_codes(trade_cube *cube, const char *option, const char *text,
 
 void select_rows(const options *o, trade_cube *cube, int32_t dimension) {
   for (int i = 0; i < o->where_count; i++) {
-    if (is_where_unit(o->where[i])) continue; /* before the cube */
+    if (is_where_unit(o->where[i]) || is_where_column(o->where[i])) continue; /* before the cube */
     const int place = selected_dimension("--where", o->where[i]);
     if (dimension == 0 || dimension == dimensions[place].number) select_codes(cube, "--where", o->where[i], place);
   }
@@ -191,6 +192,36 @@ int passes(probe *p, const trade_record *record) {
   const int selected = tally.not_selected == p->left_out;
   p->left_out = tally.not_selected;
   return selected;
+}
+
+/* What the options say of columns, for the reader: a=b|c of each, joined by &. */
+static void set_only(options *o) {
+  size_t size = 1, used = 0;
+  int count = 0;
+  const char **columns = (const char **)allocate((size_t)o->where_count, sizeof *columns);
+  for (int i = 0; i < o->where_count; i++) {
+    const char *one = o->where[i];
+    if (!one || !is_where_column(one)) continue;
+    if (!strchr(one, '=')) fail(EXIT_USAGE, "--where wants DIMENSION=CODE,...", one);
+    if (strpbrk(one, "&|")) fail(EXIT_USAGE, "--where of a column knows no & and |", one);
+    size += strlen(one) + 1;
+    columns[count++] = one;
+  }
+  o->only = (char *)allocate(size, 1);
+  for (int i = 0; i < count; i++) {
+    const size_t name = columns[i] ? strcspn(columns[i], "=") + 1 : 0;
+    if (name == 0) continue; /* it is there already */
+    used += (size_t)snprintf(o->only + used, size - used, "%s%s", used ? "&" : "", columns[i]);
+    for (int k = i + 1; k < count; k++) {
+      if (!columns[k] || strncmp(columns[k], columns[i], name) != 0) continue;
+      used += (size_t)snprintf(o->only + used, size - used, "|%s", columns[k] + name);
+      columns[k] = NULL;
+    }
+  }
+  free(columns);
+  for (char *at = o->only; *at != '\0'; at++)
+    if (*at == ',') *at = '|';
+  o->reader.only = o->only;
 }
 
 /* Each is of a dimension that the table has. */
@@ -334,6 +365,7 @@ void read_options(int argc, char **argv, options *o) {
   o->files = files ? (const char *const *)argv : standard_input;
   o->file_count = files ? files : 1;
   o->reader.numbers = measures[o->measure].number;
+  set_only(o);
   set_conversion(o);
   check_indicators(o);
   check_statistic(o);

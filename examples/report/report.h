@@ -61,6 +61,7 @@ typedef struct options {
   const char **where;
   int where_count;
   probe show;       /* what --show says */
+  char *only;       /* what --where says of columns that are no dimensions, for the reader; null: nothing */
   int chooses_unit; /* one of them does */
   int unit_rows;    /* each unit has rows of its own: quantities by product */
   trade_reader_options reader;
@@ -124,6 +125,7 @@ int has_one_currency(int32_t layout);
 int is_of_series(int32_t layout);
 
 int is_where_unit(const char *where);
+int is_where_column(const char *where); /* neither a dimension nor the unit */
 int unit_is_chosen(const options *o, const trade_record *record, const char *text);
 
 /* Whether a unit makes no difference where this one was met; and notes it. */
@@ -152,6 +154,15 @@ void tell_periods(key_set *s);
 
 /* Says so if some flows hold others: 1 << TRADE_FLOW_..., added up. */
 void tell_flows(int flows);
+
+/* Columns in which rows differ and records do not. Says so. */
+enum { DIFFERENCES = 16 };
+typedef struct difference {
+  char column[UNIT_TEXT], first[24], last[24];
+} difference;
+void note_differences(difference all[DIFFERENCES], const trade_reader *reader);
+void merge_differences(difference all[DIFFERENCES], const difference *others);
+void tell_differences(const difference all[DIFFERENCES]);
 
 /* Products as keys: their first eight bytes. Whether a layout's may be of several levels (BACI's are not), whether one
  * is a code and no name; says so if one begins with another, a heading with its chapter. */
@@ -189,6 +200,7 @@ typedef struct source {
   key_set periods, products; /* that are added up */
   int flows;                 /* 1 << TRADE_FLOW_... */
   name_list names;
+  difference differences[DIFFERENCES];
   trade_cube_tally tally;
 } source;
 

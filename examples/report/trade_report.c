@@ -73,6 +73,7 @@ int main(int argc, char **argv) {
   tell_periods(&from.periods);
   tell_flows(from.flows);
   tell_levels(&from.products);
+  tell_differences(from.differences);
   if (o.statistic == STATISTIC_USUAL) o.statistic = from.units.averaged ? STATISTIC_MEAN : STATISTIC_SUM;
   check_statistic(&o);
   if (from.units.second.text[0] != '\0' && (o.shares != SHARES_NONE || o.indicator_count > 0))
@@ -89,6 +90,7 @@ int main(int argc, char **argv) {
   free(from.periods.all);
   free(from.products.all);
   free(o.where);
+  free(o.only);
   trade_cube_destroy(o.show.cube);
   if (rows != cube) trade_cube_destroy(rows);
   trade_cube_destroy(cube);

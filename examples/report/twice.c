@@ -88,6 +88,50 @@ void tell_flows(int flows) {
   }
 }
 
+/* ---- Columns ---- */
+
+static void note_difference(difference all[DIFFERENCES], const difference *one) {
+  int i = 0;
+  while (i < DIFFERENCES && all[i].column[0] != '\0' && strcmp(all[i].column, one->column) != 0) i++;
+  if (i == DIFFERENCES) return;
+  const int is_new = all[i].column[0] == '\0';
+  if (is_new || strcmp(one->first, all[i].first) < 0) memcpy(all[i].first, one->first, sizeof one->first);
+  if (is_new || strcmp(one->last, all[i].last) > 0) memcpy(all[i].last, one->last, sizeof one->last);
+  memcpy(all[i].column, one->column, sizeof one->column);
+}
+
+void note_differences(difference all[DIFFERENCES], const trade_reader *reader) {
+  trade_reader_difference found;
+  for (size_t i = 0; trade_reader_difference_at(reader, i, &found) == TRADE_OK; i++) {
+    difference one = {{0}, {0}, {0}};
+    const size_t length = found.column.length < UNIT_TEXT - 1 ? found.column.length : UNIT_TEXT - 1;
+    if (length) memcpy(one.column, found.column.bytes, length);
+    memcpy(one.first, found.first, sizeof one.first);
+    memcpy(one.last, found.last, sizeof one.last);
+    note_difference(all, &one);
+  }
+}
+
+void merge_differences(difference all[DIFFERENCES], const difference *others) {
+  for (int i = 0; i < DIFFERENCES && others[i].column[0] != '\0'; i++) note_difference(all, &others[i]);
+}
+
+static int compare_differences(const void *a, const void *b) {
+  return strcmp(((const difference *)a)->column, ((const difference *)b)->column);
+}
+
+void tell_differences(const difference all[DIFFERENCES]) {
+  difference sorted[DIFFERENCES]; /* whichever thread met which first */
+  int count = 0;
+  for (; count < DIFFERENCES && all[count].column[0] != '\0'; count++) sorted[count] = all[count];
+  qsort(sorted, (size_t)count, sizeof *sorted, compare_differences);
+  for (int i = 0; i < count; i++)
+    fprintf(stderr,
+            "trade-report: %s is not the same everywhere (%s, %s), and figures of all are put together: choose with "
+            "--where %s=%s\n",
+            sorted[i].column, sorted[i].first, sorted[i].last, sorted[i].column, sorted[i].first);
+}
+
 /* ---- Products ---- */
 
 int has_levels(int32_t layout) { return layout != TRADE_LAYOUT_BACI && !is_of_series(layout); }

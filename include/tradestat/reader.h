@@ -88,7 +88,9 @@ typedef struct trade_reader_options {
   const char *value;
   const char *quantity;
   const char *weight;
-  size_t row_limit;     /* bytes that a row may have, 0: 16 MiB; above it, TRADE_ERROR_LIMIT */
+  const char *only; /* rows whose columns have these texts alone, "motCode=0&customsCode=C00|C01"; the others are left
+                           out and counted. Up to 16 columns. Null: all */
+  size_t row_limit; /* bytes that a row may have, 0: 16 MiB; above it, TRADE_ERROR_LIMIT */
   size_t column_limit;  /* fields that a row may have, 0: 65,536; at most 2^24 */
   size_t problem_limit; /* problems that are listed, 0: 100; all are counted */
   int32_t layout;       /* TRADE_LAYOUT_..., 0: find out */
@@ -120,6 +122,7 @@ typedef struct trade_reader_finding {
   const char *name;     /* of the layout, "UN Comtrade": a constant string */
   uint64_t header_line; /* from 1 */
   uint64_t footnotes;   /* rows of one field below or among the data that were taken for notes, so far */
+  uint64_t left_out;    /* rows that `only` leaves out, so far */
   int32_t layout;       /* TRADE_LAYOUT_... */
   int32_t delimiter;    /* a character */
   int32_t value_power;  /* values of the file are in units of 10 to this; where rows tell it themselves, 0 */
@@ -127,6 +130,14 @@ typedef struct trade_reader_finding {
   int32_t rate_base;    /* in a table of rates: the currency of which one unit is priced, 0 if it differs */
   int32_t rate_quote;   /* and that in which it is priced, 0 if it differs */
 } trade_reader_finding;
+
+/** A column in which rows differ and records do not, and the first and the last of its texts so far, in the order of
+ *  bytes: of each the first 23 bytes, with a NUL behind. */
+typedef struct trade_reader_difference {
+  trade_text column;
+  char first[24];
+  char last[24];
+} trade_reader_difference;
 
 typedef struct trade_reader trade_reader;
 
@@ -192,6 +203,17 @@ TRADE_API trade_status trade_reader_next_array(trade_reader *reader, trade_recor
  *         call gave no record
  */
 TRADE_API trade_status trade_reader_names(const trade_reader *reader, trade_record *record);
+
+/**
+ * Columns by which the layout tells rows apart, and records do not: UN Comtrade's second partner, customs
+ * procedure, mode of supply and mode of transport; all other dimensions of SDMX-CSV (columns in front of TIME_PERIOD) and
+ * Eurostat's TSV, such as seasonal adjustment. Where rows differ in one, a total of them may add figures to their own parts,
+ * or to themselves, adjusted: choose with `only`.
+ * @param position  of those in which rows differ, the first at 0
+ * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_NOT_FOUND beyond the last
+ */
+TRADE_API trade_status trade_reader_difference_at(const trade_reader *reader, size_t position,
+                                                  trade_reader_difference *difference);
 
 /** How many problems there were: 0 or 1 unless lenient. 0 for a null reader. */
 TRADE_API uint64_t trade_reader_problem_count(const trade_reader *reader);

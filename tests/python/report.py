@@ -57,6 +57,7 @@ QUANTITIES = b"period,reporterCode,cmdCode,primaryValue,qtyUnitAbbr,qty\n" + b""
     b"2020,%s,%s,1,%s,%d\n" % row for row in ((b"A", b"01", b"kg", 3), (b"A", b"01", b"u", 2), (b"A", b"02", b"N/A", 0), (b"B", b"02", b"u", 4), (b"B", b"01", b"N/A", 0), (b"A", b"01", b"kg", 2)))
 
 CALLED = b"year,reporter_code,reporter_name,partner_code,partner_name,value\n2019,156,China,4,,1\n2020,156,\"China, mainland\",4,,2\n2021,156,\"China, mainland\",4,,4\n2021,158,,8,,3\n"
+MODES = b"period,reporterCode,flowCode,cmdCode,motCode,customsCode,primaryValue\n2020,156,X,85,2100,C00,1\n2020,156,X,85,0,C00,3\n2021,156,X,85,3200,C04,2\n"
 COMTRADE = "../../tests/layouts/comtrade.csv"
 
 # Arguments, standard input, exit status, what stderr says, what stdout begins with.
@@ -183,6 +184,14 @@ CASES = [
     (["--show", "unit=kg"], b"", 2, "--show: not a dimension: 'unit'", ""),
     (["--show", "flow"], b"", 2, "--show wants DIMENSION=CODE,...: flow\n", ""),
     (["--show", "period=20x"], b"", 2, "not a period", ""),
+    (["--by", "period", "--format", "csv"], MODES, 0, "trade-report: customsCode is not the same everywhere (C00, C04), and figures of all are put together: choose with --where customsCode=C00\n"
+     "trade-report: motCode is not the same everywhere (0, 3200), and figures of all are put together: choose with --where motCode=0\n", "period,value,currency\n2020,4,USD\n2021,2,USD\n"),
+    (["--by", "period", "--where", "motCode=0"], MODES, 0, "", "value in USD\n\nperiod  value\n2020        3\n\nUN Comtrade: standard input; 1 row, 2 not selected\n"),
+    (["--by", "period", "--where", "motCode=0,2100", "--where", "flow=X", "--where", "motCode=3200", "--where", "customsCode=C00", "--format", "csv"], MODES, 0, "motCode is not", "period,value,currency\n2020,4,USD\n"),
+    (["--where", "motCode=7"], MODES, 0, "nothing is selected: --where takes codes as the file has them\n", ""),
+    (["--where", "mot=0"], MODES, 1, "standard input:1:1: no column has the name that --column or --where gives. Its columns: period,reporterCode", ""),
+    (["--where", "motCode"], b"", 2, "--where wants DIMENSION=CODE,...: motCode\n", ""),
+    (["--where", "motCode=0&1"], b"", 2, "--where of a column knows no & and |: motCode=0&1\n", ""),
     (["--names", "--by", "reporter,product,period", "--where", "period=2014", COMTRADE], b"", 0, "", "value in million USD\n\nreporter      product                              period    value\n"
      "764 Thailand  8542 Electronic integrated circuits  2014    9 680.8\n"),
     (["--names", "--by", "reporter,flow,partner", "--where", "reporter=764", "--where", "partner=854", "--format", "csv", COMTRADE], b"", 0, "",
@@ -205,7 +214,7 @@ CASES = [
     ([], b"", 1, "standard input:1:1: the file is empty", ""),
     ([], b"year,exports\x1b_usd\n2020,1\n", 1, "of values: name it with --column value=NAME. Its columns: year,exports _usd\n", ""),
     ([], b"country,x,2019,2020\nA,1,1,2\n".replace(b"country", b"place"), 1, "name it with --column reporter=NAME, partner=NAME or product=NAME. Its columns: place,x,2019,2020\n", ""),
-    (["--column", "value=price"], GOOD, 1, "standard input:1:1: no column has the name that --column gives. Its columns: year,reporter,flow,value\n", ""),
+    (["--column", "value=price"], GOOD, 1, "standard input:1:1: no column has the name that --column or --where gives. Its columns: year,reporter,flow,value\n", ""),
     ([], b"a,b\n", 1, "standard input:2:1: no line is the header of a known layout", ""),
     (["--format", "csv"], b"year,flow,value\n", 0, "", "period,flow,value,currency\n"),
     ([], b"\x00\x01\x02" * 99, 1, "standard input:1:1: a NUL byte", ""),
