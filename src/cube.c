@@ -84,9 +84,9 @@ typedef struct cube_selection {
   int32_t active;
   cube_codes codes;
   uint64_t lengths; /* bit (length % 64) of every code */
-  trade_period *periods;
-  size_t period_count;
-  size_t period_capacity;
+  uint8_t *months;  /* by month: how many from there on lie within one period that is selected */
+  size_t month_count;
+  int32_t first_month; /* that of the first of them */
   cube_key last;
   int32_t last_selected;
 } cube_selection;
@@ -457,8 +457,7 @@ void trade_cube_destroy(trade_cube *cube) {
   for (int i = 0; i < CUBE_DIMENSIONS; i++) {
     cube_free_codes(cube, &cube->codes[i]);
     cube_free_codes(cube, &cube->selection[i].codes);
-    trade_allocator_free(&cube->allocator, cube->selection[i].periods,
-                         cube->selection[i].period_capacity * sizeof(trade_period));
+    trade_allocator_free(&cube->allocator, cube->selection[i].months, cube->selection[i].month_count);
   }
   trade_allocator_free(&cube->allocator, cube->text, cube->text_capacity);
   trade_allocator_free(&cube->allocator, cube->memory, cube_cells_size(cube, cube->cell_capacity));
@@ -935,27 +934,53 @@ trade_status trade_cube_select(trade_cube *cube, int32_t dimension, const trade_
   return TRADE_OK;
 }
 
+/** Makes room for the months from `first` to before `end`; doubles, so that it is not done for each anew. */
+static trade_status cube_reserve_months(const trade_cube *cube, cube_selection *selection, int32_t first, int32_t end) {
+  const int32_t count = (int32_t)selection->month_count, old_first = selection->first_month;
+  if (count) {
+    const int32_t old_end = old_first + count;
+    if (first >= old_first && end <= old_end) return TRADE_OK;
+    first = first >= old_first ? old_first : first < old_first - count ? first : old_first - count;
+    end = end <= old_end ? old_end : end > old_end + count ? end : old_end + count;
+  }
+  uint8_t *months = (uint8_t *)trade_allocator_new(&cube->allocator, (size_t)(end - first));
+  if (!months) return TRADE_ERROR_MEMORY;
+  memset(months, 0, (size_t)(end - first));
+  if (count) memcpy(months + (old_first - first), selection->months, (size_t)count);
+  trade_allocator_free(&cube->allocator, selection->months, (size_t)count);
+  selection->months = months;
+  selection->month_count = (size_t)(end - first);
+  selection->first_month = first;
+  return TRADE_OK;
+}
+
 trade_status trade_cube_select_periods(trade_cube *cube, const trade_period *periods, size_t n) {
+  int32_t first = INT32_MAX, last = -1;
   if (!cube || (n && !periods)) return TRADE_ERROR_NULL;
   if (!trade_fits(n, sizeof *periods)) return TRADE_ERROR_LENGTH;
-  for (size_t i = 0; i < n; i++)
-    if (!trade_period_valid(periods[i])) return TRADE_ERROR_PERIOD;
+  for (size_t i = 0; i < n; i++) {
+    const int32_t first_of = trade_period_first_month(periods[i]), last_of = trade_period_last_month(periods[i]);
+    if (first_of < 0) return TRADE_ERROR_PERIOD;
+    if (first_of < first) first = first_of;
+    if (last_of > last) last = last_of;
+  }
   cube_selection *selection = &cube->selection[CUBE_PERIOD];
-  trade_period *grown = (trade_period *)cube_grow(cube, selection->periods, &selection->period_capacity,
-                                                  selection->period_count + n + 1, sizeof *grown);
-  if (!grown) return TRADE_ERROR_MEMORY;
-  selection->periods = grown;
-  if (n) memcpy(grown + selection->period_count, periods, n * sizeof *periods);
-  selection->period_count += n;
+  if (n && cube_reserve_months(cube, selection, first, last + 1) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  for (size_t i = 0; i < n; i++) {
+    uint8_t *months = selection->months + (trade_period_first_month(periods[i]) - selection->first_month);
+    for (uint8_t left = periods[i].months; left > 0 && *months < left; left--) *months++ = left;
+  }
   selection->active = cube->selecting = 1;
   selection->last.length = CUBE_NONE;
   return TRADE_OK;
 }
 
+/** Whether a period lies within one that is selected; a word that is none of a period does not. */
 static int cube_period_selected(const cube_selection *selection, uint64_t word) {
-  for (size_t i = 0; i < selection->period_count; i++)
-    if (trade_period_holds(selection->periods[i], cube_period_of(word))) return 1;
-  return 0;
+  const trade_period period = cube_period_of(word);
+  const int32_t first = trade_period_first_month(period), at = first - selection->first_month;
+  if (first < 0 || cube_key_of_period(period).word0 != word) return 0;
+  return at >= 0 && (size_t)at < selection->month_count && period.months <= selection->months[at];
 }
 
 /** Whether a code of the dimension of this number is selected; of products, before they are cut. */

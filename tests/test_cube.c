@@ -745,6 +745,85 @@ static void selected_periods_hold_what_lies_within_them(void **state) {
   trade_cube_destroy(cube);
 }
 
+/** How many of these records a cube that selects by these periods takes, in any number of calls. */
+static uint64_t count_selected(const trade_period *chosen, size_t n, size_t step, const trade_record *records,
+                               size_t count) {
+  trade_cube *cube = cube_of(0, 0, 0);
+  trade_cube_tally tally;
+  assert_status(trade_cube_select_periods(cube, NULL, 0), TRADE_OK);
+  for (size_t i = 0; i < n; i += step)
+    assert_status(trade_cube_select_periods(cube, chosen + i, n - i < step ? n - i : step), TRADE_OK);
+  assert_status(trade_cube_add_array(cube, records, count), TRADE_OK);
+  assert_status(trade_cube_count_records(cube, &tally), TRADE_OK);
+  assert_int_equal(tally.shown + tally.not_selected, count);
+  trade_cube_destroy(cube);
+  return tally.shown;
+}
+
+static void selected_periods_may_overlap(void **state) {
+  (void)state;
+  enum { ROUNDS = 300, MOST = 12, N = 60 };
+  static const int32_t lengths[] = {1, 2, 3, 12, 24, 255};
+  static const int32_t years[] = {1, 1999, 2000, 2001, 2025, 9980, 9999};
+  static trade_record records[N];
+  uint64_t seed = 17;
+  for (int round = 0; round < ROUNDS; round++) {
+    trade_period periods[MOST + N];
+    const size_t chosen = trade_random_below(&seed, MOST + 1);
+    const size_t far_years = round % 2 ? COUNT(years) : 3;
+    for (size_t i = 0; i < COUNT(periods); i++) {
+      do
+        periods[i] =
+            trade_period_make(years[trade_random_below(&seed, far_years)], (int32_t)trade_random_below(&seed, 12) + 1,
+                              lengths[trade_random_below(&seed, COUNT(lengths))]);
+      while (!trade_period_valid(periods[i]));
+    }
+    uint64_t expected = 0;
+    for (size_t i = 0; i < N; i++) {
+      int within = 0;
+      records[i] = record_of("", "", "", 1);
+      records[i].period = periods[MOST + i];
+      for (size_t k = 0; k < chosen; k++) within |= trade_period_holds(periods[k], records[i].period);
+      expected += within != 0;
+    }
+    for (size_t step = 1; step <= MOST; step += MOST - 1)
+      assert_int_equal(count_selected(periods, chosen, step, records, N), expected);
+  }
+}
+
+static void no_period_is_selected_that_does_not_exist(void **state) {
+  (void)state;
+  const trade_period chosen[] = {trade_period_make(1, 1, 12), trade_period_make(2020, 1, 12)};
+  const trade_period bad[] = {
+      {0, 0, 0, 0},  {2020, 0, 1, 0}, {2020, 13, 1, 0}, {2020, 1, 0, 0}, {INT32_MIN + 2020, 1, 12, 0},
+      {0, 12, 2, 0}, {2020, 1, 12, 1}};
+  trade_record records[COUNT(bad)];
+  for (size_t i = 0; i < COUNT(bad); i++) {
+    records[i] = record_of("", "", "", 1);
+    records[i].period = bad[i];
+  }
+  assert_int_equal(count_selected(chosen, 2, 1, records, COUNT(bad)), 0);
+  records[1].period = chosen[0];
+  assert_int_equal(count_selected(chosen, 2, 2, records, COUNT(bad)), 1);
+  assert_int_equal(count_selected(NULL, 0, 1, records, COUNT(bad)), 0);
+}
+
+/* Looking through all that was selected for each record would take minutes. */
+static void many_periods_are_selected(void **state) {
+  (void)state;
+  enum { YEARS = 9999, TIMES = 3, REPEATS = 30000 };
+  static trade_period chosen[YEARS * TIMES], again[REPEATS];
+  static trade_record records[YEARS * TIMES];
+  for (int32_t i = 0; i < YEARS * TIMES; i++) {
+    chosen[i] = trade_period_make(YEARS - i / TIMES, 1, 12 - i % 2);
+    records[i] = record_of("", "", "", 1);
+    records[i].period = trade_period_make(1 + i % YEARS, 12, 1);
+  }
+  for (size_t i = 0; i < REPEATS; i++) again[i] = trade_period_make(2020, 1, 12);
+  assert_int_equal(count_selected(chosen, COUNT(chosen), 1, records, COUNT(records)), COUNT(records));
+  assert_int_equal(count_selected(again, REPEATS, 1, records, COUNT(records)), TIMES);
+}
+
 static void codes_of_any_bytes_are_kept_apart(void **state) {
   (void)state;
   enum { LONGEST = 40, KINDS = 4 };
@@ -2227,6 +2306,9 @@ int main(void) {
       cmocka_unit_test(refused_records_leave_no_level),
       cmocka_unit_test(only_selected_records_are_added),
       cmocka_unit_test(selected_periods_hold_what_lies_within_them),
+      cmocka_unit_test(selected_periods_may_overlap),
+      cmocka_unit_test(no_period_is_selected_that_does_not_exist),
+      cmocka_unit_test(many_periods_are_selected),
       cmocka_unit_test(codes_of_any_bytes_are_kept_apart),
       cmocka_unit_test(many_codes_and_cells_are_found_again),
       cmocka_unit_test(a_matrix_holds_the_totals_of_two_dimensions),

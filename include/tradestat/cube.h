@@ -104,8 +104,9 @@ TRADE_API trade_status trade_cube_set_levels(trade_cube *cube, int32_t marks, in
  */
 TRADE_API trade_status trade_cube_select(trade_cube *cube, int32_t dimension, const trade_text *codes, size_t n);
 
-/** Selects by period: records whose period lies within none of these are left out (2020 stands for its months, too).
- *  TRADE_OK, TRADE_ERROR_LENGTH, TRADE_ERROR_PERIOD if one does not exist. */
+/** Selects by period: records whose period lies within none of these are left out (2020 stands for its months, too). A
+ *  record takes as long however many are selected; they take a byte for each month from the first to the last, and room
+ *  for more. TRADE_OK, TRADE_ERROR_LENGTH, TRADE_ERROR_PERIOD if one does not exist. */
 TRADE_API trade_status trade_cube_select_periods(trade_cube *cube, const trade_period *periods, size_t n);
 
 /**
