@@ -84,6 +84,7 @@ typedef struct cube_selection {
   int32_t active;
   cube_codes codes;
   uint64_t lengths; /* bit (length % 64) of every code */
+  uint32_t longest; /* of them */
   uint8_t *months;  /* by month: how many from there on lie within one period that is selected */
   size_t month_count;
   int32_t first_month; /* that of the first of them */
@@ -928,6 +929,7 @@ trade_status trade_cube_select(trade_cube *cube, int32_t dimension, const trade_
     uint32_t unused;
     (void)cube_intern(cube, &selection->codes, &key, &unused);
     selection->lengths |= (uint64_t)1 << key.length % 64;
+    if (key.length > selection->longest) selection->longest = key.length;
   }
   selection->active = cube->selecting = 1;
   selection->last.length = CUBE_NONE;
@@ -983,6 +985,24 @@ static int cube_period_selected(const cube_selection *selection, uint64_t word) 
   return at >= 0 && (size_t)at < selection->month_count && period.months <= selection->months[at];
 }
 
+/** Whether a code is selected that this one begins with. Each length's hash is made of that of the lengths before. */
+static int cube_beginning_selected(const trade_cube *cube, const cube_selection *selection, const cube_key *key) {
+  const unsigned char *bytes = (const unsigned char *)key->bytes;
+  const uint32_t end = key->length <= selection->longest ? key->length : selection->longest + 1;
+  uint64_t hash = 0; /* of whole words */
+  for (uint32_t length = 1; length < end; length++) {
+    const uint32_t rest = length % 8;
+    if (rest == 0) hash = cube_mix(cube->mix, hash, trade_word8(bytes + length - 8));
+    if (!(selection->lengths >> length % 64 & 1)) continue;
+    cube_key part = cube_key_of(cube, key->bytes, trade_lesser(length, CUBE_SHORT));
+    if (length > CUBE_SHORT)
+      part.word1 = rest ? cube_mix(cube->mix, hash, cube_word(bytes + length - rest, rest)) : hash;
+    part.length = length;
+    if (cube_find(cube, &selection->codes, &part) != CUBE_NONE) return 1;
+  }
+  return 0;
+}
+
 /** Whether a code of the dimension of this number is selected; of products, before they are cut. */
 static int cube_selected(trade_cube *cube, int number, const cube_key *key) {
   cube_selection *selection = &cube->selection[number];
@@ -992,13 +1012,8 @@ static int cube_selected(trade_cube *cube, int number, const cube_key *key) {
     selected = cube_period_selected(selection, key->word0);
   } else {
     selected = cube_find(cube, &selection->codes, key) != CUBE_NONE;
-    if (number == CUBE_PRODUCT && cube_begins_with_digit(key->bytes, key->length)) {
-      for (uint32_t length = key->length - 1; length > 0 && !selected; length--) {
-        if (!(selection->lengths >> length % 64 & 1)) continue;
-        const cube_key parent = cube_key_of(cube, key->bytes, length);
-        selected = cube_find(cube, &selection->codes, &parent) != CUBE_NONE;
-      }
-    }
+    if (!selected && number == CUBE_PRODUCT && cube_begins_with_digit(key->bytes, key->length))
+      selected = cube_beginning_selected(cube, selection, key);
   }
   selection->last = *key;
   selection->last_selected = selected;

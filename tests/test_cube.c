@@ -1863,6 +1863,65 @@ static void codes_that_look_alike_are_not_selected_for_each_other(void **state) 
   }
 }
 
+/* Codes of every length, also some that differ from the selected one in its last byte alone. */
+static void products_are_selected_by_what_they_begin_with(void **state) {
+  (void)state;
+  enum { LONGEST = 100 };
+  char digits[LONGEST], others[LONGEST];
+  for (size_t i = 0; i < LONGEST; i++) digits[i] = (char)('0' + i * i % 10);
+  for (size_t length = 1; length <= LONGEST; length++) {
+    trade_cube *cubes[3];
+    const trade_text chosen[2] = {{digits, length}, {others, length % 3 ? LONGEST : length}};
+    memcpy(others, digits, LONGEST);
+    others[length - 1] = '/'; /* which no record has */
+    for (size_t c = 0; c < COUNT(cubes); c++) cubes[c] = cube_of(c == 1 ? TRADE_CUBE_PRODUCT : 0, TRADE_CUBE_VALUE, 0);
+    for (size_t c = 0; c < COUNT(cubes); c += 2)
+      assert_status(trade_cube_select(cubes[c], TRADE_CUBE_PRODUCT, chosen, 2), TRADE_OK);
+    others[length - 1] = '_';
+    for (size_t of = 1; of <= LONGEST; of++) {
+      trade_record record = record_of("", "", "", 1);
+      record.product.length = of;
+      for (size_t k = 0; k < 2; k++) {
+        record.product.bytes = k ? others : digits;
+        add(cubes[0], record);
+        add(cubes[1], record);
+      }
+    }
+    assert_status(trade_cube_merge(cubes[2], cubes[1]), TRADE_OK);
+    assert_same(value_at(cubes[0], NULL, NULL, NULL), (double)(LONGEST - length + 1));
+    assert_same_cubes(cubes[0], cubes[2]);
+    for (size_t c = 0; c < COUNT(cubes); c++) trade_cube_destroy(cubes[c]);
+  }
+}
+
+/* Taking each of its beginnings for a code of its own, each record of the longest code would take a second. */
+static void a_long_product_is_looked_up_once(void **state) {
+  (void)state;
+  enum { LONGEST = 65535, KINDS = 64, TIMES = 200 };
+  static char bytes[LONGEST];
+  memset(bytes, '2', sizeof bytes);
+  trade_cube *cube = cube_of(TRADE_CUBE_PRODUCT, TRADE_CUBE_VALUE, 2);
+  trade_cube_tally tally;
+  trade_text chosen = {bytes, LONGEST};
+  for (size_t i = 0; i < KINDS; i++) {
+    chosen.length = LONGEST - i;
+    assert_status(trade_cube_select(cube, TRADE_CUBE_PRODUCT, &chosen, 1), TRADE_OK);
+  }
+  trade_record record = record_of("", "", "", 1);
+  record.product = chosen;
+  record.product.length = LONGEST;
+  add(cube, record);
+  bytes[0] = '1';
+  for (size_t i = 0; i < TIMES; i++) {
+    bytes[LONGEST - 1] = (char)('0' + i % 10);
+    add(cube, record);
+  }
+  assert_status(trade_cube_count_records(cube, &tally), TRADE_OK);
+  assert_int_equal(tally.shown, 1);
+  assert_int_equal(tally.not_selected, TIMES);
+  trade_cube_destroy(cube);
+}
+
 /* Codes whose two words would cancel out have places of their own: if not, this takes minutes. */
 static void many_codes_of_two_equal_halves_are_found(void **state) {
   (void)state;
@@ -2330,6 +2389,8 @@ int main(void) {
       cmocka_unit_test(a_total_is_rounded_once),
       cmocka_unit_test(codes_that_look_alike_are_not_mistaken),
       cmocka_unit_test(codes_that_look_alike_are_not_selected_for_each_other),
+      cmocka_unit_test(products_are_selected_by_what_they_begin_with),
+      cmocka_unit_test(a_long_product_is_looked_up_once),
       cmocka_unit_test(many_codes_of_two_equal_halves_are_found),
       cmocka_unit_test(products_are_cut_alike_in_every_way_of_adding),
       cmocka_unit_test(a_product_is_too_long_before_it_is_cut),
