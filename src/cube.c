@@ -82,6 +82,7 @@ typedef struct cube_codes {
 /** What is selected in a dimension, and the code asked for last. */
 typedef struct cube_selection {
   int32_t active;
+  int32_t of_all; /* it was active before the first record came that it could have left out */
   cube_codes codes;
   uint64_t lengths; /* bit (length % 64) of every code */
   uint32_t longest; /* of them */
@@ -909,6 +910,12 @@ static cube_key cube_key_of_flow(const trade_cube *cube, const char *bytes, size
   return cube_key_of(cube, bytes, length);
 }
 
+static void cube_begin_to_select(trade_cube *cube, cube_selection *selection) {
+  if (!selection->active) selection->of_all = cube->came == cube->not_selected;
+  selection->active = cube->selecting = 1;
+  selection->last.length = CUBE_NONE;
+}
+
 trade_status trade_cube_select(trade_cube *cube, int32_t dimension, const trade_text *codes, size_t n) {
   const int number = cube_number(dimension, CUBE_DIMENSIONS);
   size_t length = 0;
@@ -931,8 +938,7 @@ trade_status trade_cube_select(trade_cube *cube, int32_t dimension, const trade_
     selection->lengths |= (uint64_t)1 << key.length % 64;
     if (key.length > selection->longest) selection->longest = key.length;
   }
-  selection->active = cube->selecting = 1;
-  selection->last.length = CUBE_NONE;
+  cube_begin_to_select(cube, selection);
   return TRADE_OK;
 }
 
@@ -972,17 +978,21 @@ trade_status trade_cube_select_periods(trade_cube *cube, const trade_period *per
     uint8_t *months = selection->months + (trade_period_first_month(periods[i]) - selection->first_month);
     for (uint8_t left = periods[i].months; left > 0 && *months < left; left--) *months++ = left;
   }
-  selection->active = cube->selecting = 1;
-  selection->last.length = CUBE_NONE;
+  cube_begin_to_select(cube, selection);
   return TRADE_OK;
+}
+
+/** How many months from this one on lie within one period that is selected. */
+static uint8_t cube_months_from(const cube_selection *selection, int32_t month) {
+  const int32_t at = month - selection->first_month;
+  return at >= 0 && (size_t)at < selection->month_count ? selection->months[at] : 0;
 }
 
 /** Whether a period lies within one that is selected; a word that is none of a period does not. */
 static int cube_period_selected(const cube_selection *selection, uint64_t word) {
   const trade_period period = cube_period_of(word);
-  const int32_t first = trade_period_first_month(period), at = first - selection->first_month;
-  if (first < 0 || cube_key_of_period(period).word0 != word) return 0;
-  return at >= 0 && (size_t)at < selection->month_count && period.months <= selection->months[at];
+  const int32_t first = trade_period_first_month(period);
+  return first >= 0 && cube_key_of_period(period).word0 == word && period.months <= cube_months_from(selection, first);
 }
 
 /** Whether a code is selected that this one begins with. Each length's hash is made of that of the lengths before. */
@@ -1371,14 +1381,50 @@ trade_status trade_cube_add_array(trade_cube *cube, const trade_record *records,
 
 /* ---- Merging ---- */
 
-static trade_status cube_mergeable(const trade_cube *cube, const trade_cube *other) {
+/** A code of a cube, or of its selection, as a key of this one: each cube has a way of its own to hash. */
+static cube_key cube_key_from(const trade_cube *cube, const trade_cube *other, const cube_code *code) {
+  return cube_key_of(cube, code->length ? other->text + code->text : NULL, code->length);
+}
+
+/** Whether all that another cube has is selected in a dimension: there it selects itself, no more than this one. */
+static int cube_selects_all_of(trade_cube *cube, const trade_cube *other, int number) {
+  const cube_selection *selection = &other->selection[number];
+  int all = selection->active && selection->of_all;
+  for (size_t i = 0; i < selection->month_count && all; i++)
+    all = selection->months[i] <= cube_months_from(&cube->selection[number], selection->first_month + (int32_t)i);
+  for (size_t i = 0; i < selection->codes.count && all; i++) {
+    const cube_key key = cube_key_from(cube, other, &selection->codes.codes[i]);
+    all = cube_selected(cube, number, &key);
+  }
+  return all;
+}
+
+/** Whether products that another cube has cut can be told by what this one selects. */
+static int cube_selects_cut(trade_cube *cube, const trade_cube *other) {
+  const cube_codes *codes = &cube->selection[CUBE_PRODUCT].codes;
+  int can = 1;
+  for (size_t i = 0; i < codes->count && can; i++) {
+    cube_key key = cube_key_from(cube, cube, &codes->codes[i]);
+    key = cube_key_of(cube, key.bytes, cube_cut(other, key.bytes, key.length));
+    can = cube_selected(cube, CUBE_PRODUCT, &key);
+  }
+  return can;
+}
+
+/** `*looked_at` becomes the dimensions whose keys are to be looked at: the other's that this cube selects by. */
+static trade_status cube_mergeable(trade_cube *cube, const trade_cube *other, int32_t *looked_at) {
+  *looked_at = 0;
   const int32_t cut = cube->product_digits, other_cut = other->product_digits;
   if (cube->dimensions & ~other->dimensions || cube->measures & ~other->measures || cube->marks != other->marks)
     return TRADE_ERROR_VALUE;
   if (cube->dimensions & TRADE_CUBE_PRODUCT && other_cut != 0 && (cut == 0 || cut > other_cut))
     return TRADE_ERROR_VALUE;
-  for (int number = 0; number < CUBE_DIMENSIONS; number++)
-    if (cube->selection[number].active && !(other->dimensions >> number & 1)) return TRADE_ERROR_VALUE;
+  for (int number = 0; number < CUBE_DIMENSIONS; number++) {
+    if (!cube->selection[number].active || cube_selects_all_of(cube, other, number)) continue;
+    if (!(other->dimensions >> number & 1)) return TRADE_ERROR_VALUE;
+    if (number == CUBE_PRODUCT && !cube_selects_cut(cube, other)) return TRADE_ERROR_VALUE;
+    *looked_at |= (int32_t)1 << number;
+  }
   if (cube->measures & TRADE_CUBE_VALUE && cube->currency && other->currency && cube->currency != other->currency)
     return TRADE_ERROR_CURRENCY;
   return other->came > CUBE_RECORDS_MOST - cube->came ? TRADE_ERROR_LIMIT : TRADE_OK;
@@ -1386,17 +1432,17 @@ static trade_status cube_mergeable(const trade_cube *cube, const trade_cube *oth
 
 /** For each code of a dimension of another cube its number in this one, 0 if this has not the dimension, CUBE_NONE if
  *  it is not selected. */
-static trade_status cube_map_codes(trade_cube *cube, const trade_cube *other, int other_position, uint32_t *map) {
+static trade_status cube_map_codes(trade_cube *cube, const trade_cube *other, int other_position, int32_t looked_at,
+                                   uint32_t *map) {
   const cube_codes *codes = &other->codes[other_position];
   const int number = other->dimension[other_position];
   const int position = cube_position((int32_t)1 << number, cube->dimensions, CUBE_DIMENSIONS);
   for (size_t i = 0; i < codes->count; i++) {
     const cube_code *code = &codes->codes[i];
-    const char *bytes = other->text + code->text; /* its words are hashed anew: each cube has a way of its own */
-    cube_key key = number == CUBE_PERIOD ? cube_key_of_period(cube_period_of(code->word0))
-                                         : cube_key_of(cube, code->length ? bytes : NULL, code->length);
+    cube_key key =
+        number == CUBE_PERIOD ? cube_key_of_period(cube_period_of(code->word0)) : cube_key_from(cube, other, code);
     map[i] = 0;
-    if (cube->selection[number].active && !cube_selected(cube, number, &key)) {
+    if (looked_at >> number & 1 && !cube_selected(cube, number, &key)) {
       map[i] = CUBE_NONE;
     } else if (position >= 0) {
       if (number == CUBE_PRODUCT) key = cube_key_of(cube, key.bytes, cube_cut(cube, key.bytes, key.length));
@@ -1461,8 +1507,9 @@ static void cube_merge_cell(trade_cube *cube, const trade_cube *other, size_t fr
 }
 
 trade_status trade_cube_merge(trade_cube *cube, trade_cube *other) {
+  int32_t looked_at;
   if (!cube || !other) return TRADE_ERROR_NULL;
-  trade_status status = cube_mergeable(cube, other);
+  trade_status status = cube_mergeable(cube, other, &looked_at);
   if (status != TRADE_OK) return status;
   cube_settle(cube);
   cube_settle(other);
@@ -1475,7 +1522,7 @@ trade_status trade_cube_merge(trade_cube *cube, trade_cube *other) {
   for (int i = 0; i < other->dimension_count && status == TRADE_OK; i++) {
     maps[i] = next;
     next += other->codes[i].count;
-    status = cube_map_codes(cube, other, i, maps[i]);
+    status = cube_map_codes(cube, other, i, looked_at, maps[i]);
   }
   if (status == TRADE_OK) status = cube_place_cells(cube, other, n, maps, memory);
   if (status == TRADE_OK) status = cube_reserve_wides_for(cube, n);

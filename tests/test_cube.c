@@ -395,6 +395,138 @@ static void cubes_that_do_not_fit_are_not_merged(void **state) {
   trade_cube_destroy(b);
 }
 
+static int begins_with(trade_text text, trade_text with) {
+  return text.length >= with.length && memcmp(text.bytes, with.bytes, with.length) == 0;
+}
+
+/** Whether a product is one of these or, if it begins with a digit, begins with one of at most this length. */
+static int is_chosen(trade_text product, const trade_text *chosen, size_t n, size_t longest) {
+  const int digit = product.bytes[0] >= '0' && product.bytes[0] <= '9';
+  for (size_t i = 0; i < n; i++)
+    if (digit ? chosen[i].length <= longest && begins_with(product, chosen[i]) : !compare_texts(product, chosen[i]))
+      return 1;
+  return 0;
+}
+
+/* Whatever two cubes select: what is merged is what would have been added, or it is refused. */
+static void products_are_selected_in_merging_or_it_is_refused(void **state) {
+  (void)state;
+  enum { ROUNDS = 4000, MOST = 3, CHOICE = 9, N = 40, NOTHING = 0, AT_FIRST = 1, LATER = 2 };
+  static const char *const choice[CHOICE] = {"0101", "010121", "85", "8542", "854231", "TOTAL", "S", "0", "999"};
+  uint64_t seed = 18;
+  size_t refused = 0, alike = 0;
+  for (int round = 0; round < ROUNDS; round++) {
+    const int32_t dimensions = (int32_t)trade_random_below(&seed, 2) * TRADE_CUBE_PRODUCT,
+                  more = dimensions | (int32_t)trade_random_below(&seed, 2) * TRADE_CUBE_PRODUCT,
+                  digits = 2 * (int32_t)trade_random_below(&seed, 2),
+                  other_digits = 2 * (int32_t)trade_random_below(&seed, 4);
+    const size_t n = trade_random_below(&seed, MOST + 1), other_n = trade_random_below(&seed, MOST + 1);
+    const size_t other_selects = trade_random_below(&seed, 3);
+    if (dimensions && other_digits && (!digits || digits > other_digits)) continue;
+    trade_text chosen[MOST], other_chosen[MOST];
+    trade_cube *direct = cube_of(dimensions, 1, digits), *merged = cube_of(dimensions, 1, digits),
+               *other = cube_of(more, 1, other_digits);
+    for (size_t i = 0; i < MOST; i++) {
+      chosen[i] = text_of(choice[trade_random_below(&seed, CHOICE)]);
+      other_chosen[i] =
+          i < n && trade_random_below(&seed, 4) ? chosen[i] : text_of(choice[trade_random_below(&seed, CHOICE)]);
+    }
+    int all = other_selects == AT_FIRST, can_tell = more != 0;
+    for (size_t i = 0; i < other_n; i++) all &= is_chosen(other_chosen[i], chosen, n, SIZE_MAX);
+    for (size_t i = 0; i < n && other_digits; i++) can_tell &= is_chosen(chosen[i], chosen, n, (size_t)other_digits);
+    assert_status(trade_cube_select(direct, TRADE_CUBE_PRODUCT, chosen, n), TRADE_OK);
+    assert_status(trade_cube_select(merged, TRADE_CUBE_PRODUCT, chosen, n), TRADE_OK);
+    if (other_selects == AT_FIRST)
+      assert_status(trade_cube_select(other, TRADE_CUBE_PRODUCT, other_chosen, other_n), TRADE_OK);
+    for (size_t i = 0; i < N; i++) {
+      trade_record record = random_record(&seed);
+      add(other, record);
+      if (other_selects == AT_FIRST && !is_chosen(record.product, other_chosen, other_n, SIZE_MAX))
+        record.product = text_of("chosen by none");
+      add(direct, record);
+    }
+    if (other_selects == LATER)
+      assert_status(trade_cube_select(other, TRADE_CUBE_PRODUCT, other_chosen, other_n), TRADE_OK);
+    saved before = save(merged);
+    assert_status(trade_cube_merge(merged, other), all || can_tell ? TRADE_OK : TRADE_ERROR_VALUE);
+    if (all || can_tell)
+      assert_same_cubes(merged, direct);
+    else
+      assert_saved(merged, before);
+    refused += !all && !can_tell;
+    alike += all && !can_tell;
+    free(before.bytes);
+    trade_cube_destroy(direct);
+    trade_cube_destroy(merged);
+    trade_cube_destroy(other);
+  }
+  assert_true(refused > ROUNDS / 20 && alike > ROUNDS / 40);
+}
+
+static void select_for_part(trade_cube *cube, int32_t dimension, const trade_text *codes, const trade_period *periods,
+                            size_t n) {
+  assert_status(dimension == TRADE_CUBE_PERIOD ? trade_cube_select_periods(cube, periods, n)
+                                               : trade_cube_select(cube, dimension, codes, n),
+                TRADE_OK);
+}
+
+/* Cubes that select by what they have not, or have cut, hold what they select, each for the others and for itself. */
+static void parts_of_one_make_are_merged(void **state) {
+  (void)state;
+  enum { PARTS = 4, CHOSEN = 3 };
+  static trade_record records[RECORDS];
+  static const char *const codes[DIMENSIONS][CHOSEN] = {{NULL, NULL, NULL},
+                                                        {"156", "DE", "A code that is longer than 16 bytes"},
+                                                        {"000", "4", "sixteen bytes ok"},
+                                                        {"010121", "8542", "TOTAL"},
+                                                        {"M", "transit", "re-export"}};
+  const trade_period periods[CHOSEN] = {trade_period_make(2020, 1, 3), trade_period_make(1999, 1, 12),
+                                        trade_period_make(2020, 2, 12)};
+  uint64_t seed = 19;
+  for (size_t i = 0; i < RECORDS; i++) records[i] = random_record(&seed);
+  for (int32_t dimensions = 0; dimensions < 32; dimensions++) {
+    for (int number = 0; number < DIMENSIONS; number++) {
+      const int32_t dimension = 1 << number;
+      trade_cube *parts[PARTS], *whole = cube_of(dimensions, 5, 2), *loaded = NULL;
+      trade_text chosen[CHOSEN];
+      for (size_t i = 0; i < CHOSEN; i++) chosen[i] = text_of(codes[number][i]);
+      select_for_part(whole, dimension, chosen, periods, CHOSEN);
+      assert_status(trade_cube_add_array(whole, records, RECORDS), TRADE_OK);
+      for (size_t p = 0; p < PARTS; p++) {
+        parts[p] = cube_of(dimensions, 5, 2);
+        for (size_t i = CHOSEN; i > 0 && p; i--) /* in another order, and one by one */
+          select_for_part(parts[p], dimension, chosen + i - 1, periods + i - 1, 1);
+        if (p == 0) select_for_part(parts[p], dimension, chosen, periods, CHOSEN);
+      }
+      for (size_t i = 0; i < RECORDS; i++) add(parts[i % PARTS], records[i]);
+      for (size_t p = 1; p < PARTS; p++) assert_status(trade_cube_merge(parts[0], parts[p]), TRADE_OK);
+      assert_same_cubes(parts[0], whole);
+      /* What is loaded selects nothing. */
+      const int can_tell = dimensions & dimension && dimension != TRADE_CUBE_PRODUCT;
+      saved s = save(parts[1]);
+      assert_status(trade_cube_load(s.bytes, s.size, NULL, &loaded), TRADE_OK);
+      assert_status(trade_cube_merge(parts[2], loaded), can_tell ? TRADE_OK : TRADE_ERROR_VALUE);
+      assert_status(trade_cube_merge(loaded, parts[1]), TRADE_OK);
+      assert_status(trade_cube_merge(parts[1], parts[1]), TRADE_OK);
+      assert_same_cubes(parts[1], loaded);
+      /* The other selects more. */
+      select_for_part(parts[0], dimension, &(trade_text){"0101", 4}, &(trade_period){1999, 1, 24, 0}, 1);
+      assert_status(trade_cube_merge(parts[3], parts[0]), can_tell ? TRADE_OK : TRADE_ERROR_VALUE);
+      assert_status(trade_cube_merge(parts[0], parts[3]), TRADE_OK);
+      free(s.bytes);
+      for (size_t p = 0; p < PARTS; p++) trade_cube_destroy(parts[p]);
+      trade_cube_destroy(loaded);
+      trade_cube_destroy(whole);
+    }
+  }
+  /* What came before the selection is not selected by it. */
+  trade_cube *cube = cube_of(0, TRADE_CUBE_VALUE, 0);
+  add(cube, record_of("156", "", "85", 1));
+  assert_status(trade_cube_select(cube, TRADE_CUBE_PRODUCT, NULL, 0), TRADE_OK);
+  assert_status(trade_cube_merge(cube, cube), TRADE_ERROR_VALUE);
+  trade_cube_destroy(cube);
+}
+
 static void one_currency_makes_a_total(void **state) {
   (void)state;
   trade_cube *cube = cube_of(TRADE_CUBE_REPORTER, TRADE_CUBE_VALUE, 0),
@@ -2356,6 +2488,8 @@ int main(void) {
       cmocka_unit_test(cubes_merged_in_any_tree_have_the_same_bytes),
       cmocka_unit_test(a_larger_cube_rolls_up_into_a_smaller_one),
       cmocka_unit_test(cubes_that_do_not_fit_are_not_merged),
+      cmocka_unit_test(products_are_selected_in_merging_or_it_is_refused),
+      cmocka_unit_test(parts_of_one_make_are_merged),
       cmocka_unit_test(one_currency_makes_a_total),
       cmocka_unit_test(nothing_is_added_to_its_own_parts),
       cmocka_unit_test(a_table_of_world_alone_shows_world_until_its_parts_come),

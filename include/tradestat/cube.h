@@ -127,8 +127,14 @@ TRADE_API trade_status trade_cube_add_array(trade_cube *cube, const trade_record
  * Adds the cells of another cube, which stays as it is; it may be the same one. The other may have more dimensions and
  * measures and longer product codes than this one: then it is rolled up. This cube's selection is applied, so that a
  * cube of one year, say, can be cut out of a larger one. Exact, and the same in any order.
+ *
+ * Where the other cube selects by a dimension itself, since before its first record, and only what this one selects,
+ * too, all that it has is selected: parts of one make go together whatever they select by. Otherwise the keys must
+ * tell. So if this cube selects by PRODUCT 8542, a cube of two digits that took any product is refused; so is one that
+ * was loaded, whose selection was not saved: merge such parts into a cube that selects nothing.
  * @return TRADE_OK; TRADE_ERROR_VALUE if the other lacks a dimension or a measure, or a dimension by which this cube
- *         selects, has product codes cut shorter, or has other marks of levels; TRADE_ERROR_CURRENCY if both have
+ *         selects, has product codes cut shorter than this cube or, unless a beginning of it is selected that is not
+ *         longer, than a code that it selects, or has other marks of levels; TRADE_ERROR_CURRENCY if both have
  *         values in different currencies; TRADE_ERROR_LIMIT
  */
 TRADE_API trade_status trade_cube_merge(trade_cube *cube, trade_cube *other);
