@@ -1425,8 +1425,6 @@ static trade_status cube_mergeable(trade_cube *cube, const trade_cube *other, in
     if (number == CUBE_PRODUCT && !cube_selects_cut(cube, other)) return TRADE_ERROR_VALUE;
     *looked_at |= (int32_t)1 << number;
   }
-  if (cube->measures & TRADE_CUBE_VALUE && cube->currency && other->currency && cube->currency != other->currency)
-    return TRADE_ERROR_CURRENCY;
   return other->came > CUBE_RECORDS_MOST - cube->came ? TRADE_ERROR_LIMIT : TRADE_OK;
 }
 
@@ -1483,6 +1481,22 @@ static trade_status cube_place_cells(trade_cube *cube, const trade_cube *other, 
   return TRADE_OK;
 }
 
+/** Checks the currency of another cube's values, if there are any in its cells that are selected; *currency becomes
+ *  that of all. */
+static trade_status cube_merge_currency(const trade_cube *cube, const trade_cube *other, const uint32_t *cells,
+                                        int32_t *currency) {
+  int known = 0;
+  *currency = cube->currency;
+  if (!(cube->measures & TRADE_CUBE_VALUE) || other->currency == 0 || other->currency == *currency) return TRADE_OK;
+  for (size_t i = 0; i < other->cell_count && !known; i++) { /* of the measures VALUE is the first */
+    const uint64_t *cell = cube_cell(other, i);
+    known = cells[i] != CUBE_NONE && cube_missing(other, cell, 0) != cube_records(other, cell);
+  }
+  if (known && *currency) return TRADE_ERROR_CURRENCY;
+  if (known) *currency = other->currency;
+  return TRADE_OK;
+}
+
 /** Adds another cube's cell to one of this one. */
 static void cube_merge_cell(trade_cube *cube, const trade_cube *other, size_t from, uint32_t to, const int *measures) {
   const uint64_t *source = cube_cell(other, from);
@@ -1507,7 +1521,7 @@ static void cube_merge_cell(trade_cube *cube, const trade_cube *other, size_t fr
 }
 
 trade_status trade_cube_merge(trade_cube *cube, trade_cube *other) {
-  int32_t looked_at;
+  int32_t looked_at, currency;
   if (!cube || !other) return TRADE_ERROR_NULL;
   trade_status status = cube_mergeable(cube, other, &looked_at);
   if (status != TRADE_OK) return status;
@@ -1525,6 +1539,7 @@ trade_status trade_cube_merge(trade_cube *cube, trade_cube *other) {
     status = cube_map_codes(cube, other, i, looked_at, maps[i]);
   }
   if (status == TRADE_OK) status = cube_place_cells(cube, other, n, maps, memory);
+  if (status == TRADE_OK) status = cube_merge_currency(cube, other, memory, &currency);
   if (status == TRADE_OK) status = cube_reserve_wides_for(cube, n);
   if (status == TRADE_OK) {
     int measures[CUBE_MEASURES], count = 0;
@@ -1539,7 +1554,7 @@ trade_status trade_cube_merge(trade_cube *cube, trade_cube *other) {
     cube_keep_wides(cube);
     cube->came += came;
     cube->not_selected += not_selected;
-    if (cube->measures & TRADE_CUBE_VALUE && other->currency) cube->currency = other->currency;
+    cube->currency = currency;
     cube->view_fresh = 0;
   }
   trade_allocator_free(&cube->allocator, memory, size * sizeof *memory);

@@ -586,6 +586,60 @@ enum {
   PARENT = TRADE_RECORD_PARENT_PRODUCT
 };
 
+/* As of records that are added: the currency of what is not selected counts for nothing. */
+static void a_merged_cube_has_the_currency_of_what_was_selected(void **state) {
+  (void)state;
+  static const char *const chosen[] = {"276", "156", "842", "none"};
+  trade_record table[] = {record_of("276", "", "85", 1), record_of("156", "", "85", (double)NAN),
+                          record_of("842", "", "85", 2), record_of("842", "", "84", (double)NAN)};
+  const int32_t dimensions = TRADE_CUBE_REPORTER | TRADE_CUBE_PRODUCT;
+  for (size_t measures = 0; measures < 8; measures++) {
+    for (size_t c = 0; c < COUNT(chosen); c++) {
+      trade_cube *euros = cube_of(dimensions, 7, 0), *direct = cube_of(TRADE_CUBE_PRODUCT, (int32_t)measures, 0),
+                 *merged = cube_of(TRADE_CUBE_PRODUCT, (int32_t)measures, 0);
+      trade_cube *cubes[2] = {direct, merged};
+      const trade_text code = text_of(chosen[c]), all[2] = {code, text_of("840")};
+      const int told = measures & TRADE_CUBE_VALUE && (c == 0 || c == 2);
+      trade_record dollars = record_of("840", "", "85", 3);
+      trade_cube_tally tally;
+      dollars.currency = 840;
+      for (size_t i = 0; i < COUNT(table); i++) {
+        table[i].currency = 978;
+        table[i].quantity = table[i].weight = 1;
+        add(euros, table[i]);
+      }
+      for (size_t k = 0; k < 2; k++) {
+        assert_status(trade_cube_select(cubes[k], TRADE_CUBE_REPORTER, all, 2), TRADE_OK);
+        if (k == 0) assert_status(trade_cube_add_array(direct, table, COUNT(table)), TRADE_OK);
+        if (k == 1) assert_status(trade_cube_merge(merged, euros), TRADE_OK);
+        assert_status(trade_cube_count_records(cubes[k], &tally), TRADE_OK);
+        assert_int_equal(tally.currency, told ? 978 : 0);
+      }
+      assert_same_cubes(direct, merged);
+      /* A record in dollars, if there is no other value. */
+      for (size_t k = 0; k < 2; k++)
+        assert_status(trade_cube_add(cubes[k], &dollars), told ? TRADE_ERROR_CURRENCY : TRADE_OK);
+      assert_same_cubes(direct, merged);
+      /* And once more the euros, after a dollar if that was taken: they are refused only where a value is selected. */
+      assert_status(trade_cube_merge(merged, euros), TRADE_OK);
+      trade_cube *first_dollars = cube_of(TRADE_CUBE_PRODUCT, (int32_t)measures, 0);
+      assert_status(trade_cube_select(first_dollars, TRADE_CUBE_REPORTER, all, 2), TRADE_OK);
+      add(first_dollars, dollars);
+      saved before = save(first_dollars);
+      assert_status(trade_cube_merge(first_dollars, euros), told ? TRADE_ERROR_CURRENCY : TRADE_OK);
+      if (told) assert_saved(first_dollars, before);
+      assert_status(trade_cube_count_records(first_dollars, &tally), TRADE_OK);
+      assert_int_equal(tally.currency, measures & TRADE_CUBE_VALUE ? 840 : 0);
+      assert_int_equal(tally.shown + tally.not_selected, told ? 1 : 1 + COUNT(table));
+      free(before.bytes);
+      trade_cube_destroy(euros);
+      trade_cube_destroy(direct);
+      trade_cube_destroy(merged);
+      trade_cube_destroy(first_dollars);
+    }
+  }
+}
+
 static void nothing_is_added_to_its_own_parts(void **state) {
   (void)state;
   /* 764 published World by product and in total, and countries in total. */
@@ -2491,6 +2545,7 @@ int main(void) {
       cmocka_unit_test(products_are_selected_in_merging_or_it_is_refused),
       cmocka_unit_test(parts_of_one_make_are_merged),
       cmocka_unit_test(one_currency_makes_a_total),
+      cmocka_unit_test(a_merged_cube_has_the_currency_of_what_was_selected),
       cmocka_unit_test(nothing_is_added_to_its_own_parts),
       cmocka_unit_test(a_table_of_world_alone_shows_world_until_its_parts_come),
       cmocka_unit_test(records_in_arrays_are_added_as_one_by_one),

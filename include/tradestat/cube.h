@@ -132,10 +132,13 @@ TRADE_API trade_status trade_cube_add_array(trade_cube *cube, const trade_record
  * too, all that it has is selected: parts of one make go together whatever they select by. Otherwise the keys must
  * tell. So if this cube selects by PRODUCT 8542, a cube of two digits that took any product is refused; so is one that
  * was loaded, whose selection was not saved: merge such parts into a cube that selects nothing.
+ *
+ * The other's currency is that of all its values, also of those that did not tell, and counts only if one of them is
+ * selected.
  * @return TRADE_OK; TRADE_ERROR_VALUE if the other lacks a dimension or a measure, or a dimension by which this cube
  *         selects, has product codes cut shorter than this cube or, unless a beginning of it is selected that is not
- *         longer, than a code that it selects, or has other marks of levels; TRADE_ERROR_CURRENCY if both have
- *         values in different currencies; TRADE_ERROR_LIMIT
+ *         longer, than a code that it selects, or has other marks of levels; TRADE_ERROR_CURRENCY if this
+ *         cube has values in one currency and takes some in another; TRADE_ERROR_LIMIT
  */
 TRADE_API trade_status trade_cube_merge(trade_cube *cube, trade_cube *other);
 
