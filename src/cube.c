@@ -910,6 +910,13 @@ static cube_key cube_key_of_flow(const trade_cube *cube, const char *bytes, size
   return cube_key_of(cube, bytes, length);
 }
 
+/** Whether a record's key is the name of the kind that it told, so that no text has to be looked at. */
+static int cube_is_flow_name(const trade_cube *cube, const char *bytes) {
+  int is = 0;
+  for (int i = 1; i < CUBE_FLOWS; i++) is |= bytes == cube->flow_name[i];
+  return is;
+}
+
 static void cube_begin_to_select(trade_cube *cube, cube_selection *selection) {
   if (!selection->active) selection->of_all = cube->came == cube->not_selected;
   selection->active = cube->selecting = 1;
@@ -1022,6 +1029,10 @@ static int cube_selected(trade_cube *cube, int number, const cube_key *key) {
     selected = cube_period_selected(selection, key->word0);
   } else {
     selected = cube_find(cube, &selection->codes, key) != CUBE_NONE;
+    if (!selected && number == CUBE_FLOW && !cube_is_flow_name(cube, key->bytes)) {
+      const cube_key named = cube_key_of_flow(cube, key->bytes, key->length);
+      selected = cube_find(cube, &selection->codes, &named) != CUBE_NONE;
+    }
     if (!selected && number == CUBE_PRODUCT && cube_begins_with_digit(key->bytes, key->length))
       selected = cube_beginning_selected(cube, selection, key);
   }
@@ -1036,7 +1047,8 @@ static inline const trade_text *cube_text_in(const trade_record *record, size_t 
   return (const trade_text *)(const void *)((const char *)record + offset);
 }
 
-/** A record's key in the dimension of this number, not cut. */
+/** A record's key in the dimension of this number, not cut; of a flow whose kind is not told, the text that may name
+ *  it. */
 TRADE_INLINE trade_status cube_record_key(const trade_cube *cube, const trade_record *record, int number,
                                           cube_key *key) {
   if (number == CUBE_PERIOD) {
@@ -1070,6 +1082,7 @@ static trade_status cube_record_selected(trade_cube *cube, const trade_record *r
 /** Makes a code that of the last record in the dimension at this position, unless it is already. */
 TRADE_INLINE trade_status cube_take_key(trade_cube *cube, int position, cube_key key) {
   cube_key *last = &cube->last[position];
+  cube_codes *codes = &cube->codes[position];
   const uint64_t word0 = key.word0, word1 = key.word1;
   const uint32_t length = key.length;
   uint32_t code;
@@ -1078,7 +1091,12 @@ TRADE_INLINE trade_status cube_take_key(trade_cube *cube, int position, cube_key
     const size_t cut = cube_cut(cube, key.bytes, length);
     if (cut < length) key = cube_key_of(cube, key.bytes, cut);
   }
-  if (cube_intern(cube, &cube->codes[position], &key, &code) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  code = cube_find(cube, codes, &key);
+  if (code == CUBE_NONE && cube->dimension[position] == CUBE_FLOW) { /* a code that is known stands for itself */
+    key = cube_key_of_flow(cube, key.bytes, length);
+    code = cube_find(cube, codes, &key);
+  }
+  if (code == CUBE_NONE && cube_keep(cube, codes, &key, &code) != TRADE_OK) return TRADE_ERROR_MEMORY;
   last->word0 = word0;
   last->word1 = word1;
   last->length = length;
@@ -2074,6 +2092,8 @@ static trade_status cube_load_key(trade_cube *cube, int position, cube_reader *r
       if (reader->at[i]) return TRADE_ERROR_FORMAT;
     if (cube->dimension[position] == CUBE_PRODUCT && cube_cut(cube, key.bytes, length) != length)
       return TRADE_ERROR_FORMAT;
+    const cube_key named = cube->dimension[position] == CUBE_FLOW ? cube_key_of_flow(cube, key.bytes, length) : key;
+    if (!cube_same_short(&named, &key)) return TRADE_ERROR_FORMAT;
     reader->at += 8 * words;
     reader->words -= words;
   }

@@ -911,6 +911,83 @@ static void only_selected_records_are_added(void **state) {
   }
 }
 
+/* The kind that a record tells or, where it tells none, that its text names: a row that is added again is the same. */
+static void a_flow_is_of_the_kind_that_its_text_names(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    int32_t kind;
+    const char *key;
+  } cases[] = {{"M", 0, "import"},
+               {"imports", TRADE_FLOW_UNKNOWN, "import"},
+               {"import", 7, "import"},
+               {"X", TRADE_FLOW_IMPORT, "import"},
+               {NULL, TRADE_FLOW_IMPORT, "import"},
+               {"q", TRADE_FLOW_IMPORT, "import"},
+               {"2", -1, "export"},
+               {"exP", INT32_MIN, "export"},
+               {"Re-Imports", 0, "re-import"},
+               {"domestic exports", 99, "domestic export"},
+               {"q", 7, "q"},
+               {"q", 0, "q"},
+               {"q", INT32_MAX, "q"},
+               {"domestic exports of goods", 0, "domestic exports of goods"},
+               {"", 0, ""},
+               {NULL, 99, ""}};
+  enum { N = 3 * COUNT(cases) };
+  trade_record records[N];
+  for (size_t i = 0; i < N; i++) { /* changing, and again and again */
+    const size_t c = i < COUNT(cases) ? i * 5 % COUNT(cases) : i % COUNT(cases);
+    records[i] = record_of("", "", "", (double)(UINT64_C(1) << i));
+    records[i].flow = text_of(cases[c].text);
+    records[i].flow_kind = cases[c].kind;
+    records[i].line = c;
+  }
+  trade_cube *cube = cube_of(TRADE_CUBE_FLOW, TRADE_CUBE_VALUE, 0),
+             *array = cube_of(TRADE_CUBE_FLOW, TRADE_CUBE_VALUE, 0),
+             *again = cube_of(TRADE_CUBE_FLOW, TRADE_CUBE_VALUE, 0);
+  for (size_t i = 0; i < N; i++) add(cube, records[i]);
+  assert_status(trade_cube_add_array(array, records, N), TRADE_OK);
+  assert_same_cubes(cube, array);
+  assert_int_equal(trade_cube_count(cube), 7);
+  for (size_t row = 0; row < 7; row++) {
+    trade_record r;
+    double expected = 0;
+    int32_t kind = 0;
+    assert_status(trade_cube_row(cube, row, &r), TRADE_OK);
+    for (size_t i = 0; i < N; i++)
+      if (!compare_texts(text_of(cases[records[i].line].key), r.flow)) expected += records[i].value;
+    assert_same(r.value, expected);
+    (void)trade_flow_parse(r.flow.bytes, r.flow.length, &kind);
+    assert_int_equal(r.flow_kind, kind);
+    add(again, r);
+  }
+  assert_int_equal(trade_cube_count(again), 7);
+  /* What is selected is what its row would be. */
+  for (size_t c = 0; c < COUNT(cases); c++) {
+    for (int32_t dimensions = 0; dimensions <= TRADE_CUBE_FLOW; dimensions += TRADE_CUBE_FLOW) {
+      trade_cube *direct = cube_of(dimensions, TRADE_CUBE_VALUE, 0), *merged = cube_of(dimensions, TRADE_CUBE_VALUE, 0);
+      const trade_text code = text_of(cases[c].kind == TRADE_FLOW_IMPORT ? "M" : cases[c].text);
+      double expected = 0;
+      assert_status(trade_cube_select(direct, TRADE_CUBE_FLOW, &code, 1), TRADE_OK);
+      assert_status(trade_cube_select(merged, TRADE_CUBE_FLOW, &code, 1), TRADE_OK);
+      for (size_t i = 0; i < N; i++) {
+        add(direct, records[i]);
+        if (!strcmp(cases[records[i].line].key, cases[c].key)) expected += records[i].value;
+      }
+      assert_status(trade_cube_merge(merged, cube), TRADE_OK);
+      assert_same_cubes(direct, merged);
+      assert_int_equal(trade_cube_count(direct), 1);
+      assert_same(value_at(direct, NULL, NULL, NULL), expected);
+      trade_cube_destroy(direct);
+      trade_cube_destroy(merged);
+    }
+  }
+  trade_cube_destroy(cube);
+  trade_cube_destroy(array);
+  trade_cube_destroy(again);
+}
+
 static void selected_periods_hold_what_lies_within_them(void **state) {
   (void)state;
   const trade_period chosen[] = {trade_period_make(2020, 1, 6), trade_period_make(2021, 1, 12)};
@@ -1357,6 +1434,26 @@ static void a_cube_that_ends_within_its_keys_is_refused(void **state) {
   for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (uint8_t)(words[i / 8] >> (i % 8 * 8) & 0xFF);
   seal(bytes, sizeof bytes);
   assert_false(load_anything(bytes, sizeof bytes));
+}
+
+static void a_flow_is_saved_by_the_name_of_its_kind(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    int saved;
+  } cases[] = {{"import", 1}, {"re-import", 1}, {"q", 1},          {"a text without a kind", 1}, {"", 1}, {"M", 0},
+               {"Import", 0}, {"1", 0},         {"re-imports", 0}, {"domestic exports", 0}};
+  for (size_t c = 0; c < COUNT(cases); c++) {
+    const size_t length = strlen(cases[c].text), words = (length + 7) / 8;
+    uint64_t saved_words[16] = {0x0A0D454255435489, 1, TRADE_CUBE_FLOW, 7, 0, 1, 1, length};
+    uint8_t bytes[8 * COUNT(saved_words)];
+    const size_t size = 8 * (8 + words + 3);
+    for (size_t i = 0; i < length; i++) saved_words[8 + i / 8] |= (uint64_t)(uint8_t)cases[c].text[i] << (8 * (i % 8));
+    saved_words[8 + words + 1] = 1;
+    for (size_t i = 0; i < size; i++) bytes[i] = (uint8_t)(saved_words[i / 8] >> (i % 8 * 8) & 0xFF);
+    seal(bytes, size);
+    assert_int_equal(load_anything(bytes, size), cases[c].saved);
+  }
 }
 
 static void no_bytes_at_all_do_harm(void **state) {
@@ -2553,6 +2650,7 @@ int main(void) {
       cmocka_unit_test(which_marks_make_a_level_is_the_callers_choice),
       cmocka_unit_test(refused_records_leave_no_level),
       cmocka_unit_test(only_selected_records_are_added),
+      cmocka_unit_test(a_flow_is_of_the_kind_that_its_text_names),
       cmocka_unit_test(selected_periods_hold_what_lies_within_them),
       cmocka_unit_test(selected_periods_may_overlap),
       cmocka_unit_test(no_period_is_selected_that_does_not_exist),
@@ -2566,6 +2664,7 @@ int main(void) {
       cmocka_unit_test(damaged_bytes_are_refused),
       cmocka_unit_test(bytes_that_were_never_saved_are_refused_though_sealed),
       cmocka_unit_test(a_cube_that_ends_within_its_keys_is_refused),
+      cmocka_unit_test(a_flow_is_saved_by_the_name_of_its_kind),
       cmocka_unit_test(no_bytes_at_all_do_harm),
       cmocka_unit_test(cells_of_any_numbers_are_loaded_and_merged),
       cmocka_unit_test(records_come_to_cells_of_any_numbers),

@@ -4,11 +4,12 @@
  * and a count of the missing ones. Records in any order, cubes merged in any tree: the same totals to the last bit
  * (within the range of sum.h), and the same bytes saved.
  *
- * Keys. A code is the text that the office printed. A flow whose kind is known has the name that trade_flow_name gives,
- * whatever was printed, so that layouts agree. A record without a code or period has the empty one, a key like any
- * other. Codes are ordered by their bytes ("100" before "20"), the shorter first; periods as trade_period_compare does.
- * A dimension that the cube has not is summed over: without FLOW, exports are added to imports; without PERIOD, months
- * to years, if a table holds both. A record's day is not used.
+ * Keys. A code is the text that the office printed. A flow of a known kind has the name that trade_flow_name gives,
+ * whatever was printed, so that layouts agree: of the record's flow_kind or, where that is TRADE_FLOW_UNKNOWN or no kind
+ * at all, of the kind that trade_flow_parse finds in its text. A record without a code or period has the empty one, a
+ * key like any other. Codes are ordered by their bytes ("100" before "20"), the shorter first; periods as
+ * trade_period_compare does. A dimension that the cube has not is summed over: without FLOW, exports are added to
+ * imports; without PERIOD, months to years, if a table holds both. A record's day is not used.
  *
  * Aggregates. Published tables hold World beside its countries and TOTAL beside its products. A cube keeps records with
  * different marks (TRADE_RECORD_AGGREGATE_...) apart and shows those of one level only, so that nothing is added to its
