@@ -858,6 +858,27 @@ static void refused_records_leave_no_level(void **state) {
   }
 }
 
+/* Nor do those that are not selected. */
+static void records_that_are_not_selected_leave_no_level(void **state) {
+  (void)state;
+  const trade_record world = marked("764", "0", "85", 1, WORLD), part = marked("842", "0", "85", 1, WORLD);
+  const trade_text code = text_of("842");
+  trade_cube *cube = cube_of(0, TRADE_CUBE_VALUE, 0);
+  trade_cube_tally tally;
+  assert_status(trade_cube_select(cube, TRADE_CUBE_REPORTER, &code, 1), TRADE_OK);
+  add(cube, world);
+  assert_status(trade_cube_add_array(cube, &world, 1), TRADE_OK);
+  assert_status(trade_cube_set_levels(cube, WORLD, TRADE_CUBE_SHOW_PARTS), TRADE_OK);
+  assert_status(trade_cube_set_levels(cube, 0, TRADE_CUBE_SHOW_PARTS), TRADE_OK);
+  add(cube, part);
+  assert_status(trade_cube_set_levels(cube, WORLD, TRADE_CUBE_SHOW_PARTS), TRADE_ERROR_VALUE);
+  assert_status(trade_cube_count_records(cube, &tally), TRADE_OK);
+  assert_int_equal(tally.marks, 0);
+  assert_int_equal(tally.shown, 1);
+  assert_int_equal(tally.not_selected, 2);
+  trade_cube_destroy(cube);
+}
+
 static void only_selected_records_are_added(void **state) {
   (void)state;
   static const struct {
@@ -2649,6 +2670,7 @@ int main(void) {
       cmocka_unit_test(a_table_may_change_its_reporter_as_often_as_it_likes),
       cmocka_unit_test(which_marks_make_a_level_is_the_callers_choice),
       cmocka_unit_test(refused_records_leave_no_level),
+      cmocka_unit_test(records_that_are_not_selected_leave_no_level),
       cmocka_unit_test(only_selected_records_are_added),
       cmocka_unit_test(a_flow_is_of_the_kind_that_its_text_names),
       cmocka_unit_test(selected_periods_hold_what_lies_within_them),

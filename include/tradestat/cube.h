@@ -91,7 +91,8 @@ enum {
  *               0: everything is added up together, right if no code stands for others. Cannot be changed once a record
  *               came
  * @param show   TRADE_CUBE_SHOW_...; can be changed at any time
- * @return TRADE_OK, TRADE_ERROR_VALUE for other marks, another `show`, or marks that cannot be changed any more
+ * @return TRADE_OK, TRADE_ERROR_VALUE for other marks, another `show`, or marks that cannot be changed any more;
+ *         records that were refused or not selected do not keep them from it
  */
 TRADE_API trade_status trade_cube_set_levels(trade_cube *cube, int32_t marks, int32_t show);
 
