@@ -2097,6 +2097,42 @@ static void add_texts(trade_cube *cube, const text_list *list, int of_eight, siz
   add_records(cube, records, n, most);
 }
 
+/* An infinite number is as one that is not there, also as the only one; one that is too large makes the total NaN. */
+static void infinite_numbers_are_missing(void **state) {
+  (void)state;
+  static const struct {
+    double value;
+    uint64_t missing;
+    double total;
+  } cases[] = {{(double)INFINITY, 1, 5},  {-(double)INFINITY, 1, 5},  {(double)NAN, 1, 5},
+               {0x1p127, 0, (double)NAN}, {-0x1p127, 0, (double)NAN}, {0x1p126, 0, 0x1p126}};
+  for (size_t c = 0; c < COUNT(cases); c++) {
+    trade_cube *cubes[3];
+    const trade_record pair[2] = {record_of("", "", "", cases[c].value), record_of("", "", "", 5)};
+    for (size_t k = 0; k < COUNT(cubes); k++) {
+      trade_record row;
+      trade_sum total;
+      uint64_t records, missing;
+      cubes[k] = cube_of(0, TRADE_CUBE_VALUE, 0);
+      if (k == 0) add(cubes[k], pair[0]);
+      if (k == 1) assert_status(trade_cube_add_array(cubes[k], pair, 1), TRADE_OK);
+      if (k == 2) assert_status(trade_cube_merge(cubes[k], cubes[0]), TRADE_OK);
+      if (k < 2) {
+        assert_status(trade_cube_row(cubes[k], 0, &row), TRADE_OK);
+        assert_same(row.value, cases[c].missing || isnan(cases[c].total) ? (double)NAN : cases[c].value);
+        if (k == 0) add(cubes[k], pair[1]);
+        if (k == 1) assert_status(trade_cube_add_array(cubes[k], pair + 1, 1), TRADE_OK);
+      }
+      assert_status(trade_cube_row(cubes[k], 0, &row), TRADE_OK);
+      assert_same(row.value, cases[c].total);
+      assert_status(trade_cube_total(cubes[k], 0, TRADE_CUBE_VALUE, &total, &records, &missing), TRADE_OK);
+      assert_int_equal(records, 2);
+      assert_int_equal(missing, cases[c].missing);
+    }
+    for (size_t k = 0; k < COUNT(cubes); k++) trade_cube_destroy(cubes[k]);
+  }
+}
+
 static void codes_that_look_alike_are_not_mistaken(void **state) {
   (void)state;
   static text_list list;
@@ -2697,6 +2733,7 @@ int main(void) {
       cmocka_unit_test(usual_totals_need_no_memory_beside_the_cells),
       cmocka_unit_test(totals_beside_the_cells_are_not_moved_again_and_again),
       cmocka_unit_test(a_total_is_rounded_once),
+      cmocka_unit_test(infinite_numbers_are_missing),
       cmocka_unit_test(codes_that_look_alike_are_not_mistaken),
       cmocka_unit_test(codes_that_look_alike_are_not_selected_for_each_other),
       cmocka_unit_test(products_are_selected_by_what_they_begin_with),

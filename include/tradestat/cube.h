@@ -2,7 +2,8 @@
  * Cubes: exact totals of records by any of period, reporter, partner, product and flow. A cube keeps one cell for each
  * combination of keys that came; a cell counts its records and has, for each measure, the total of the known numbers
  * and a count of the missing ones. Records in any order, cubes merged in any tree: the same totals to the last bit
- * (within the range of sum.h), and the same bytes saved.
+ * (within the range of sum.h), and the same bytes saved. A number that is NaN or infinite is missing; one of 2^127 or
+ * more in magnitude is not, and makes the total NaN.
  *
  * Keys. A code is the text that the office printed. A flow of a known kind has the name that trade_flow_name gives,
  * whatever was printed, so that layouts agree: of the record's flow_kind or, where that is TRADE_FLOW_UNKNOWN or no kind
