@@ -82,11 +82,13 @@ typedef struct cube_codes {
 /** What is selected in a dimension, and the code asked for last. */
 typedef struct cube_selection {
   int32_t active;
+  int32_t of_all; /* it was active before the first record came that it could have left out */
   cube_codes codes;
   uint64_t lengths; /* bit (length % 64) of every code */
-  trade_period *periods;
-  size_t period_count;
-  size_t period_capacity;
+  uint32_t longest; /* of them */
+  uint8_t *months;  /* by month: how many from there on lie within one period that is selected */
+  size_t month_count;
+  int32_t first_month; /* that of the first of them */
   cube_key last;
   int32_t last_selected;
 } cube_selection;
@@ -457,8 +459,7 @@ void trade_cube_destroy(trade_cube *cube) {
   for (int i = 0; i < CUBE_DIMENSIONS; i++) {
     cube_free_codes(cube, &cube->codes[i]);
     cube_free_codes(cube, &cube->selection[i].codes);
-    trade_allocator_free(&cube->allocator, cube->selection[i].periods,
-                         cube->selection[i].period_capacity * sizeof(trade_period));
+    trade_allocator_free(&cube->allocator, cube->selection[i].months, cube->selection[i].month_count);
   }
   trade_allocator_free(&cube->allocator, cube->text, cube->text_capacity);
   trade_allocator_free(&cube->allocator, cube->memory, cube_cells_size(cube, cube->cell_capacity));
@@ -909,6 +910,19 @@ static cube_key cube_key_of_flow(const trade_cube *cube, const char *bytes, size
   return cube_key_of(cube, bytes, length);
 }
 
+/** Whether a record's key is the name of the kind that it told, so that no text has to be looked at. */
+static int cube_is_flow_name(const trade_cube *cube, const char *bytes) {
+  int is = 0;
+  for (int i = 1; i < CUBE_FLOWS; i++) is |= bytes == cube->flow_name[i];
+  return is;
+}
+
+static void cube_begin_to_select(trade_cube *cube, cube_selection *selection) {
+  if (!selection->active) selection->of_all = cube->came == cube->not_selected;
+  selection->active = cube->selecting = 1;
+  selection->last.length = CUBE_NONE;
+}
+
 trade_status trade_cube_select(trade_cube *cube, int32_t dimension, const trade_text *codes, size_t n) {
   const int number = cube_number(dimension, CUBE_DIMENSIONS);
   size_t length = 0;
@@ -929,32 +943,80 @@ trade_status trade_cube_select(trade_cube *cube, int32_t dimension, const trade_
     uint32_t unused;
     (void)cube_intern(cube, &selection->codes, &key, &unused);
     selection->lengths |= (uint64_t)1 << key.length % 64;
+    if (key.length > selection->longest) selection->longest = key.length;
   }
-  selection->active = cube->selecting = 1;
-  selection->last.length = CUBE_NONE;
+  cube_begin_to_select(cube, selection);
+  return TRADE_OK;
+}
+
+/** Makes room for the months from `first` to before `end`; doubles, so that it is not done for each anew. */
+static trade_status cube_reserve_months(const trade_cube *cube, cube_selection *selection, int32_t first, int32_t end) {
+  const int32_t count = (int32_t)selection->month_count, old_first = selection->first_month;
+  if (count) {
+    const int32_t old_end = old_first + count;
+    if (first >= old_first && end <= old_end) return TRADE_OK;
+    first = first >= old_first ? old_first : first < old_first - count ? first : old_first - count;
+    end = end <= old_end ? old_end : end > old_end + count ? end : old_end + count;
+  }
+  uint8_t *months = (uint8_t *)trade_allocator_new(&cube->allocator, (size_t)(end - first));
+  if (!months) return TRADE_ERROR_MEMORY;
+  memset(months, 0, (size_t)(end - first));
+  if (count) memcpy(months + (old_first - first), selection->months, (size_t)count);
+  trade_allocator_free(&cube->allocator, selection->months, (size_t)count);
+  selection->months = months;
+  selection->month_count = (size_t)(end - first);
+  selection->first_month = first;
   return TRADE_OK;
 }
 
 trade_status trade_cube_select_periods(trade_cube *cube, const trade_period *periods, size_t n) {
+  int32_t first = INT32_MAX, last = -1;
   if (!cube || (n && !periods)) return TRADE_ERROR_NULL;
   if (!trade_fits(n, sizeof *periods)) return TRADE_ERROR_LENGTH;
-  for (size_t i = 0; i < n; i++)
-    if (!trade_period_valid(periods[i])) return TRADE_ERROR_PERIOD;
+  for (size_t i = 0; i < n; i++) {
+    const int32_t first_of = trade_period_first_month(periods[i]), last_of = trade_period_last_month(periods[i]);
+    if (first_of < 0) return TRADE_ERROR_PERIOD;
+    if (first_of < first) first = first_of;
+    if (last_of > last) last = last_of;
+  }
   cube_selection *selection = &cube->selection[CUBE_PERIOD];
-  trade_period *grown = (trade_period *)cube_grow(cube, selection->periods, &selection->period_capacity,
-                                                  selection->period_count + n + 1, sizeof *grown);
-  if (!grown) return TRADE_ERROR_MEMORY;
-  selection->periods = grown;
-  if (n) memcpy(grown + selection->period_count, periods, n * sizeof *periods);
-  selection->period_count += n;
-  selection->active = cube->selecting = 1;
-  selection->last.length = CUBE_NONE;
+  if (n && cube_reserve_months(cube, selection, first, last + 1) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  for (size_t i = 0; i < n; i++) {
+    uint8_t *months = selection->months + (trade_period_first_month(periods[i]) - selection->first_month);
+    for (uint8_t left = periods[i].months; left > 0 && *months < left; left--) *months++ = left;
+  }
+  cube_begin_to_select(cube, selection);
   return TRADE_OK;
 }
 
+/** How many months from this one on lie within one period that is selected. */
+static uint8_t cube_months_from(const cube_selection *selection, int32_t month) {
+  const int32_t at = month - selection->first_month;
+  return at >= 0 && (size_t)at < selection->month_count ? selection->months[at] : 0;
+}
+
+/** Whether a period lies within one that is selected; a word that is none of a period does not. */
 static int cube_period_selected(const cube_selection *selection, uint64_t word) {
-  for (size_t i = 0; i < selection->period_count; i++)
-    if (trade_period_holds(selection->periods[i], cube_period_of(word))) return 1;
+  const trade_period period = cube_period_of(word);
+  const int32_t first = trade_period_first_month(period);
+  return first >= 0 && cube_key_of_period(period).word0 == word && period.months <= cube_months_from(selection, first);
+}
+
+/** Whether a code is selected that this one begins with. Each length's hash is made of that of the lengths before. */
+static int cube_beginning_selected(const trade_cube *cube, const cube_selection *selection, const cube_key *key) {
+  const unsigned char *bytes = (const unsigned char *)key->bytes;
+  const uint32_t end = key->length <= selection->longest ? key->length : selection->longest + 1;
+  uint64_t hash = 0; /* of whole words */
+  for (uint32_t length = 1; length < end; length++) {
+    const uint32_t rest = length % 8;
+    if (rest == 0) hash = cube_mix(cube->mix, hash, trade_word8(bytes + length - 8));
+    if (!(selection->lengths >> length % 64 & 1)) continue;
+    cube_key part = cube_key_of(cube, key->bytes, trade_lesser(length, CUBE_SHORT));
+    if (length > CUBE_SHORT)
+      part.word1 = rest ? cube_mix(cube->mix, hash, cube_word(bytes + length - rest, rest)) : hash;
+    part.length = length;
+    if (cube_find(cube, &selection->codes, &part) != CUBE_NONE) return 1;
+  }
   return 0;
 }
 
@@ -967,13 +1029,12 @@ static int cube_selected(trade_cube *cube, int number, const cube_key *key) {
     selected = cube_period_selected(selection, key->word0);
   } else {
     selected = cube_find(cube, &selection->codes, key) != CUBE_NONE;
-    if (number == CUBE_PRODUCT && cube_begins_with_digit(key->bytes, key->length)) {
-      for (uint32_t length = key->length - 1; length > 0 && !selected; length--) {
-        if (!(selection->lengths >> length % 64 & 1)) continue;
-        const cube_key parent = cube_key_of(cube, key->bytes, length);
-        selected = cube_find(cube, &selection->codes, &parent) != CUBE_NONE;
-      }
+    if (!selected && number == CUBE_FLOW && !cube_is_flow_name(cube, key->bytes)) {
+      const cube_key named = cube_key_of_flow(cube, key->bytes, key->length);
+      selected = cube_find(cube, &selection->codes, &named) != CUBE_NONE;
     }
+    if (!selected && number == CUBE_PRODUCT && cube_begins_with_digit(key->bytes, key->length))
+      selected = cube_beginning_selected(cube, selection, key);
   }
   selection->last = *key;
   selection->last_selected = selected;
@@ -986,7 +1047,8 @@ static inline const trade_text *cube_text_in(const trade_record *record, size_t 
   return (const trade_text *)(const void *)((const char *)record + offset);
 }
 
-/** A record's key in the dimension of this number, not cut. */
+/** A record's key in the dimension of this number, not cut; of a flow whose kind is not told, the text that may name
+ *  it. */
 TRADE_INLINE trade_status cube_record_key(const trade_cube *cube, const trade_record *record, int number,
                                           cube_key *key) {
   if (number == CUBE_PERIOD) {
@@ -1020,6 +1082,7 @@ static trade_status cube_record_selected(trade_cube *cube, const trade_record *r
 /** Makes a code that of the last record in the dimension at this position, unless it is already. */
 TRADE_INLINE trade_status cube_take_key(trade_cube *cube, int position, cube_key key) {
   cube_key *last = &cube->last[position];
+  cube_codes *codes = &cube->codes[position];
   const uint64_t word0 = key.word0, word1 = key.word1;
   const uint32_t length = key.length;
   uint32_t code;
@@ -1028,7 +1091,12 @@ TRADE_INLINE trade_status cube_take_key(trade_cube *cube, int position, cube_key
     const size_t cut = cube_cut(cube, key.bytes, length);
     if (cut < length) key = cube_key_of(cube, key.bytes, cut);
   }
-  if (cube_intern(cube, &cube->codes[position], &key, &code) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  code = cube_find(cube, codes, &key);
+  if (code == CUBE_NONE && cube->dimension[position] == CUBE_FLOW) { /* a code that is known stands for itself */
+    key = cube_key_of_flow(cube, key.bytes, length);
+    code = cube_find(cube, codes, &key);
+  }
+  if (code == CUBE_NONE && cube_keep(cube, codes, &key, &code) != TRADE_OK) return TRADE_ERROR_MEMORY;
   last->word0 = word0;
   last->word1 = word1;
   last->length = length;
@@ -1331,32 +1399,66 @@ trade_status trade_cube_add_array(trade_cube *cube, const trade_record *records,
 
 /* ---- Merging ---- */
 
-static trade_status cube_mergeable(const trade_cube *cube, const trade_cube *other) {
+/** A code of a cube, or of its selection, as a key of this one: each cube has a way of its own to hash. */
+static cube_key cube_key_from(const trade_cube *cube, const trade_cube *other, const cube_code *code) {
+  return cube_key_of(cube, code->length ? other->text + code->text : NULL, code->length);
+}
+
+/** Whether all that another cube has is selected in a dimension: there it selects itself, no more than this one. */
+static int cube_selects_all_of(trade_cube *cube, const trade_cube *other, int number) {
+  const cube_selection *selection = &other->selection[number];
+  int all = selection->active && selection->of_all;
+  for (size_t i = 0; i < selection->month_count && all; i++)
+    all = selection->months[i] <= cube_months_from(&cube->selection[number], selection->first_month + (int32_t)i);
+  for (size_t i = 0; i < selection->codes.count && all; i++) {
+    const cube_key key = cube_key_from(cube, other, &selection->codes.codes[i]);
+    all = cube_selected(cube, number, &key);
+  }
+  return all;
+}
+
+/** Whether products that another cube has cut can be told by what this one selects. */
+static int cube_selects_cut(trade_cube *cube, const trade_cube *other) {
+  const cube_codes *codes = &cube->selection[CUBE_PRODUCT].codes;
+  int can = 1;
+  for (size_t i = 0; i < codes->count && can; i++) {
+    cube_key key = cube_key_from(cube, cube, &codes->codes[i]);
+    key = cube_key_of(cube, key.bytes, cube_cut(other, key.bytes, key.length));
+    can = cube_selected(cube, CUBE_PRODUCT, &key);
+  }
+  return can;
+}
+
+/** `*looked_at` becomes the dimensions whose keys are to be looked at: the other's that this cube selects by. */
+static trade_status cube_mergeable(trade_cube *cube, const trade_cube *other, int32_t *looked_at) {
+  *looked_at = 0;
   const int32_t cut = cube->product_digits, other_cut = other->product_digits;
   if (cube->dimensions & ~other->dimensions || cube->measures & ~other->measures || cube->marks != other->marks)
     return TRADE_ERROR_VALUE;
   if (cube->dimensions & TRADE_CUBE_PRODUCT && other_cut != 0 && (cut == 0 || cut > other_cut))
     return TRADE_ERROR_VALUE;
-  for (int number = 0; number < CUBE_DIMENSIONS; number++)
-    if (cube->selection[number].active && !(other->dimensions >> number & 1)) return TRADE_ERROR_VALUE;
-  if (cube->measures & TRADE_CUBE_VALUE && cube->currency && other->currency && cube->currency != other->currency)
-    return TRADE_ERROR_CURRENCY;
+  for (int number = 0; number < CUBE_DIMENSIONS; number++) {
+    if (!cube->selection[number].active || cube_selects_all_of(cube, other, number)) continue;
+    if (!(other->dimensions >> number & 1)) return TRADE_ERROR_VALUE;
+    if (number == CUBE_PRODUCT && !cube_selects_cut(cube, other)) return TRADE_ERROR_VALUE;
+    *looked_at |= (int32_t)1 << number;
+  }
   return other->came > CUBE_RECORDS_MOST - cube->came ? TRADE_ERROR_LIMIT : TRADE_OK;
 }
 
 /** For each code of a dimension of another cube its number in this one, 0 if this has not the dimension, CUBE_NONE if
  *  it is not selected. */
-static trade_status cube_map_codes(trade_cube *cube, const trade_cube *other, int other_position, uint32_t *map) {
+static trade_status cube_map_codes(trade_cube *cube, const trade_cube *other, int other_position, int32_t looked_at,
+                                   uint32_t *map) {
   const cube_codes *codes = &other->codes[other_position];
   const int number = other->dimension[other_position];
   const int position = cube_position((int32_t)1 << number, cube->dimensions, CUBE_DIMENSIONS);
   for (size_t i = 0; i < codes->count; i++) {
     const cube_code *code = &codes->codes[i];
-    const char *bytes = other->text + code->text; /* its words are hashed anew: each cube has a way of its own */
-    cube_key key = number == CUBE_PERIOD ? cube_key_of_period(cube_period_of(code->word0))
-                                         : cube_key_of(cube, code->length ? bytes : NULL, code->length);
+    cube_key key =
+        number == CUBE_PERIOD ? cube_key_of_period(cube_period_of(code->word0)) : cube_key_from(cube, other, code);
     map[i] = 0;
-    if (cube->selection[number].active && !cube_selected(cube, number, &key)) {
+    if (looked_at >> number & 1 && !cube_selected(cube, number, &key)) {
       map[i] = CUBE_NONE;
     } else if (position >= 0) {
       if (number == CUBE_PRODUCT) key = cube_key_of(cube, key.bytes, cube_cut(cube, key.bytes, key.length));
@@ -1397,6 +1499,22 @@ static trade_status cube_place_cells(trade_cube *cube, const trade_cube *other, 
   return TRADE_OK;
 }
 
+/** Checks the currency of another cube's values, if there are any in its cells that are selected; *currency becomes
+ *  that of all. */
+static trade_status cube_merge_currency(const trade_cube *cube, const trade_cube *other, const uint32_t *cells,
+                                        int32_t *currency) {
+  int known = 0;
+  *currency = cube->currency;
+  if (!(cube->measures & TRADE_CUBE_VALUE) || other->currency == 0 || other->currency == *currency) return TRADE_OK;
+  for (size_t i = 0; i < other->cell_count && !known; i++) { /* of the measures VALUE is the first */
+    const uint64_t *cell = cube_cell(other, i);
+    known = cells[i] != CUBE_NONE && cube_missing(other, cell, 0) != cube_records(other, cell);
+  }
+  if (known && *currency) return TRADE_ERROR_CURRENCY;
+  if (known) *currency = other->currency;
+  return TRADE_OK;
+}
+
 /** Adds another cube's cell to one of this one. */
 static void cube_merge_cell(trade_cube *cube, const trade_cube *other, size_t from, uint32_t to, const int *measures) {
   const uint64_t *source = cube_cell(other, from);
@@ -1421,8 +1539,9 @@ static void cube_merge_cell(trade_cube *cube, const trade_cube *other, size_t fr
 }
 
 trade_status trade_cube_merge(trade_cube *cube, trade_cube *other) {
+  int32_t looked_at, currency;
   if (!cube || !other) return TRADE_ERROR_NULL;
-  trade_status status = cube_mergeable(cube, other);
+  trade_status status = cube_mergeable(cube, other, &looked_at);
   if (status != TRADE_OK) return status;
   cube_settle(cube);
   cube_settle(other);
@@ -1435,9 +1554,10 @@ trade_status trade_cube_merge(trade_cube *cube, trade_cube *other) {
   for (int i = 0; i < other->dimension_count && status == TRADE_OK; i++) {
     maps[i] = next;
     next += other->codes[i].count;
-    status = cube_map_codes(cube, other, i, maps[i]);
+    status = cube_map_codes(cube, other, i, looked_at, maps[i]);
   }
   if (status == TRADE_OK) status = cube_place_cells(cube, other, n, maps, memory);
+  if (status == TRADE_OK) status = cube_merge_currency(cube, other, memory, &currency);
   if (status == TRADE_OK) status = cube_reserve_wides_for(cube, n);
   if (status == TRADE_OK) {
     int measures[CUBE_MEASURES], count = 0;
@@ -1452,7 +1572,7 @@ trade_status trade_cube_merge(trade_cube *cube, trade_cube *other) {
     cube_keep_wides(cube);
     cube->came += came;
     cube->not_selected += not_selected;
-    if (cube->measures & TRADE_CUBE_VALUE && other->currency) cube->currency = other->currency;
+    cube->currency = currency;
     cube->view_fresh = 0;
   }
   trade_allocator_free(&cube->allocator, memory, size * sizeof *memory);
@@ -1972,6 +2092,8 @@ static trade_status cube_load_key(trade_cube *cube, int position, cube_reader *r
       if (reader->at[i]) return TRADE_ERROR_FORMAT;
     if (cube->dimension[position] == CUBE_PRODUCT && cube_cut(cube, key.bytes, length) != length)
       return TRADE_ERROR_FORMAT;
+    const cube_key named = cube->dimension[position] == CUBE_FLOW ? cube_key_of_flow(cube, key.bytes, length) : key;
+    if (!cube_same_short(&named, &key)) return TRADE_ERROR_FORMAT;
     reader->at += 8 * words;
     reader->words -= words;
   }

@@ -395,6 +395,138 @@ static void cubes_that_do_not_fit_are_not_merged(void **state) {
   trade_cube_destroy(b);
 }
 
+static int begins_with(trade_text text, trade_text with) {
+  return text.length >= with.length && memcmp(text.bytes, with.bytes, with.length) == 0;
+}
+
+/** Whether a product is one of these or, if it begins with a digit, begins with one of at most this length. */
+static int is_chosen(trade_text product, const trade_text *chosen, size_t n, size_t longest) {
+  const int digit = product.bytes[0] >= '0' && product.bytes[0] <= '9';
+  for (size_t i = 0; i < n; i++)
+    if (digit ? chosen[i].length <= longest && begins_with(product, chosen[i]) : !compare_texts(product, chosen[i]))
+      return 1;
+  return 0;
+}
+
+/* Whatever two cubes select: what is merged is what would have been added, or it is refused. */
+static void products_are_selected_in_merging_or_it_is_refused(void **state) {
+  (void)state;
+  enum { ROUNDS = 4000, MOST = 3, CHOICE = 9, N = 40, NOTHING = 0, AT_FIRST = 1, LATER = 2 };
+  static const char *const choice[CHOICE] = {"0101", "010121", "85", "8542", "854231", "TOTAL", "S", "0", "999"};
+  uint64_t seed = 18;
+  size_t refused = 0, alike = 0;
+  for (int round = 0; round < ROUNDS; round++) {
+    const int32_t dimensions = (int32_t)trade_random_below(&seed, 2) * TRADE_CUBE_PRODUCT,
+                  more = dimensions | (int32_t)trade_random_below(&seed, 2) * TRADE_CUBE_PRODUCT,
+                  digits = 2 * (int32_t)trade_random_below(&seed, 2),
+                  other_digits = 2 * (int32_t)trade_random_below(&seed, 4);
+    const size_t n = trade_random_below(&seed, MOST + 1), other_n = trade_random_below(&seed, MOST + 1);
+    const size_t other_selects = trade_random_below(&seed, 3);
+    if (dimensions && other_digits && (!digits || digits > other_digits)) continue;
+    trade_text chosen[MOST], other_chosen[MOST];
+    trade_cube *direct = cube_of(dimensions, 1, digits), *merged = cube_of(dimensions, 1, digits),
+               *other = cube_of(more, 1, other_digits);
+    for (size_t i = 0; i < MOST; i++) {
+      chosen[i] = text_of(choice[trade_random_below(&seed, CHOICE)]);
+      other_chosen[i] =
+          i < n && trade_random_below(&seed, 4) ? chosen[i] : text_of(choice[trade_random_below(&seed, CHOICE)]);
+    }
+    int all = other_selects == AT_FIRST, can_tell = more != 0;
+    for (size_t i = 0; i < other_n; i++) all &= is_chosen(other_chosen[i], chosen, n, SIZE_MAX);
+    for (size_t i = 0; i < n && other_digits; i++) can_tell &= is_chosen(chosen[i], chosen, n, (size_t)other_digits);
+    assert_status(trade_cube_select(direct, TRADE_CUBE_PRODUCT, chosen, n), TRADE_OK);
+    assert_status(trade_cube_select(merged, TRADE_CUBE_PRODUCT, chosen, n), TRADE_OK);
+    if (other_selects == AT_FIRST)
+      assert_status(trade_cube_select(other, TRADE_CUBE_PRODUCT, other_chosen, other_n), TRADE_OK);
+    for (size_t i = 0; i < N; i++) {
+      trade_record record = random_record(&seed);
+      add(other, record);
+      if (other_selects == AT_FIRST && !is_chosen(record.product, other_chosen, other_n, SIZE_MAX))
+        record.product = text_of("chosen by none");
+      add(direct, record);
+    }
+    if (other_selects == LATER)
+      assert_status(trade_cube_select(other, TRADE_CUBE_PRODUCT, other_chosen, other_n), TRADE_OK);
+    saved before = save(merged);
+    assert_status(trade_cube_merge(merged, other), all || can_tell ? TRADE_OK : TRADE_ERROR_VALUE);
+    if (all || can_tell)
+      assert_same_cubes(merged, direct);
+    else
+      assert_saved(merged, before);
+    refused += !all && !can_tell;
+    alike += all && !can_tell;
+    free(before.bytes);
+    trade_cube_destroy(direct);
+    trade_cube_destroy(merged);
+    trade_cube_destroy(other);
+  }
+  assert_true(refused > ROUNDS / 20 && alike > ROUNDS / 40);
+}
+
+static void select_for_part(trade_cube *cube, int32_t dimension, const trade_text *codes, const trade_period *periods,
+                            size_t n) {
+  assert_status(dimension == TRADE_CUBE_PERIOD ? trade_cube_select_periods(cube, periods, n)
+                                               : trade_cube_select(cube, dimension, codes, n),
+                TRADE_OK);
+}
+
+/* Cubes that select by what they have not, or have cut, hold what they select, each for the others and for itself. */
+static void parts_of_one_make_are_merged(void **state) {
+  (void)state;
+  enum { PARTS = 4, CHOSEN = 3 };
+  static trade_record records[RECORDS];
+  static const char *const codes[DIMENSIONS][CHOSEN] = {{NULL, NULL, NULL},
+                                                        {"156", "DE", "A code that is longer than 16 bytes"},
+                                                        {"000", "4", "sixteen bytes ok"},
+                                                        {"010121", "8542", "TOTAL"},
+                                                        {"M", "transit", "re-export"}};
+  const trade_period periods[CHOSEN] = {trade_period_make(2020, 1, 3), trade_period_make(1999, 1, 12),
+                                        trade_period_make(2020, 2, 12)};
+  uint64_t seed = 19;
+  for (size_t i = 0; i < RECORDS; i++) records[i] = random_record(&seed);
+  for (int32_t dimensions = 0; dimensions < 32; dimensions++) {
+    for (int number = 0; number < DIMENSIONS; number++) {
+      const int32_t dimension = 1 << number;
+      trade_cube *parts[PARTS], *whole = cube_of(dimensions, 5, 2), *loaded = NULL;
+      trade_text chosen[CHOSEN];
+      for (size_t i = 0; i < CHOSEN; i++) chosen[i] = text_of(codes[number][i]);
+      select_for_part(whole, dimension, chosen, periods, CHOSEN);
+      assert_status(trade_cube_add_array(whole, records, RECORDS), TRADE_OK);
+      for (size_t p = 0; p < PARTS; p++) {
+        parts[p] = cube_of(dimensions, 5, 2);
+        for (size_t i = CHOSEN; i > 0 && p; i--) /* in another order, and one by one */
+          select_for_part(parts[p], dimension, chosen + i - 1, periods + i - 1, 1);
+        if (p == 0) select_for_part(parts[p], dimension, chosen, periods, CHOSEN);
+      }
+      for (size_t i = 0; i < RECORDS; i++) add(parts[i % PARTS], records[i]);
+      for (size_t p = 1; p < PARTS; p++) assert_status(trade_cube_merge(parts[0], parts[p]), TRADE_OK);
+      assert_same_cubes(parts[0], whole);
+      /* What is loaded selects nothing. */
+      const int can_tell = dimensions & dimension && dimension != TRADE_CUBE_PRODUCT;
+      saved s = save(parts[1]);
+      assert_status(trade_cube_load(s.bytes, s.size, NULL, &loaded), TRADE_OK);
+      assert_status(trade_cube_merge(parts[2], loaded), can_tell ? TRADE_OK : TRADE_ERROR_VALUE);
+      assert_status(trade_cube_merge(loaded, parts[1]), TRADE_OK);
+      assert_status(trade_cube_merge(parts[1], parts[1]), TRADE_OK);
+      assert_same_cubes(parts[1], loaded);
+      /* The other selects more. */
+      select_for_part(parts[0], dimension, &(trade_text){"0101", 4}, &(trade_period){1999, 1, 24, 0}, 1);
+      assert_status(trade_cube_merge(parts[3], parts[0]), can_tell ? TRADE_OK : TRADE_ERROR_VALUE);
+      assert_status(trade_cube_merge(parts[0], parts[3]), TRADE_OK);
+      free(s.bytes);
+      for (size_t p = 0; p < PARTS; p++) trade_cube_destroy(parts[p]);
+      trade_cube_destroy(loaded);
+      trade_cube_destroy(whole);
+    }
+  }
+  /* What came before the selection is not selected by it. */
+  trade_cube *cube = cube_of(0, TRADE_CUBE_VALUE, 0);
+  add(cube, record_of("156", "", "85", 1));
+  assert_status(trade_cube_select(cube, TRADE_CUBE_PRODUCT, NULL, 0), TRADE_OK);
+  assert_status(trade_cube_merge(cube, cube), TRADE_ERROR_VALUE);
+  trade_cube_destroy(cube);
+}
+
 static void one_currency_makes_a_total(void **state) {
   (void)state;
   trade_cube *cube = cube_of(TRADE_CUBE_REPORTER, TRADE_CUBE_VALUE, 0),
@@ -453,6 +585,60 @@ enum {
   TOTAL = TRADE_RECORD_AGGREGATE_PRODUCT,
   PARENT = TRADE_RECORD_PARENT_PRODUCT
 };
+
+/* As of records that are added: the currency of what is not selected counts for nothing. */
+static void a_merged_cube_has_the_currency_of_what_was_selected(void **state) {
+  (void)state;
+  static const char *const chosen[] = {"276", "156", "842", "none"};
+  trade_record table[] = {record_of("276", "", "85", 1), record_of("156", "", "85", (double)NAN),
+                          record_of("842", "", "85", 2), record_of("842", "", "84", (double)NAN)};
+  const int32_t dimensions = TRADE_CUBE_REPORTER | TRADE_CUBE_PRODUCT;
+  for (size_t measures = 0; measures < 8; measures++) {
+    for (size_t c = 0; c < COUNT(chosen); c++) {
+      trade_cube *euros = cube_of(dimensions, 7, 0), *direct = cube_of(TRADE_CUBE_PRODUCT, (int32_t)measures, 0),
+                 *merged = cube_of(TRADE_CUBE_PRODUCT, (int32_t)measures, 0);
+      trade_cube *cubes[2] = {direct, merged};
+      const trade_text code = text_of(chosen[c]), all[2] = {code, text_of("840")};
+      const int told = measures & TRADE_CUBE_VALUE && (c == 0 || c == 2);
+      trade_record dollars = record_of("840", "", "85", 3);
+      trade_cube_tally tally;
+      dollars.currency = 840;
+      for (size_t i = 0; i < COUNT(table); i++) {
+        table[i].currency = 978;
+        table[i].quantity = table[i].weight = 1;
+        add(euros, table[i]);
+      }
+      for (size_t k = 0; k < 2; k++) {
+        assert_status(trade_cube_select(cubes[k], TRADE_CUBE_REPORTER, all, 2), TRADE_OK);
+        if (k == 0) assert_status(trade_cube_add_array(direct, table, COUNT(table)), TRADE_OK);
+        if (k == 1) assert_status(trade_cube_merge(merged, euros), TRADE_OK);
+        assert_status(trade_cube_count_records(cubes[k], &tally), TRADE_OK);
+        assert_int_equal(tally.currency, told ? 978 : 0);
+      }
+      assert_same_cubes(direct, merged);
+      /* A record in dollars, if there is no other value. */
+      for (size_t k = 0; k < 2; k++)
+        assert_status(trade_cube_add(cubes[k], &dollars), told ? TRADE_ERROR_CURRENCY : TRADE_OK);
+      assert_same_cubes(direct, merged);
+      /* And once more the euros, after a dollar if that was taken: they are refused only where a value is selected. */
+      assert_status(trade_cube_merge(merged, euros), TRADE_OK);
+      trade_cube *first_dollars = cube_of(TRADE_CUBE_PRODUCT, (int32_t)measures, 0);
+      assert_status(trade_cube_select(first_dollars, TRADE_CUBE_REPORTER, all, 2), TRADE_OK);
+      add(first_dollars, dollars);
+      saved before = save(first_dollars);
+      assert_status(trade_cube_merge(first_dollars, euros), told ? TRADE_ERROR_CURRENCY : TRADE_OK);
+      if (told) assert_saved(first_dollars, before);
+      assert_status(trade_cube_count_records(first_dollars, &tally), TRADE_OK);
+      assert_int_equal(tally.currency, measures & TRADE_CUBE_VALUE ? 840 : 0);
+      assert_int_equal(tally.shown + tally.not_selected, told ? 1 : 1 + COUNT(table));
+      free(before.bytes);
+      trade_cube_destroy(euros);
+      trade_cube_destroy(direct);
+      trade_cube_destroy(merged);
+      trade_cube_destroy(first_dollars);
+    }
+  }
+}
 
 static void nothing_is_added_to_its_own_parts(void **state) {
   (void)state;
@@ -672,6 +858,27 @@ static void refused_records_leave_no_level(void **state) {
   }
 }
 
+/* Nor do those that are not selected. */
+static void records_that_are_not_selected_leave_no_level(void **state) {
+  (void)state;
+  const trade_record world = marked("764", "0", "85", 1, WORLD), part = marked("842", "0", "85", 1, WORLD);
+  const trade_text code = text_of("842");
+  trade_cube *cube = cube_of(0, TRADE_CUBE_VALUE, 0);
+  trade_cube_tally tally;
+  assert_status(trade_cube_select(cube, TRADE_CUBE_REPORTER, &code, 1), TRADE_OK);
+  add(cube, world);
+  assert_status(trade_cube_add_array(cube, &world, 1), TRADE_OK);
+  assert_status(trade_cube_set_levels(cube, WORLD, TRADE_CUBE_SHOW_PARTS), TRADE_OK);
+  assert_status(trade_cube_set_levels(cube, 0, TRADE_CUBE_SHOW_PARTS), TRADE_OK);
+  add(cube, part);
+  assert_status(trade_cube_set_levels(cube, WORLD, TRADE_CUBE_SHOW_PARTS), TRADE_ERROR_VALUE);
+  assert_status(trade_cube_count_records(cube, &tally), TRADE_OK);
+  assert_int_equal(tally.marks, 0);
+  assert_int_equal(tally.shown, 1);
+  assert_int_equal(tally.not_selected, 2);
+  trade_cube_destroy(cube);
+}
+
 static void only_selected_records_are_added(void **state) {
   (void)state;
   static const struct {
@@ -725,6 +932,83 @@ static void only_selected_records_are_added(void **state) {
   }
 }
 
+/* The kind that a record tells or, where it tells none, that its text names: a row that is added again is the same. */
+static void a_flow_is_of_the_kind_that_its_text_names(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    int32_t kind;
+    const char *key;
+  } cases[] = {{"M", 0, "import"},
+               {"imports", TRADE_FLOW_UNKNOWN, "import"},
+               {"import", 7, "import"},
+               {"X", TRADE_FLOW_IMPORT, "import"},
+               {NULL, TRADE_FLOW_IMPORT, "import"},
+               {"q", TRADE_FLOW_IMPORT, "import"},
+               {"2", -1, "export"},
+               {"exP", INT32_MIN, "export"},
+               {"Re-Imports", 0, "re-import"},
+               {"domestic exports", 99, "domestic export"},
+               {"q", 7, "q"},
+               {"q", 0, "q"},
+               {"q", INT32_MAX, "q"},
+               {"domestic exports of goods", 0, "domestic exports of goods"},
+               {"", 0, ""},
+               {NULL, 99, ""}};
+  enum { N = 3 * COUNT(cases) };
+  trade_record records[N];
+  for (size_t i = 0; i < N; i++) { /* changing, and again and again */
+    const size_t c = i < COUNT(cases) ? i * 5 % COUNT(cases) : i % COUNT(cases);
+    records[i] = record_of("", "", "", (double)(UINT64_C(1) << i));
+    records[i].flow = text_of(cases[c].text);
+    records[i].flow_kind = cases[c].kind;
+    records[i].line = c;
+  }
+  trade_cube *cube = cube_of(TRADE_CUBE_FLOW, TRADE_CUBE_VALUE, 0),
+             *array = cube_of(TRADE_CUBE_FLOW, TRADE_CUBE_VALUE, 0),
+             *again = cube_of(TRADE_CUBE_FLOW, TRADE_CUBE_VALUE, 0);
+  for (size_t i = 0; i < N; i++) add(cube, records[i]);
+  assert_status(trade_cube_add_array(array, records, N), TRADE_OK);
+  assert_same_cubes(cube, array);
+  assert_int_equal(trade_cube_count(cube), 7);
+  for (size_t row = 0; row < 7; row++) {
+    trade_record r;
+    double expected = 0;
+    int32_t kind = 0;
+    assert_status(trade_cube_row(cube, row, &r), TRADE_OK);
+    for (size_t i = 0; i < N; i++)
+      if (!compare_texts(text_of(cases[records[i].line].key), r.flow)) expected += records[i].value;
+    assert_same(r.value, expected);
+    (void)trade_flow_parse(r.flow.bytes, r.flow.length, &kind);
+    assert_int_equal(r.flow_kind, kind);
+    add(again, r);
+  }
+  assert_int_equal(trade_cube_count(again), 7);
+  /* What is selected is what its row would be. */
+  for (size_t c = 0; c < COUNT(cases); c++) {
+    for (int32_t dimensions = 0; dimensions <= TRADE_CUBE_FLOW; dimensions += TRADE_CUBE_FLOW) {
+      trade_cube *direct = cube_of(dimensions, TRADE_CUBE_VALUE, 0), *merged = cube_of(dimensions, TRADE_CUBE_VALUE, 0);
+      const trade_text code = text_of(cases[c].kind == TRADE_FLOW_IMPORT ? "M" : cases[c].text);
+      double expected = 0;
+      assert_status(trade_cube_select(direct, TRADE_CUBE_FLOW, &code, 1), TRADE_OK);
+      assert_status(trade_cube_select(merged, TRADE_CUBE_FLOW, &code, 1), TRADE_OK);
+      for (size_t i = 0; i < N; i++) {
+        add(direct, records[i]);
+        if (!strcmp(cases[records[i].line].key, cases[c].key)) expected += records[i].value;
+      }
+      assert_status(trade_cube_merge(merged, cube), TRADE_OK);
+      assert_same_cubes(direct, merged);
+      assert_int_equal(trade_cube_count(direct), 1);
+      assert_same(value_at(direct, NULL, NULL, NULL), expected);
+      trade_cube_destroy(direct);
+      trade_cube_destroy(merged);
+    }
+  }
+  trade_cube_destroy(cube);
+  trade_cube_destroy(array);
+  trade_cube_destroy(again);
+}
+
 static void selected_periods_hold_what_lies_within_them(void **state) {
   (void)state;
   const trade_period chosen[] = {trade_period_make(2020, 1, 6), trade_period_make(2021, 1, 12)};
@@ -743,6 +1027,85 @@ static void selected_periods_hold_what_lies_within_them(void **state) {
   }
   assert_same(value_at(cube, "156", NULL, NULL), 2 * (1 + 2 + 16));
   trade_cube_destroy(cube);
+}
+
+/** How many of these records a cube that selects by these periods takes, in any number of calls. */
+static uint64_t count_selected(const trade_period *chosen, size_t n, size_t step, const trade_record *records,
+                               size_t count) {
+  trade_cube *cube = cube_of(0, 0, 0);
+  trade_cube_tally tally;
+  assert_status(trade_cube_select_periods(cube, NULL, 0), TRADE_OK);
+  for (size_t i = 0; i < n; i += step)
+    assert_status(trade_cube_select_periods(cube, chosen + i, n - i < step ? n - i : step), TRADE_OK);
+  assert_status(trade_cube_add_array(cube, records, count), TRADE_OK);
+  assert_status(trade_cube_count_records(cube, &tally), TRADE_OK);
+  assert_int_equal(tally.shown + tally.not_selected, count);
+  trade_cube_destroy(cube);
+  return tally.shown;
+}
+
+static void selected_periods_may_overlap(void **state) {
+  (void)state;
+  enum { ROUNDS = 300, MOST = 12, N = 60 };
+  static const int32_t lengths[] = {1, 2, 3, 12, 24, 255};
+  static const int32_t years[] = {1, 1999, 2000, 2001, 2025, 9980, 9999};
+  static trade_record records[N];
+  uint64_t seed = 17;
+  for (int round = 0; round < ROUNDS; round++) {
+    trade_period periods[MOST + N];
+    const size_t chosen = trade_random_below(&seed, MOST + 1);
+    const size_t far_years = round % 2 ? COUNT(years) : 3;
+    for (size_t i = 0; i < COUNT(periods); i++) {
+      do
+        periods[i] =
+            trade_period_make(years[trade_random_below(&seed, far_years)], (int32_t)trade_random_below(&seed, 12) + 1,
+                              lengths[trade_random_below(&seed, COUNT(lengths))]);
+      while (!trade_period_valid(periods[i]));
+    }
+    uint64_t expected = 0;
+    for (size_t i = 0; i < N; i++) {
+      int within = 0;
+      records[i] = record_of("", "", "", 1);
+      records[i].period = periods[MOST + i];
+      for (size_t k = 0; k < chosen; k++) within |= trade_period_holds(periods[k], records[i].period);
+      expected += within != 0;
+    }
+    for (size_t step = 1; step <= MOST; step += MOST - 1)
+      assert_int_equal(count_selected(periods, chosen, step, records, N), expected);
+  }
+}
+
+static void no_period_is_selected_that_does_not_exist(void **state) {
+  (void)state;
+  const trade_period chosen[] = {trade_period_make(1, 1, 12), trade_period_make(2020, 1, 12)};
+  const trade_period bad[] = {
+      {0, 0, 0, 0},  {2020, 0, 1, 0}, {2020, 13, 1, 0}, {2020, 1, 0, 0}, {INT32_MIN + 2020, 1, 12, 0},
+      {0, 12, 2, 0}, {2020, 1, 12, 1}};
+  trade_record records[COUNT(bad)];
+  for (size_t i = 0; i < COUNT(bad); i++) {
+    records[i] = record_of("", "", "", 1);
+    records[i].period = bad[i];
+  }
+  assert_int_equal(count_selected(chosen, 2, 1, records, COUNT(bad)), 0);
+  records[1].period = chosen[0];
+  assert_int_equal(count_selected(chosen, 2, 2, records, COUNT(bad)), 1);
+  assert_int_equal(count_selected(NULL, 0, 1, records, COUNT(bad)), 0);
+}
+
+/* Looking through all that was selected for each record would take minutes. */
+static void many_periods_are_selected(void **state) {
+  (void)state;
+  enum { YEARS = 9999, TIMES = 3, REPEATS = 30000 };
+  static trade_period chosen[YEARS * TIMES], again[REPEATS];
+  static trade_record records[YEARS * TIMES];
+  for (int32_t i = 0; i < YEARS * TIMES; i++) {
+    chosen[i] = trade_period_make(YEARS - i / TIMES, 1, 12 - i % 2);
+    records[i] = record_of("", "", "", 1);
+    records[i].period = trade_period_make(1 + i % YEARS, 12, 1);
+  }
+  for (size_t i = 0; i < REPEATS; i++) again[i] = trade_period_make(2020, 1, 12);
+  assert_int_equal(count_selected(chosen, COUNT(chosen), 1, records, COUNT(records)), COUNT(records));
+  assert_int_equal(count_selected(again, REPEATS, 1, records, COUNT(records)), TIMES);
 }
 
 static void codes_of_any_bytes_are_kept_apart(void **state) {
@@ -1092,6 +1455,26 @@ static void a_cube_that_ends_within_its_keys_is_refused(void **state) {
   for (size_t i = 0; i < sizeof bytes; i++) bytes[i] = (uint8_t)(words[i / 8] >> (i % 8 * 8) & 0xFF);
   seal(bytes, sizeof bytes);
   assert_false(load_anything(bytes, sizeof bytes));
+}
+
+static void a_flow_is_saved_by_the_name_of_its_kind(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    int saved;
+  } cases[] = {{"import", 1}, {"re-import", 1}, {"q", 1},          {"a text without a kind", 1}, {"", 1}, {"M", 0},
+               {"Import", 0}, {"1", 0},         {"re-imports", 0}, {"domestic exports", 0}};
+  for (size_t c = 0; c < COUNT(cases); c++) {
+    const size_t length = strlen(cases[c].text), words = (length + 7) / 8;
+    uint64_t saved_words[16] = {0x0A0D454255435489, 1, TRADE_CUBE_FLOW, 7, 0, 1, 1, length};
+    uint8_t bytes[8 * COUNT(saved_words)];
+    const size_t size = 8 * (8 + words + 3);
+    for (size_t i = 0; i < length; i++) saved_words[8 + i / 8] |= (uint64_t)(uint8_t)cases[c].text[i] << (8 * (i % 8));
+    saved_words[8 + words + 1] = 1;
+    for (size_t i = 0; i < size; i++) bytes[i] = (uint8_t)(saved_words[i / 8] >> (i % 8 * 8) & 0xFF);
+    seal(bytes, size);
+    assert_int_equal(load_anything(bytes, size), cases[c].saved);
+  }
 }
 
 static void no_bytes_at_all_do_harm(void **state) {
@@ -1714,6 +2097,42 @@ static void add_texts(trade_cube *cube, const text_list *list, int of_eight, siz
   add_records(cube, records, n, most);
 }
 
+/* An infinite number is as one that is not there, also as the only one; one that is too large makes the total NaN. */
+static void infinite_numbers_are_missing(void **state) {
+  (void)state;
+  static const struct {
+    double value;
+    uint64_t missing;
+    double total;
+  } cases[] = {{(double)INFINITY, 1, 5},  {-(double)INFINITY, 1, 5},  {(double)NAN, 1, 5},
+               {0x1p127, 0, (double)NAN}, {-0x1p127, 0, (double)NAN}, {0x1p126, 0, 0x1p126}};
+  for (size_t c = 0; c < COUNT(cases); c++) {
+    trade_cube *cubes[3];
+    const trade_record pair[2] = {record_of("", "", "", cases[c].value), record_of("", "", "", 5)};
+    for (size_t k = 0; k < COUNT(cubes); k++) {
+      trade_record row;
+      trade_sum total;
+      uint64_t records, missing;
+      cubes[k] = cube_of(0, TRADE_CUBE_VALUE, 0);
+      if (k == 0) add(cubes[k], pair[0]);
+      if (k == 1) assert_status(trade_cube_add_array(cubes[k], pair, 1), TRADE_OK);
+      if (k == 2) assert_status(trade_cube_merge(cubes[k], cubes[0]), TRADE_OK);
+      if (k < 2) {
+        assert_status(trade_cube_row(cubes[k], 0, &row), TRADE_OK);
+        assert_same(row.value, cases[c].missing || isnan(cases[c].total) ? (double)NAN : cases[c].value);
+        if (k == 0) add(cubes[k], pair[1]);
+        if (k == 1) assert_status(trade_cube_add_array(cubes[k], pair + 1, 1), TRADE_OK);
+      }
+      assert_status(trade_cube_row(cubes[k], 0, &row), TRADE_OK);
+      assert_same(row.value, cases[c].total);
+      assert_status(trade_cube_total(cubes[k], 0, TRADE_CUBE_VALUE, &total, &records, &missing), TRADE_OK);
+      assert_int_equal(records, 2);
+      assert_int_equal(missing, cases[c].missing);
+    }
+    for (size_t k = 0; k < COUNT(cubes); k++) trade_cube_destroy(cubes[k]);
+  }
+}
+
 static void codes_that_look_alike_are_not_mistaken(void **state) {
   (void)state;
   static text_list list;
@@ -1782,6 +2201,65 @@ static void codes_that_look_alike_are_not_selected_for_each_other(void **state) 
         assert_true(compare_texts(keys[row], text_in(&list, i)));
     trade_cube_destroy(cube);
   }
+}
+
+/* Codes of every length, also some that differ from the selected one in its last byte alone. */
+static void products_are_selected_by_what_they_begin_with(void **state) {
+  (void)state;
+  enum { LONGEST = 100 };
+  char digits[LONGEST], others[LONGEST];
+  for (size_t i = 0; i < LONGEST; i++) digits[i] = (char)('0' + i * i % 10);
+  for (size_t length = 1; length <= LONGEST; length++) {
+    trade_cube *cubes[3];
+    const trade_text chosen[2] = {{digits, length}, {others, length % 3 ? LONGEST : length}};
+    memcpy(others, digits, LONGEST);
+    others[length - 1] = '/'; /* which no record has */
+    for (size_t c = 0; c < COUNT(cubes); c++) cubes[c] = cube_of(c == 1 ? TRADE_CUBE_PRODUCT : 0, TRADE_CUBE_VALUE, 0);
+    for (size_t c = 0; c < COUNT(cubes); c += 2)
+      assert_status(trade_cube_select(cubes[c], TRADE_CUBE_PRODUCT, chosen, 2), TRADE_OK);
+    others[length - 1] = '_';
+    for (size_t of = 1; of <= LONGEST; of++) {
+      trade_record record = record_of("", "", "", 1);
+      record.product.length = of;
+      for (size_t k = 0; k < 2; k++) {
+        record.product.bytes = k ? others : digits;
+        add(cubes[0], record);
+        add(cubes[1], record);
+      }
+    }
+    assert_status(trade_cube_merge(cubes[2], cubes[1]), TRADE_OK);
+    assert_same(value_at(cubes[0], NULL, NULL, NULL), (double)(LONGEST - length + 1));
+    assert_same_cubes(cubes[0], cubes[2]);
+    for (size_t c = 0; c < COUNT(cubes); c++) trade_cube_destroy(cubes[c]);
+  }
+}
+
+/* Taking each of its beginnings for a code of its own, each record of the longest code would take a second. */
+static void a_long_product_is_looked_up_once(void **state) {
+  (void)state;
+  enum { LONGEST = 65535, KINDS = 64, TIMES = 200 };
+  static char bytes[LONGEST];
+  memset(bytes, '2', sizeof bytes);
+  trade_cube *cube = cube_of(TRADE_CUBE_PRODUCT, TRADE_CUBE_VALUE, 2);
+  trade_cube_tally tally;
+  trade_text chosen = {bytes, LONGEST};
+  for (size_t i = 0; i < KINDS; i++) {
+    chosen.length = LONGEST - i;
+    assert_status(trade_cube_select(cube, TRADE_CUBE_PRODUCT, &chosen, 1), TRADE_OK);
+  }
+  trade_record record = record_of("", "", "", 1);
+  record.product = chosen;
+  record.product.length = LONGEST;
+  add(cube, record);
+  bytes[0] = '1';
+  for (size_t i = 0; i < TIMES; i++) {
+    bytes[LONGEST - 1] = (char)('0' + i % 10);
+    add(cube, record);
+  }
+  assert_status(trade_cube_count_records(cube, &tally), TRADE_OK);
+  assert_int_equal(tally.shown, 1);
+  assert_int_equal(tally.not_selected, TIMES);
+  trade_cube_destroy(cube);
 }
 
 /* Codes whose two words would cancel out have places of their own: if not, this takes minutes. */
@@ -2218,15 +2696,23 @@ int main(void) {
       cmocka_unit_test(cubes_merged_in_any_tree_have_the_same_bytes),
       cmocka_unit_test(a_larger_cube_rolls_up_into_a_smaller_one),
       cmocka_unit_test(cubes_that_do_not_fit_are_not_merged),
+      cmocka_unit_test(products_are_selected_in_merging_or_it_is_refused),
+      cmocka_unit_test(parts_of_one_make_are_merged),
       cmocka_unit_test(one_currency_makes_a_total),
+      cmocka_unit_test(a_merged_cube_has_the_currency_of_what_was_selected),
       cmocka_unit_test(nothing_is_added_to_its_own_parts),
       cmocka_unit_test(a_table_of_world_alone_shows_world_until_its_parts_come),
       cmocka_unit_test(records_in_arrays_are_added_as_one_by_one),
       cmocka_unit_test(a_table_may_change_its_reporter_as_often_as_it_likes),
       cmocka_unit_test(which_marks_make_a_level_is_the_callers_choice),
       cmocka_unit_test(refused_records_leave_no_level),
+      cmocka_unit_test(records_that_are_not_selected_leave_no_level),
       cmocka_unit_test(only_selected_records_are_added),
+      cmocka_unit_test(a_flow_is_of_the_kind_that_its_text_names),
       cmocka_unit_test(selected_periods_hold_what_lies_within_them),
+      cmocka_unit_test(selected_periods_may_overlap),
+      cmocka_unit_test(no_period_is_selected_that_does_not_exist),
+      cmocka_unit_test(many_periods_are_selected),
       cmocka_unit_test(codes_of_any_bytes_are_kept_apart),
       cmocka_unit_test(many_codes_and_cells_are_found_again),
       cmocka_unit_test(a_matrix_holds_the_totals_of_two_dimensions),
@@ -2236,6 +2722,7 @@ int main(void) {
       cmocka_unit_test(damaged_bytes_are_refused),
       cmocka_unit_test(bytes_that_were_never_saved_are_refused_though_sealed),
       cmocka_unit_test(a_cube_that_ends_within_its_keys_is_refused),
+      cmocka_unit_test(a_flow_is_saved_by_the_name_of_its_kind),
       cmocka_unit_test(no_bytes_at_all_do_harm),
       cmocka_unit_test(cells_of_any_numbers_are_loaded_and_merged),
       cmocka_unit_test(records_come_to_cells_of_any_numbers),
@@ -2246,8 +2733,11 @@ int main(void) {
       cmocka_unit_test(usual_totals_need_no_memory_beside_the_cells),
       cmocka_unit_test(totals_beside_the_cells_are_not_moved_again_and_again),
       cmocka_unit_test(a_total_is_rounded_once),
+      cmocka_unit_test(infinite_numbers_are_missing),
       cmocka_unit_test(codes_that_look_alike_are_not_mistaken),
       cmocka_unit_test(codes_that_look_alike_are_not_selected_for_each_other),
+      cmocka_unit_test(products_are_selected_by_what_they_begin_with),
+      cmocka_unit_test(a_long_product_is_looked_up_once),
       cmocka_unit_test(many_codes_of_two_equal_halves_are_found),
       cmocka_unit_test(products_are_cut_alike_in_every_way_of_adding),
       cmocka_unit_test(a_product_is_too_long_before_it_is_cut),
