@@ -152,8 +152,8 @@ void note_keys_of(key_set *s, const key_set *other);
 uint64_t period_key(trade_period period);
 void tell_periods(key_set *s);
 
-/* Says so if some flows hold others: 1 << TRADE_FLOW_..., added up. */
-void tell_flows(int flows);
+/* Says so if some flows hold others: 1 << TRADE_FLOW_..., added up; or if indicators are of several. */
+void tell_flows(int flows, int of_indicators);
 
 /* Columns in which rows differ and records do not. Says so. */
 enum { DIFFERENCES = 16 };

@@ -71,7 +71,7 @@ int main(int argc, char **argv) {
                           : "--level is the length of products' codes in the file",
             from.first[0] ? ", whose first row has " : "", from.first);
   tell_periods(&from.periods);
-  tell_flows(from.flows);
+  tell_flows(from.flows, o.indicator_count > 0);
   tell_levels(&from.products);
   tell_differences(from.differences);
   if (o.statistic == STATISTIC_USUAL) o.statistic = from.units.averaged ? STATISTIC_MEAN : STATISTIC_SUM;

@@ -71,7 +71,25 @@ void tell_periods(key_set *s) {
 
 /* ---- Flows ---- */
 
-void tell_flows(int flows) {
+/* exports, imports and re-exports; how many they are. */
+static int name_flows(int flows, char text[CELL]) {
+  int count = 0, left = 0;
+  size_t used = 0;
+  for (int32_t kind = TRADE_FLOW_UNKNOWN + 1; trade_flow_name(kind); kind++) left += flows >> kind & 1;
+  for (int32_t kind = TRADE_FLOW_UNKNOWN + 1; trade_flow_name(kind); kind++) {
+    if (!(flows >> kind & 1)) continue;
+    used += (size_t)snprintf(text + used, CELL - used, "%s%ss",
+                             count == 0   ? ""
+                             : --left > 1 ? ", "
+                                          : " and ",
+                             trade_flow_name(kind));
+    count++;
+  }
+  return count;
+}
+
+void tell_flows(int flows, int of_indicators) {
+  char names[CELL];
   static const struct {
     int32_t part, whole;
     const char *names;
@@ -86,6 +104,11 @@ void tell_flows(int flows) {
             pairs[i].names);
     return;
   }
+  if (of_indicators && name_flows(flows, names) > 1)
+    fprintf(stderr,
+            "trade-report: --indicators: they are of %s added up: choose one with --where flow=export, or put flow in "
+            "--by\n",
+            names);
 }
 
 /* ---- Columns ---- */
