@@ -26,6 +26,7 @@ static const char manual[] =
     "\n"
     "  --by D,...            what to total by: period, reporter, partner, product, flow (default: period,flow)\n"
     "  --where D=CODE,...    only these: --where reporter=156 --where period=2020,2021 --where product=85\n"
+    "                        --where period=2020-01..2020-12: these twelve months\n"
     "                        --where unit=kg: in this unit, as the file has it or this report prints it\n"
     "                        --where motCode=0: where a column of the file has this\n"
     "  --measure M           value, quantity or weight (default: value). Figures in different units are not added; "
@@ -155,13 +156,29 @@ static int selected_dimension(const char *option, const char *text) {
   return position(text, name, option);
 }
 
+/* A period, or FROM..TO: each of one length from the first to the last. */
+static void select_periods(trade_cube *cube, const char *option, const char *text, trade_text code) {
+  size_t first = 0;
+  while (first + 1 < code.length && memcmp(code.bytes + first, "..", 2) != 0) first++;
+  const int is_range = first + 1 < code.length;
+  if (!is_range) first = code.length;
+  const size_t last = is_range ? first + 2 : 0;
+  trade_period from, to;
+  if (trade_period_parse(code.bytes, first, &from) != TRADE_OK ||
+      trade_period_parse(code.bytes + last, code.length - last, &to) != TRADE_OK)
+    fail(EXIT_USAGE, "not a period", text);
+  for (; trade_period_compare(from, to) < 0 && trade_period_valid(from); from = trade_period_next(from))
+    require(trade_cube_select_periods(cube, &from, 1), option);
+  if (trade_period_compare(from, to) != 0)
+    fail(EXIT_USAGE, "FROM..TO wants two periods of one length, the earlier one first", text);
+  require(trade_cube_select_periods(cube, &from, 1), option);
+}
+
 static void select_codes(trade_cube *cube, const char *option, const char *text, int place) {
   for (const char *at = text + strcspn(text, "=") + 1;; at++) {
     trade_text code = {at, strcspn(at, ",")};
     if (dimensions[place].number == TRADE_CUBE_PERIOD) {
-      trade_period period;
-      if (trade_period_parse(code.bytes, code.length, &period) != TRADE_OK) fail(EXIT_USAGE, "not a period", text);
-      require(trade_cube_select_periods(cube, &period, 1), option);
+      select_periods(cube, option, text, code);
     } else {
       require(trade_cube_select(cube, dimensions[place].number, &code, 1), option);
     }
