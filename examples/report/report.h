@@ -148,9 +148,10 @@ int knows_key(const key_set *s, uint64_t key); /* of those at the front */
 void note_key(key_set *s, uint64_t key);
 void note_keys_of(key_set *s, const key_set *other);
 
-/* Valid periods as keys. Says so if some overlap, a year and its months. */
+/* Valid periods as keys. Says so if some overlap, a year and its months, and what comes of it; the same of two. */
 uint64_t period_key(trade_period period);
-void tell_periods(key_set *s);
+void tell_periods(key_set *s, const char *what);
+int tell_overlap(trade_period a, trade_period b, const char *what);
 
 /* Says so if some flows hold others: 1 << TRADE_FLOW_..., added up; or if indicators are of several. */
 void tell_flows(int flows, int of_indicators);
@@ -273,6 +274,9 @@ size_t find_row(trade_cube *cube, size_t n, const trade_record *keys, const int 
 size_t find_shown(const table *t, const trade_record *keys); /* the same of the table, if it has no --top */
 trade_cube *roll_up(const options *o, trade_cube *cube, const int *by, int by_count);
 double *cube_totals(const options *o, trade_cube *cube, size_t n);
+
+/* Says what comes of it if rows of a cube that agree in some dimensions have periods that overlap. */
+void tell_overlaps(const options *o, trade_cube *cube, const int *by, int by_count, const char *what);
 
 /* The sum of the known figures, rounded once; none: NaN. */
 double known_sum(const double *figures, size_t n);

@@ -84,17 +84,39 @@ double *cube_totals(const options *o, trade_cube *cube, size_t n) {
   return totals;
 }
 
+void tell_overlaps(const options *o, trade_cube *cube, const int *by, int by_count, const char *what) {
+  int order[DIMENSIONS + 1] = {0};
+  for (int i = 0; i < by_count; i++) order[i] = by[i];
+  order[by_count] = 0; /* their periods, in order: what overlaps one overlaps the next */
+  trade_cube *periods = roll_up(o, cube, order, by_count + 1);
+  const size_t n = trade_cube_count(periods);
+  double *totals = cube_totals(o, periods, n);
+  trade_record last = {0};
+  int told = 0;
+  for (size_t i = 0; i < n && !told; i++) {
+    const trade_record record = cube_record(periods, i);
+    if (isnan(totals[i])) continue;
+    told = compare_records(&last, &record, by, by_count) == 0 && tell_overlap(last.period, record.period, what);
+    last = record;
+  }
+  free(totals);
+  trade_cube_destroy(periods);
+}
+
 /* Shares in the sum of the rows that agree in some dimensions, which a cube of those alone holds. */
 static void fill_shares(table *t) {
   const options *o = t->o;
-  int by[DIMENSIONS] = {0}, by_count = 0;
+  int by[DIMENSIONS] = {0}, by_count = 0, over_periods = 0;
   for (int i = 0; i < t->by_count; i++) {
     const int32_t dimension = dimensions[o->by[i]].number;
-    if (o->shares == SHARES_TOTAL ? dimension == TRADE_CUBE_PERIOD || dimension == TRADE_CUBE_FLOW
-        : o->shares == SHARES_ROW ? i == 0
-                                  : i == 1)
-      by[by_count++] = o->by[i];
+    const int apart = o->shares == SHARES_TOTAL ? dimension == TRADE_CUBE_PERIOD || dimension == TRADE_CUBE_FLOW
+                      : o->shares == SHARES_ROW ? i == 0
+                                                : i == 1;
+    if (apart) by[by_count++] = o->by[i];
+    over_periods |= !apart && dimension == TRADE_CUBE_PERIOD;
   }
+  if (over_periods)
+    tell_overlaps(o, t->cube, by, by_count, "shares are in the sum of both: --where period=FROM..TO takes one length");
   trade_cube *whole = roll_up(o, t->cube, by, by_count);
   const size_t n = trade_cube_count(whole);
   double *totals = cube_totals(o, whole, n);
@@ -221,6 +243,17 @@ double known_sum(const double *figures, size_t n) {
   return known > 0 ? trade_sum_value(&sum) : (double)NAN;
 }
 
+/* Says so if periods of the others overlap. */
+static void tell_others(const table *t) {
+  key_set periods = {NULL, 0, 0, 0};
+  for (size_t i = t->n; i < t->n + t->others; i++) {
+    const trade_period period = row_record(t, &t->rows[i]).period;
+    if (!isnan(t->rows[i].total) && trade_period_valid(period)) note_key(&periods, period_key(period));
+  }
+  tell_periods(&periods, "the others hold both: --where period=FROM..TO takes one length");
+  free(periods.all);
+}
+
 /* Only the largest, in their order; the row behind them becomes the sum of the others. */
 static void keep_largest(table *t, size_t top) {
   row *rows = t->rows;
@@ -236,6 +269,7 @@ static void keep_largest(table *t, size_t top) {
   free(totals);
   fill_others(t);
   const int adds_up = t->o->statistic == STATISTIC_SUM && t->from->units.second.text[0] == '\0';
+  if (adds_up && has_dimension(t->o, TRADE_CUBE_PERIOD)) tell_others(t);
   rows[top].total = adds_up ? sum : (double)NAN;
   rows[top].growth = (double)NAN;
   /* All are shares in one total, if the largest and the others are. */

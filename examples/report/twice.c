@@ -55,18 +55,19 @@ static trade_period period_of_key(uint64_t key) {
   return trade_period_make((int32_t)(key >> 16), (int32_t)(key >> 8 & 0xFF), (int32_t)(key & 0xFF));
 }
 
-void tell_periods(key_set *s) {
+int tell_overlap(trade_period a, trade_period b, const char *what) {
   char earlier[TRADE_PERIOD_TEXT_SIZE], later[TRADE_PERIOD_TEXT_SIZE];
+  if (!trade_period_overlaps(a, b)) return 0;
+  require(trade_period_format(a, earlier, sizeof earlier), "report");
+  require(trade_period_format(b, later, sizeof later), "report");
+  fprintf(stderr, "trade-report: %s and %s overlap, and %s\n", earlier, later, what);
+  return 1;
+}
+
+void tell_periods(key_set *s, const char *what) {
   sort_keys(s);
-  for (size_t i = 1; i < s->count; i++) {
-    const trade_period a = period_of_key(s->all[i - 1]), b = period_of_key(s->all[i]);
-    if (!trade_period_overlaps(a, b)) continue;
-    require(trade_period_format(a, earlier, sizeof earlier), "report");
-    require(trade_period_format(b, later, sizeof later), "report");
-    fprintf(stderr, "trade-report: %s and %s overlap, and the figures of both are added up: put period in --by\n",
-            earlier, later);
-    return;
-  }
+  for (size_t i = 1; i < s->count; i++)
+    if (tell_overlap(period_of_key(s->all[i - 1]), period_of_key(s->all[i]), what)) return;
 }
 
 /* ---- Flows ---- */
