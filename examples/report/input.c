@@ -165,7 +165,7 @@ typedef struct worker {
   uint64_t left_out;
   units units;
   key_set periods, products; /* that are added up */
-  uint64_t met_periods[MET_PERIODS],
+  wide_key met_periods[MET_PERIODS],
       met_products[MET_PRODUCTS]; /* some of these and of those left out, each in place */
   int flows, flows_left_out;      /* 1 << TRADE_FLOW_... */
   difference differences[DIFFERENCES];
@@ -366,27 +366,27 @@ static size_t take_units(worker *w, size_t count) {
 
 /* Notes the key of a record in a dimension if its figure comes to the cube. 1: no other of this key needs a look; the
  * same of what follows. */
-static int take_key(worker *w, const trade_record *record, probe *of_key, key_set *keys, uint64_t key) {
-  if (knows_key(keys, key) || !passes(of_key, record)) return 1;
+static int take_key(worker *w, const trade_record *record, probe *of_key, key_set *keys, wide_key one) {
+  if (knows_key(keys, one) || !passes(of_key, record)) return 1;
   if (isnan(figure_of(w->all->o, record)) || !is_selected(w, record)) return 0;
-  note_key(keys, key);
+  note_key(keys, one);
   return 1;
 }
 
 static int take_period(worker *w, const trade_record *record) {
-  const uint64_t key = period_key(record->period);
-  uint64_t *met = &w->met_periods[((key >> 16) * 12 + (key >> 8 & 0xFF)) % MET_PERIODS];
-  if (key == *met || !trade_period_valid(record->period)) return 1;
-  if (!take_key(w, record, &w->of_period, &w->periods, key)) return 0;
-  *met = key;
+  const wide_key one = period_key(record->period);
+  wide_key *met = &w->met_periods[((one.high >> 16) * 12 + (one.high >> 8 & 0xFF)) % MET_PERIODS];
+  if (same_key(one, *met) || !trade_period_valid(record->period)) return 1;
+  if (!take_key(w, record, &w->of_period, &w->periods, one)) return 0;
+  *met = one;
   return 1;
 }
 
 static void take_product(worker *w, const trade_record *record) {
-  const uint64_t key = product_key(record->product);
-  uint64_t *met = &w->met_products[key * 0x9E3779B97F4A7C15u >> 48];
-  if (key == *met || record->marks & TRADE_RECORD_AGGREGATE_PRODUCT) return;
-  if (!is_code_key(key) || take_key(w, record, &w->of_product, &w->products, key)) *met = key;
+  const wide_key one = product_key(record->product);
+  wide_key *met = &w->met_products[(one.high + one.low * 0xD6E8FEB86659FD93u) * 0x9E3779B97F4A7C15u >> 48];
+  if (same_key(one, *met) || record->marks & TRADE_RECORD_AGGREGATE_PRODUCT) return;
+  if (!is_code_key(one) || take_key(w, record, &w->of_product, &w->products, one)) *met = one;
 }
 
 static int take_flow(worker *w, const trade_record *record) {

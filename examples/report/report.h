@@ -138,18 +138,24 @@ void unit_conflict(const options *o, const units *u, char *text, size_t size);
 
 /* ---- twice.c ---- */
 
+/* A number of two words. */
+typedef struct wide_key {
+  uint64_t high, low;
+} wide_key;
+
 /* Keys of figures that are added up, in any order and maybe several times; those at the front in order, each once. */
 typedef struct key_set {
-  uint64_t *all;
+  wide_key *all;
   size_t count, sorted, capacity;
 } key_set;
 
-int knows_key(const key_set *s, uint64_t key); /* of those at the front */
-void note_key(key_set *s, uint64_t key);
+int same_key(wide_key a, wide_key b);
+int knows_key(const key_set *s, wide_key one); /* of those at the front */
+void note_key(key_set *s, wide_key one);
 void note_keys_of(key_set *s, const key_set *other);
 
 /* Valid periods as keys. Says so if some overlap, a year and its months, and what comes of it; the same of two. */
-uint64_t period_key(trade_period period);
+wide_key period_key(trade_period period);
 void tell_periods(key_set *s, const char *what);
 int tell_overlap(trade_period a, trade_period b, const char *what);
 
@@ -165,11 +171,11 @@ void note_differences(difference all[DIFFERENCES], const trade_reader *reader);
 void merge_differences(difference all[DIFFERENCES], const difference *others);
 void tell_differences(const difference all[DIFFERENCES]);
 
-/* Products as keys: their first eight bytes. Whether a layout's may be of several levels (BACI's are not), whether one
- * is a code and no name; says so if one begins with another, a heading with its chapter. */
+/* Products as keys: their first sixteen bytes. Whether a layout's may be of several levels (BACI's are not), whether one
+ * is a code, of digits, capitals and points, and no name; says so if one begins with another, a heading with its chapter. */
 int has_levels(int32_t layout);
-uint64_t product_key(trade_text code);
-int is_code_key(uint64_t key);
+wide_key product_key(trade_text code);
+int is_code_key(wide_key one);
 void tell_levels(key_set *s);
 
 /* ---- names.c ---- */

@@ -8,37 +8,40 @@
 
 #include "report.h"
 
-enum { KEYS_AT_LEAST = 1 << 10 };
+enum { KEYS_AT_LEAST = 1 << 10, KEY_BYTES = 16 };
 
 /* ---- Keys ---- */
 
 static int compare_keys(const void *a, const void *b) {
-  const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
-  return (x > y) - (x < y);
+  const wide_key *x = (const wide_key *)a, *y = (const wide_key *)b;
+  if (x->high != y->high) return x->high < y->high ? -1 : 1;
+  return (x->low > y->low) - (x->low < y->low);
 }
+
+int same_key(wide_key a, wide_key b) { return a.high == b.high && a.low == b.low; }
 
 /* Brings them in order, each once. */
 static void sort_keys(key_set *s) {
   size_t kept = 0;
   if (s->count) qsort(s->all, s->count, sizeof *s->all, compare_keys);
   for (size_t i = 0; i < s->count; i++)
-    if (kept == 0 || s->all[i] != s->all[kept - 1]) s->all[kept++] = s->all[i];
+    if (kept == 0 || !same_key(s->all[i], s->all[kept - 1])) s->all[kept++] = s->all[i];
   s->count = s->sorted = kept;
 }
 
-int knows_key(const key_set *s, uint64_t key) {
-  return s->sorted && bsearch(&key, s->all, s->sorted, sizeof key, compare_keys) != NULL;
+int knows_key(const key_set *s, wide_key one) {
+  return s->sorted && bsearch(&one, s->all, s->sorted, sizeof one, compare_keys) != NULL;
 }
 
-void note_key(key_set *s, uint64_t key) {
+void note_key(key_set *s, wide_key one) {
   if (s->count == s->capacity) {
     sort_keys(s);
     if (2 * s->count >= s->capacity) {
       s->capacity = s->capacity ? 2 * s->capacity : (size_t)KEYS_AT_LEAST;
-      s->all = (uint64_t *)resize(s->all, s->capacity * sizeof *s->all);
+      s->all = (wide_key *)resize(s->all, s->capacity * sizeof *s->all);
     }
   }
-  s->all[s->count++] = key;
+  s->all[s->count++] = one;
 }
 
 void note_keys_of(key_set *s, const key_set *other) {
@@ -47,12 +50,12 @@ void note_keys_of(key_set *s, const key_set *other) {
 
 /* ---- Periods ---- */
 
-uint64_t period_key(trade_period period) {
-  return (uint64_t)period.year << 16 | (uint64_t)period.month << 8 | period.months;
+wide_key period_key(trade_period period) {
+  return (wide_key){(uint64_t)period.year << 16 | (uint64_t)period.month << 8 | period.months, 0};
 }
 
-static trade_period period_of_key(uint64_t key) {
-  return trade_period_make((int32_t)(key >> 16), (int32_t)(key >> 8 & 0xFF), (int32_t)(key & 0xFF));
+static trade_period period_of_key(wide_key one) {
+  return trade_period_make((int32_t)(one.high >> 16), (int32_t)(one.high >> 8 & 0xFF), (int32_t)(one.high & 0xFF));
 }
 
 int tell_overlap(trade_period a, trade_period b, const char *what) {
@@ -160,29 +163,36 @@ void tell_differences(const difference all[DIFFERENCES]) {
 
 int has_levels(int32_t layout) { return layout != TRADE_LAYOUT_BACI && !is_of_series(layout); }
 
-uint64_t product_key(trade_text code) {
-  uint64_t key = 0;
-  for (size_t i = 0; i < 8 && i < code.length; i++) key |= (uint64_t)(unsigned char)code.bytes[i] << (56 - 8 * i);
-  return key;
+/* Up to eight bytes, the first in front. */
+static uint64_t word_of(const char *text, size_t length) {
+  const unsigned char *b = (const unsigned char *)text;
+  uint64_t word = 0;
+  if (length >= 8) /* what compilers know as one load */
+    return (uint64_t)b[0] << 56 | (uint64_t)b[1] << 48 | (uint64_t)b[2] << 40 | (uint64_t)b[3] << 32 |
+           (uint64_t)b[4] << 24 | (uint64_t)b[5] << 16 | (uint64_t)b[6] << 8 | (uint64_t)b[7];
+  for (size_t i = 0; i < length; i++) word |= (uint64_t)b[i] << (56 - 8 * i);
+  return word;
 }
 
-int is_code_key(uint64_t key) {
-  if (key == 0) return 0;
-  for (; key != 0; key <<= 8) {
-    const unsigned byte = (unsigned)(key >> 56);
-    if (!(byte >= '0' && byte <= '9') && !(byte >= 'A' && byte <= 'Z')) return 0;
-  }
-  return 1;
+wide_key product_key(trade_text code) {
+  return (wide_key){word_of(code.bytes, code.length), code.length > 8 ? word_of(code.bytes + 8, code.length - 8) : 0};
 }
 
-static size_t code_of_key(uint64_t key, char code[9]) {
-  for (int i = 0; i < 8; i++) code[i] = (char)(key >> (56 - 8 * i) & 0xFF);
-  code[8] = '\0';
+static size_t code_of_key(wide_key one, char code[KEY_BYTES + 1]) {
+  for (int i = 0; i < KEY_BYTES; i++) code[i] = (char)((i < 8 ? one.high : one.low) >> (56 - 8 * (i % 8)) & 0xFF);
+  code[KEY_BYTES] = '\0';
   return strlen(code);
 }
 
+int is_code_key(wide_key one) {
+  static const char signs[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ.";
+  char code[KEY_BYTES + 1];
+  const size_t length = code_of_key(one, code);
+  return length > 0 && code[0] != '.' && strspn(code, signs) == length;
+}
+
 void tell_levels(key_set *s) {
-  char shorter[9], longer[9];
+  char shorter[KEY_BYTES + 1], longer[KEY_BYTES + 1];
   sort_keys(s);
   for (size_t i = 1; i < s->count; i++) {
     const size_t length = code_of_key(s->all[i - 1], shorter);
