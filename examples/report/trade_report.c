@@ -29,6 +29,32 @@ static void when_interrupted(void (*handler)(int)) {
   signal(SIGHUP, handler);
 }
 
+/* Whether two paths, - for standard input, lead to the same file. */
+static int is_same_file(const char *a, const char *b) {
+  struct stat x, y;
+  const int known = (strcmp(a, "-") == 0 ? fstat(STDIN_FILENO, &x) : stat(a, &x)) == 0 && stat(b, &y) == 0;
+  return known && S_ISREG(x.st_mode) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
+/* Nothing takes the place of what is read. */
+static void check_target(const options *o, const char *option, const char *path) {
+  char what[CELL];
+  int is_read = o->rates && is_same_file(o->rates, path);
+  for (int i = 0; i < o->file_count; i++) is_read |= is_same_file(o->files[i], path);
+  snprintf(what, sizeof what, "%s would replace a file that is read", option);
+  if (is_read) fail(EXIT_USAGE, what, path);
+}
+
+static void check_targets(const options *o) {
+  struct stat about;
+  if (o->output) check_target(o, "--output", o->output);
+  if (o->chart) check_target(o, "--chart", o->chart);
+  if (!o->output || !o->chart) return;
+  const int is_device = stat(o->chart, &about) == 0 && !S_ISREG(about.st_mode);
+  if (is_same_file(o->output, o->chart) || (strcmp(o->output, o->chart) == 0 && !is_device))
+    fail(EXIT_USAGE, "--output and --chart are the same file", o->chart);
+}
+
 /* Writes the report or the chart. A file appears whole or not at all: it is written beside its place and then put
  * there. What is no file, a device or a pipe, is written as it is. */
 static void write_file(const char *path, const table *t, int chart) {
@@ -63,6 +89,7 @@ int main(int argc, char **argv) {
   table t = {0};
   signal(SIGPIPE, SIG_DFL); /* who reads only the beginning hears no complaint */
   read_options(argc, argv, &o);
+  check_targets(&o);
   trade_cube *cube = read_files(&o, &from);
   require(trade_cube_count_records(cube, &from.tally), "report");
   if (from.tally.shown == 0 && from.tally.not_selected + from.left_out > 0)

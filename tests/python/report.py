@@ -574,6 +574,22 @@ def file_faults(directory):
     run(["--format", "csv", "--by", "period", "--output", link], GOOD)
     if not link.is_symlink() or not out.read_bytes().startswith(b"period,value,currency\n"):
         yield "--output does not follow a link"
+    source, drawn = directory / "source.csv", directory / "drawn.svg"
+    source.write_bytes(GOOD)
+    os.link(source, drawn)
+    in_yuan = ["--currency", "USD", "--in", "CNY", "--rates", source]
+    for option, target, call, stdin in (("--output", source, [link, source], os.devnull), ("--output", link, [out], os.devnull), ("--chart", drawn, [source], os.devnull),
+                                        ("--output", source, [], source), ("--output", source, [out, "-"], source), ("--output", source, [*in_yuan, out], os.devnull)):
+        with open(stdin, "rb") as opened:
+            done = subprocess.run([PROGRAM, option, target, *call], stdin=opened, capture_output=True, timeout=60)
+        told = f"trade-report: {option} would replace a file that is read: {target}\n".encode()
+        if done.returncode != 2 or done.stderr != told or source.read_bytes() != GOOD:
+            yield f"{option} {target} with {call}: {done}"
+    if run(["--output", drawn.with_name("other.csv"), source]).returncode != 0 or run(["--output", source, out]).returncode != 0:
+        yield "--output is refused where it takes the place of nothing that is read"
+    done = run(["--output", directory / "one.svg", "--chart", directory / "one.svg"], GOOD)
+    if done.returncode != 2 or b"--output and --chart are the same file" not in done.stderr or (directory / "one.svg").exists():
+        yield f"--output and --chart into one file: {done}"
     with open("/dev/full", "wb") as full:
         done = subprocess.run([PROGRAM], input=GOOD, stdout=full, stderr=subprocess.PIPE, timeout=60)
     if done.returncode != 3 or b"standard output: No space left" not in done.stderr:
