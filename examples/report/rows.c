@@ -133,20 +133,36 @@ static void fill_shares(table *t) {
   trade_cube_destroy(whole);
 }
 
+/* Says why no row has growth: of how many there is the row before, and of how many its figure. */
+static void tell_no_growth(const table *t, size_t found, size_t known) {
+  const char *before = t->o->growth_months > 0 ? "year" : "period";
+  if (known > 0)
+    fprintf(stderr,
+            "trade-report: --growth: the figures of the %s before are 0 or negative: growth over them is not defined\n",
+            before);
+  else if (found > 0)
+    fprintf(stderr, "trade-report: --growth: of no row the figures of both it and the %s before are known\n", before);
+  else
+    fprintf(stderr, "trade-report: --growth: no row has one of the %s before%s\n", before,
+            t->o->where_count > 0 ? ", which --where must select, too; --show chooses what is printed" : "");
+}
+
 /* Growth over the row of an earlier period. */
 static void fill_growth(table *t) {
   const int months = t->o->growth_months;
-  int known = 0;
+  size_t count = 0, found = 0, known = 0;
   for (size_t i = 0; i < t->n; i++) {
-    trade_record base = row_record(t, &t->rows[i]);
+    row *one = &t->rows[i];
+    trade_record base = row_record(t, one);
     base.period = months > 0 ? trade_period_shift(base.period, -months) : trade_period_previous(base.period);
-    const size_t found = find_row(t->cube, t->n, &base, t->o->by, t->by_count);
-    t->rows[i].growth = found < t->n ? trade_growth_rate(t->rows[i].total, t->rows[found].total) : (double)NAN;
-    known |= !isnan(t->rows[i].growth);
+    const size_t place = find_row(t->cube, t->n, &base, t->o->by, t->by_count);
+    if (place == t->n) continue;
+    one->growth = trade_growth_rate(one->total, t->rows[place].total);
+    found++;
+    known += (size_t)(!isnan(one->total) && !isnan(t->rows[place].total));
+    count += (size_t)!isnan(one->growth);
   }
-  if (t->n > 0 && !known)
-    fprintf(stderr, "trade-report: --growth: no row has one of the %s before%s\n", months > 0 ? "year" : "period",
-            t->o->where_count > 0 ? ", which --where must select, too; --show chooses what is printed" : "");
+  if (t->n > 0 && count == 0) tell_no_growth(t, found, known);
 }
 
 /* Only what --show selects. */
