@@ -304,6 +304,16 @@ static double row_mean(const options *o, trade_cube *cube, size_t place) {
   return records > missing ? trade_sum_value(&total) / (double)(records - missing) : (double)NAN;
 }
 
+/* Says so if the files don't have the measure, but may have others. */
+static void tell_no_figures(const table *t) {
+  static const char *const hints[] = {NULL, "quantity: try --measure value or weight",
+                                      "weight: try --measure value or quantity"};
+  const char *hint = hints[t->o->measure];
+  size_t known = 0;
+  for (size_t i = 0; i < t->n; i++) known += (size_t)!isnan(t->rows[i].total);
+  if (hint && t->n > 0 && known == 0) fprintf(stderr, "trade-report: no row has a %s\n", hint);
+}
+
 void fill_table(table *t, const options *o, const source *from, trade_cube *cube, trade_cube *details) {
   t->o = o;
   t->from = from;
@@ -318,6 +328,7 @@ void fill_table(table *t, const options *o, const source *from, trade_cube *cube
     t->rows[i] = (row){i, total, (double)NAN, (double)NAN};
   }
   free(totals);
+  tell_no_figures(t);
   if (o->shares != SHARES_NONE) fill_shares(t);
   if (o->growth_months != 0) fill_growth(t);
   if (o->indicator_count > 0) fill_indicators(t, details);
