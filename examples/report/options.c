@@ -141,6 +141,7 @@ static void set_column(options *o, const char *text) {
   const char *name = strchr(text, '=');
   for (size_t i = 0; name && i < sizeof parts / sizeof *parts; i++) {
     if (strlen(parts[i]) != (size_t)(name - text) || memcmp(parts[i], text, strlen(parts[i])) != 0) continue;
+    if (*names[i] && strcmp(*names[i], name + 1) != 0) fail(EXIT_USAGE, "--column names a part twice", text);
     *names[i] = name + 1;
     return;
   }
@@ -261,16 +262,33 @@ trade_cube *make_cube(const options *o, const int *by, int by_count) {
   return cube;
 }
 
+/* What is given twice has one value, but for what may be given again. */
+static void check_again(const char *name, const char *value) {
+  static const char *const again[] = {"--where", "--show", "--column", "--indicators", "--rates"};
+  static struct { const char *name, *value; } given[32];
+  char what[CELL];
+  for (size_t i = 0; i < sizeof again / sizeof *again; i++)
+    if (strcmp(again[i], name) == 0) return;
+  size_t i = 0;
+  while (given[i].name && strcmp(given[i].name, name) != 0) i++;
+  snprintf(what, sizeof what, "%s is given twice, first as %s, then as", name, given[i].name ? given[i].value : "");
+  if (given[i].name && strcmp(given[i].value, value) != 0) fail(EXIT_USAGE, what, value);
+  given[i].name = name;
+  given[i].value = value;
+}
+
 static const char *option_value(int argc, char **argv, int *at, const char *name) {
   const size_t length = strlen(name);
   if (strncmp(argv[*at], name, length) != 0) return NULL;
-  if (argv[*at][length] == '=') return argv[*at] + length + 1;
-  if (argv[*at][length] != '\0') return NULL;
-  if (++*at >= argc || !argv[*at]) {
+  const int is_joined = argv[*at][length] == '=';
+  if (!is_joined && argv[*at][length] != '\0') return NULL;
+  if (!is_joined && (++*at >= argc || !argv[*at])) {
     fprintf(stderr, "trade-report: %s: wants a value\n", name);
     exit(EXIT_USAGE);
   }
-  return argv[*at];
+  const char *value = is_joined ? argv[*at] + length + 1 : argv[*at];
+  check_again(name, value);
+  return value;
 }
 
 static int32_t currency(const char *text, const char *what) {
@@ -282,19 +300,19 @@ static int32_t currency(const char *text, const char *what) {
 /* With --rates alone, --currency is what is wanted. Conversion is by period, whether the report is or not. */
 static void set_conversion(options *o) {
   o->read_by_count = o->by_count;
-  if (o->rates && o->into == 0) {
+  if (o->rate_count && o->into == 0) {
     o->into = o->reader.currency;
     o->reader.currency = 0;
   }
-  if (!o->rates && o->into == 0) return;
-  if (!o->rates) fail(EXIT_USAGE, "--in wants --rates", NULL);
+  if (!o->rate_count && o->into == 0) return;
+  if (!o->rate_count) fail(EXIT_USAGE, "--in wants --rates", NULL);
   if (o->into == 0) fail(EXIT_USAGE, "--rates wants --in or --currency", NULL);
   if (o->measure != 0) fail(EXIT_USAGE, "--in converts values only", NULL);
   if (!is_by(o, TRADE_CUBE_PERIOD)) o->by[o->read_by_count++] = 0;
 }
 
 void check_statistic(const options *o) {
-  if (o->statistic == STATISTIC_MEAN && (o->shares != SHARES_NONE || o->indicator_count > 0 || o->rates))
+  if (o->statistic == STATISTIC_MEAN && (o->shares != SHARES_NONE || o->indicator_count > 0 || o->rate_count))
     fail(EXIT_USAGE,
          "rates and other means have no shares, indicators or conversion: leave these out, or say --statistic sum",
          NULL);
@@ -312,6 +330,7 @@ void read_options(int argc, char **argv, options *o) {
   set_by(o, "period,flow");
   o->threads = usual_threads();
   o->where = (const char **)allocate((size_t)argc, sizeof *o->where);
+  o->rates = (const char **)allocate((size_t)argc, sizeof *o->rates);
   const char **show = (const char **)allocate((size_t)argc, sizeof *show);
   int files = 0, show_count = 0;
   for (int i = 1; i < argc; i++) {
@@ -362,7 +381,7 @@ void read_options(int argc, char **argv, options *o) {
     } else if ((value = option_value(argc, argv, &i, "--in"))) {
       o->into = currency(value, "--in: not a code of ISO 4217");
     } else if ((value = option_value(argc, argv, &i, "--rates"))) {
-      o->rates = value;
+      o->rates[o->rate_count++] = value;
     } else if ((value = option_value(argc, argv, &i, "--indicators"))) {
       set_indicators(o, value);
     } else if ((value = option_value(argc, argv, &i, "--format"))) {

@@ -1,5 +1,5 @@
 /*
- * Exchange rates from a published file, and a cube's values in another currency. Each period's values are converted at
+ * Exchange rates from published files, and a cube's values in another currency. Each period's values are converted at
  * the mean of the rates in that period; a rate that the file doesn't have is crossed, day by day, through a third
  * currency.
  */
@@ -36,6 +36,13 @@ typedef struct pairs {
   size_t count;
 } pairs;
 
+void format_rates(const options *o, char text[CELL]) {
+  size_t used = 0;
+  text[0] = '\0';
+  for (int i = 0; i < o->rate_count && used < CELL; i++)
+    used += (size_t)snprintf(text + used, CELL - used, "%s%s", i ? ", " : "", o->rates[i]);
+}
+
 static void take_quote(void *to, const trade_record *record) {
   quotes *q = (quotes *)to;
   const trade_text base = record->reporter, other = record->partner;
@@ -67,14 +74,27 @@ static int compare_quotes(const void *a, const void *b) {
   return order ? order : (x->date > y->date) - (x->date < y->date);
 }
 
+/* Each once: files may have the same days. */
+static void keep_one_each(const options *o, quotes *q) {
+  char names[CELL];
+  size_t kept = 0;
+  format_rates(o, names);
+  for (size_t i = 0; i < q->count; i++) {
+    const quote *one = &q->all[i], *last = kept ? &q->all[kept - 1] : NULL;
+    const int again = last && compare_quotes(last, one) == 0;
+    if (again && (one->rate.price < last->rate.price || one->rate.price > last->rate.price))
+      fail(EXIT_INPUT, names, "there are two rates of the same currencies for the same date");
+    if (!again) q->all[kept++] = *one;
+  }
+  q->count = kept;
+}
+
 static pairs sort_into_pairs(const options *o, quotes *q) {
   pairs p = {NULL, 0};
-  if (q->count == 0) fail(EXIT_INPUT, o->rates, "there is no exchange rate between two currencies in it");
-  qsort(q->all, q->count, sizeof *q->all, compare_quotes);
+  if (q->count) qsort(q->all, q->count, sizeof *q->all, compare_quotes);
+  keep_one_each(o, q);
   for (size_t i = 0; i < q->count; i++) {
     const quote *at = &q->all[i];
-    if (i > 0 && compare_quotes(at - 1, at) == 0)
-      fail(EXIT_INPUT, o->rates, "there are two rates of the same currencies for the same date");
     if (i == 0 || compare_pairs(at - 1, at) != 0) {
       p.all = (pair *)resize(p.all, (p.count + 1) * sizeof *p.all);
       p.all[p.count++] = (pair){at, 0};
@@ -178,8 +198,10 @@ static trade_rate period_rate(const pairs *p, int32_t from, int32_t to, trade_pe
 static void tell_missing(const options *o, trade_period period, int32_t currency) {
   char text[TRADE_PERIOD_TEXT_SIZE] = "?";
   (void)trade_period_format(period, text, sizeof text);
-  fprintf(stderr, "%s: no rate of %s in %s for %s, whose values are missing\n", o->rates,
-          trade_currency_letters(currency), trade_currency_letters(o->into), text);
+  char names[CELL];
+  format_rates(o, names);
+  fprintf(stderr, "%s: no rate of %s in %s for %s, whose values are missing\n", names, trade_currency_letters(currency),
+          trade_currency_letters(o->into), text);
 }
 
 trade_cube *convert_cube(const options *o, trade_cube *cube, source *from) {
@@ -187,7 +209,13 @@ trade_cube *convert_cube(const options *o, trade_cube *cube, source *from) {
   quotes q = {NULL, 0, 0};
   trade_rate rate = {0, 0, 0};
   trade_period of = {0, 0, 0, 0};
-  read_each(o->rates, take_quote, &q);
+  char names[CELL];
+  format_rates(o, names);
+  for (int i = 0; i < o->rate_count; i++) {
+    const size_t before = q.count;
+    read_each(o->rates[i], take_quote, &q);
+    if (q.count == before) fail(EXIT_INPUT, o->rates[i], "there is no exchange rate between two currencies in it");
+  }
   pairs p = sort_into_pairs(o, &q);
   trade_cube *converted = make_cube(o, o->by, o->by_count);
   sort_cube(cube, by_period, 1);
@@ -208,7 +236,7 @@ trade_cube *convert_cube(const options *o, trade_cube *cube, source *from) {
     }
     require(trade_cube_add(converted, &record), "report");
   }
-  if (from->without_rate > TOLD) fprintf(stderr, "%s: and for %zu more\n", o->rates, from->without_rate - TOLD);
+  if (from->without_rate > TOLD) fprintf(stderr, "%s: and for %zu more\n", names, from->without_rate - TOLD);
   free(p.all);
   free(q.all);
   trade_cube_destroy(cube);

@@ -56,7 +56,8 @@ typedef struct options {
   int names; /* beside codes */
   size_t top;
   const char *output, *chart;
-  const char *rates;
+  const char **rates;
+  int rate_count;
   int32_t into; /* the currency to convert into, 0: none */
   const char **where;
   int where_count;
@@ -221,6 +222,9 @@ void read_each(const char *name, void (*take)(void *to, const trade_record *reco
 
 /* The cube's values in the currency asked for, by what the report is by; the cube is freed. */
 trade_cube *convert_cube(const options *o, trade_cube *cube, source *from);
+
+/* The names of --rates, one behind the other; cut if they are long. */
+void format_rates(const options *o, char text[CELL]);
 
 /* ---- terminal.c ---- */
 

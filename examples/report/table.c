@@ -433,6 +433,7 @@ static void print_files(FILE *out, const options *o, const source *from) {
 void print_report(FILE *out, const table *t) {
   const options *o = t->o;
   const source *from = t->from;
+  char rates[CELL];
   const uint64_t not_selected = from->tally.not_selected + from->left_out;
   if (o->format == FORMAT_CSV || o->format == FORMAT_JSON) {
     print_records(out, t);
@@ -448,8 +449,9 @@ void print_report(FILE *out, const table *t) {
     fprintf(out, ", %llu of totals beside their parts left out", (unsigned long long)from->tally.other_levels);
   if (from->problems) fprintf(out, ", %llu unreadable left out", (unsigned long long)from->problems);
   if (o->show.cube) fprintf(out, "; %zu of %zu totals shown", t->n + t->others, t->cube_rows);
-  if (o->rates)
-    fprintf(out, "; in %s at the mean rate of each period in %s", trade_currency_letters(o->into), o->rates);
+  format_rates(o, rates);
+  if (o->rate_count)
+    fprintf(out, "; in %s at the mean rate of each period in %s", trade_currency_letters(o->into), rates);
   if (from->without_rate) fprintf(out, ", but for %zu that it doesn't cover", from->without_rate);
   fprintf(out, "\n");
 }

@@ -39,7 +39,8 @@ static int is_same_file(const char *a, const char *b) {
 /* Nothing takes the place of what is read. */
 static void check_target(const options *o, const char *option, const char *path) {
   char what[CELL];
-  int is_read = o->rates && is_same_file(o->rates, path);
+  int is_read = 0;
+  for (int i = 0; i < o->rate_count; i++) is_read |= is_same_file(o->rates[i], path);
   for (int i = 0; i < o->file_count; i++) is_read |= is_same_file(o->files[i], path);
   snprintf(what, sizeof what, "%s would replace a file that is read", option);
   if (is_read) fail(EXIT_USAGE, what, path);
@@ -106,7 +107,7 @@ int main(int argc, char **argv) {
   if (from.units.second.text[0] != '\0' && (o.shares != SHARES_NONE || o.indicator_count > 0))
     fail(EXIT_INPUT,
          "what is in several units has no shares or indicators: choose one with --where unit=", from.units.first.text);
-  if (o.rates) cube = convert_cube(&o, cube, &from);
+  if (o.rate_count) cube = convert_cube(&o, cube, &from);
   trade_cube *rows = o.shown_by_count < o.by_count ? cube_of_rows(&o, cube) : cube;
   fill_table(&t, &o, &from, rows, cube);
   if (o.chart) write_file(o.chart, &t, 1);
@@ -118,6 +119,7 @@ int main(int argc, char **argv) {
   free(from.products.all);
   free(o.where);
   free(o.only);
+  free(o.rates);
   trade_cube_destroy(o.show.cube);
   if (rows != cube) trade_cube_destroy(rows);
   trade_cube_destroy(cube);

@@ -174,7 +174,7 @@ CASES = [
     (["--indicators", "rca", "--by", "reporter,product", "--where", "reporter=A"], b"year,reporter,product,value\n2019,A,1,1\n", 0, "which is compared with itself: --show chooses what is printed\n", ""),
     (["--growth", "year", "--show", "period=2020", "--show", "flow=X,RX", "--format", "csv"], GOOD, 0, "", "period,flow,value,currency,growth\n2020,export,2,,1\n"),
     (["--by", "flow", "--shares", "total", "--show", "flow=M", "--format", "csv", "--top", "5"], GOOD, 0, "", "flow,value,currency,share,others\nimport,5,,1,0\n"),
-    (["--by", "period", "--shares", "column", "--by", "flow,period", "--show", "period=2020"], GOOD, 0, "", "flow    period  value  share, %\nexport  2020        2      28.6\nimport  2020        5      71.4\n\nplain table: standard input; 3 rows; 2 of 3 totals shown\n"),
+    (["--shares", "column", "--by", "flow,period", "--show", "period=2020"], GOOD, 0, "", "flow    period  value  share, %\nexport  2020        2      28.6\nimport  2020        5      71.4\n\nplain table: standard input; 3 rows; 2 of 3 totals shown\n"),
     (["--by", "period,partner", "--show", "partner=A", "--top", "1", "--format", "csv"], TWO_WAY, 0, "re-exports", "period,partner,value,currency,others\n2020,A,43,,0\n,,7,,1\n"),
     (["--by", "product", "--measure", "quantity", "--show", "product=02", "--format", "csv"], QUANTITIES, 0, "", "product,unit,quantity\n02,,0\n02,u,4\n"),
     (["--by", "product", "--show", "product=85", "--format", "csv"], LEVELS, 0, "", "product,value,currency\n85,60,USD\n8542,40,USD\n854231,25,USD\n"),
@@ -246,6 +246,14 @@ CASES = [
     (["--measure", "weight", "--where", "reporter=A"], QUANTITIES, 0, "trade-report: no row has a weight: try --measure value or quantity\n", ""),
     (["--measure", "weight", "--where", "reporter=C"], QUANTITIES, 0, "trade-report: nothing is selected: --where takes codes as the file has them, whose first row has reporter=A\n", "weight in kg\n\nperiod  flow  weight\n"),
     (["--measure", "quantity", "--by="], b"year,value,quantity\n2020,1,\n2021,1,0\n", 0, "", ""),
+    (["--by", "flow", "--by=period"], GOOD, 2, "trade-report: --by is given twice, first as flow, then as: period\n", ""),
+    (["--top", "1", "--top", "1", "--format=csv", "--by", "flow", "--by", "flow"], GOOD, 0, "", "flow,value,currency,others\nimport,5,,0\n"),
+    (["--column", "value=x", "--column", "value=y"], GOOD, 2, "--column names a part twice: value=y\n", ""),
+    (["--column", "value=flow", "--column", "value=value"], GOOD, 2, "--column names a part twice", ""),
+    (["--column", "value=value", "--column", "partner=reporter", "--column", "value=value", "--by", "partner", "--format", "csv"], GOOD, 0, "", "partner,value,currency\nA,8,\n"),
+    (["--indicators", "hhi", "--indicators", "number", "--by", "flow,period", "--format", "csv"], GOOD, 0, "", "flow,value,currency,hhi,number\n"),
+    (["--in", "CNY", "--rates", "eurofxref_2019_2021.csv", "--rates", "wto_exports_2015.csv", "--currency", "USD"], GOOD, 1, "wto_exports_2015.csv: there is no exchange rate", ""),
+    (["--in", "CNY", "--rates", "eurofxref_2019_2021.csv", "--rates", "eurofxref_2019_2021.csv", "--currency", "USD", "--by", "flow", "--format", "csv", "--where", "period=2020"], GOOD, 0, "", "flow,value,currency\nexport,13."),
     (["--indicators", "hhi,rca"], b"", 2, "different kinds", ""),
     (["--indicators", "wealth"], b"", 2, "none of those in --help: 'wealth'", ""),
     (["--indicators", "rca", "--by", "product"], b"", 2, "matrix of the last two", ""),
@@ -285,7 +293,7 @@ CASES = [
     (["--statistic", "median"], b"", 2, "--statistic wants sum or mean", ""),
     (["--statistic", "mean", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,\n2021,A,X,1\n2021,B,M,\n", 0, "", "flow,mean,currency\nexport,1.3333333333333333,\nimport,5,\n"),
     (["--statistic", "mean", "--by", "flow", "--top", "1"], GOOD, 0, "", "flow     mean value\nimport       5.0000\n1 other           .\n"),
-    (["--format", "csv", "--by", "partner", "--statistic", "sum", "--shares", "column", "--by", "period,partner"], RATES_OF_TWO, 0, "", "period,partner,value,currency,share\n2020-01,CNY,15,,1\n2020-01,USD,2,,1\n"),
+    (["--format", "csv", "--statistic", "sum", "--shares", "column", "--by", "period,partner"], RATES_OF_TWO, 0, "", "period,partner,value,currency,share\n2020-01,CNY,15,,1\n2020-01,USD,2,,1\n"),
     (["--by", "period"], RATES_OF_TWO, 1, "standard input:2: rate in USD does not add up with CNY before it: choose one with --where partner=CODE, or put partner in --by\n", ""),
     (["--where", "partner=CNY", "--by", "period"], RATES_OF_TWO, 0, "", "mean rate in CNY\n\nperiod   mean rate\n2020-01     7.5000\n"),
     (["--by", "period,partner"], SERIES, 1, "standard input:2: rate in CPI does not add up with units of each partner for one USD before it: choose one with --where product=CODE, or put product in --by\n", ""),
@@ -353,7 +361,7 @@ DRAWN = [
     (["--by", "period,partner,flow", "--indicators", "balance"], TWO_WAY, "balance", ["A", "B", "-20", "2020"], ["export", "2021"], ["", ""], 2),
     (["--by", "period,partner,flow", "--indicators", "exports,cover"], TWO_WAY, "exports", ["10"], ["-20"], ["", ""], 2),
     (["--by", "partner,flow", "--indicators", "cover"], TWO_WAY, "cover, exports over imports", ["A", "0.2703"], ["B 5"], "+0", 0),
-    (["--by", "period", "--indicators", "balance", "--by", "partner,flow"], TWO_WAY, "balance", ["A", "-27", "B", "5"], [], "-+", 0),
+    (["--indicators", "balance", "--by", "partner,flow"], TWO_WAY, "balance", ["A", "-27", "B", "5"], [], "-+", 0),
     (["--by", "period,product", *BALANCES], b"", "value, million USD", ["transport", "travel", "and 4 more", "2010", "20 000"], ["2011", "pensions"], ["M" + "L" * 14] * 8, 0),
     (["--by", "product", "--where", "period=2011", *BALANCES], b"", "value, million USD", ["transport", "-44 870.0"], ["and 4 more"], "+++++-+-+---", 0),
     (["--by", "period,partner", "--shares", "row"], b"year,partner,value\n2020,A,1\n2020,B,3\n2021,A,6\n2021,B,4\n", "share of value, %", ["80", "0", "A", "B"], [], ["ML", "ML"], 0),
@@ -513,7 +521,7 @@ def figure_faults():
     for row in json.loads(run([*SERVICES, *IN_YUAN, "--format", "json"]).stdout):
         if (row["value"] is None) != (row["period"] not in want) or row["value"] and not close(row["value"], want[row["period"]]):
             yield f"{row} in yuan should be {want.get(row['period'])}"
-    total = json.loads(run([*SERVICES, "--where", "period=2019,2020,2021", *IN_YUAN, "--format", "json", "--by", "flow"]).stdout)
+    total = json.loads(run([*("flow" if argument == "period" else argument for argument in SERVICES), "--where", "period=2019,2020,2021", *IN_YUAN, "--format", "json"]).stdout)
     if not close(total[0]["value"], sum(want.values())):
         yield f"three years in yuan are {total}, not {sum(want.values())}"
 
@@ -561,6 +569,15 @@ def rate_faults(directory):
             done = run([target, "CNY", "--rates", directory / "rates.csv", "--format", "csv"], stdin)
             if done.stdout.decode() != f"period,flow,value,currency\n2020,export,{value},CNY\n" or bool(done.stderr) != (value == ""):
                 yield f"{stdin} in CNY by {rates[:99]}: {done}"
+    for name, rates in (("yuan.csv", b"year,reporter,partner,value\n2020,USD,CNY,7\n2020,USD,CNY,7\n"), ("euro.csv", b"year,reporter,partner,value\n2020,EUR,USD,2\n2020,USD,CNY,7\n")):
+        (directory / name).write_bytes(rates)
+    of_both = ["--rates", "yuan.csv", "--in", "CNY", "--rates", "euro.csv"]
+    done = run([*of_both, "--by", "flow"], USD.replace(b"USD", b"EUR"), cwd=directory)
+    if done.stdout.decode() != "value in CNY\n\nflow    value\nexport  9 800\n\nplain table: standard input; 1 row; in CNY at the mean rate of each period in yuan.csv, euro.csv\n" or done.stderr:
+        yield f"rates of two files: {done}"
+    done = run(of_both, USD.replace(b"USD", b"JPY"), cwd=directory)
+    if b"yuan.csv, euro.csv: no rate of JPY in CNY for 2020, whose values are missing\n" != done.stderr:
+        yield f"rates of two files, and none: {done}"
     (directory / "rates.csv").write_bytes(b"year,reporter,partner,value\n2020,USD,CNY,7\n2020,USD,CNY,8\n")
     done = run(["--in", "CNY", "--rates", directory / "rates.csv"], USD)
     if done.returncode != 1 or b"two rates of the same currencies for the same date" not in done.stderr:
@@ -731,7 +748,7 @@ def terminal_faults():
         if (columns < 62) != ("\u2026" in printed):
             yield f"labels cut on {columns} columns:\n{printed}"
 
-    for arguments, labels in ((REPORTS["concentration"], 1), (REPORTS["advantage"], 2), ([*REPORTS["growth"], "--by="], 0)):
+    for arguments, labels in ((REPORTS["concentration"], 1), (REPORTS["advantage"], 2), (["" if argument == "period" else argument for argument in REPORTS["growth"]], 0)):
         arguments = [argument for argument in arguments if labels or argument not in ("--growth", "year")]
         whole = [re.split("  +", line.strip()) for line in run(arguments).stdout.decode().split("\n\n")[1].splitlines()]
         for columns in (40, 50, 70):
