@@ -139,6 +139,10 @@ void unit_conflict(const options *o, const units *u, char *text, size_t size);
 
 /* ---- twice.c ---- */
 
+/* Whether two paths, - for standard input, lead to one file; says so of files that are read and hold the same. */
+int is_same_file(const char *a, const char *b);
+void tell_files(const options *o);
+
 /* A number of two words. */
 typedef struct wide_key {
   uint64_t high, low;

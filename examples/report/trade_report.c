@@ -29,13 +29,6 @@ static void when_interrupted(void (*handler)(int)) {
   signal(SIGHUP, handler);
 }
 
-/* Whether two paths, - for standard input, lead to the same file. */
-static int is_same_file(const char *a, const char *b) {
-  struct stat x, y;
-  const int known = (strcmp(a, "-") == 0 ? fstat(STDIN_FILENO, &x) : stat(a, &x)) == 0 && stat(b, &y) == 0;
-  return known && S_ISREG(x.st_mode) && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
-}
-
 /* Nothing takes the place of what is read. */
 static void check_target(const options *o, const char *option, const char *path) {
   char what[CELL];
@@ -91,6 +84,7 @@ int main(int argc, char **argv) {
   signal(SIGPIPE, SIG_DFL); /* who reads only the beginning hears no complaint */
   read_options(argc, argv, &o);
   check_targets(&o);
+  tell_files(&o);
   trade_cube *cube = read_files(&o, &from);
   require(trade_cube_count_records(cube, &from.tally), "report");
   if (from.tally.shown == 0 && from.tally.not_selected + from.left_out > 0)

@@ -1,14 +1,75 @@
 /*
- * What would count twice in a total, and is told: periods that overlap, flows that hold each other, products of several
- * levels. Kept are the keys of figures that are added up, as numbers in whose order the second of two that do not go
+ * What would count twice in a total, and is told: files that are the same, periods that overlap, flows that hold each
+ * other, products of several levels. Kept are the keys of figures that are added up, as numbers in whose order the second of two that do not go
  * together comes right behind the first.
  */
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "report.h"
 
 enum { KEYS_AT_LEAST = 1 << 10, KEY_BYTES = 16 };
+
+/* ---- Files ---- */
+
+/* What is known of a path, - for standard input; of what is not there, nothing. */
+static struct stat look_at(const char *path) {
+  static const struct stat nothing;
+  struct stat about;
+  return (strcmp(path, "-") == 0 ? fstat(STDIN_FILENO, &about) : stat(path, &about)) == 0 ? about : nothing;
+}
+
+static int is_one(const struct stat *x, const struct stat *y) {
+  return S_ISREG(x->st_mode) && S_ISREG(y->st_mode) && x->st_dev == y->st_dev && x->st_ino == y->st_ino;
+}
+
+int is_same_file(const char *a, const char *b) {
+  const struct stat x = look_at(a), y = look_at(b);
+  return is_one(&x, &y);
+}
+
+static int holds_same(const char *a, const char *b) {
+  static char bytes[2][1 << 16];
+  FILE *one = fopen(a, "rb"), *other = fopen(b, "rb");
+  int same = one && other;
+  for (size_t n = sizeof *bytes; same && n == sizeof *bytes;) {
+    n = fread(bytes[0], 1, sizeof *bytes, one);
+    same = fread(bytes[1], 1, sizeof *bytes, other) == n && memcmp(bytes[0], bytes[1], n) == 0;
+  }
+  if (one) fclose(one);
+  if (other) fclose(other);
+  return same;
+}
+
+/* Whether one is the other's name with .gz behind it. */
+static int is_packed(const char *packed, const char *whole) {
+  const size_t length = strlen(whole);
+  return strncmp(packed, whole, length) == 0 && strcmp(packed + length, ".gz") == 0;
+}
+
+void tell_files(const options *o) {
+  struct stat *all = (struct stat *)allocate((size_t)o->file_count, sizeof *all);
+  for (int i = 0; i < o->file_count; i++) {
+    all[i] = look_at(o->files[i]);
+    for (int j = 0; j < i; j++) {
+      const char *a = o->files[j], *b = o->files[i];
+      const int one_size = S_ISREG(all[i].st_mode) && S_ISREG(all[j].st_mode) && all[i].st_size == all[j].st_size;
+      const char *what = is_one(&all[i], &all[j])             ? "are the same file"
+                         : one_size && holds_same(a, b)       ? "hold the same"
+                         : is_packed(a, b) || is_packed(b, a) ? "may hold the same"
+                                                              : NULL;
+      if (!what) continue;
+      if (strcmp(a, b) == 0)
+        fprintf(stderr, "trade-report: %s is read twice, and its figures are added up\n", a);
+      else
+        fprintf(stderr, "trade-report: %s and %s %s, and the figures of both are added up\n", a, b, what);
+      break;
+    }
+  }
+  free(all);
+}
 
 /* ---- Keys ---- */
 

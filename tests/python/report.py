@@ -628,6 +628,24 @@ def file_faults(directory):
         print(f"not tried: a file without permission to read it, since another user than root may not run the program: {why}")
 
 
+def twice_faults(directory):
+    """Files that are the same are told, and read all the same."""
+    for name, content in (("a.csv", GOOD), ("b.csv", GOOD), ("c.csv", GOOD.replace(b"5", b"6")), ("c.csv.gz", GOOD)):
+        (directory / name).write_bytes(content)
+    (directory / "large1.csv").write_bytes(GOOD + b"2020,A,X,1\n" * 20000)
+    (directory / "large2.csv").write_bytes(GOOD + b"2020,A,X,1\n" * 19999 + b"2020,A,X,2\n")
+    os.link(directory / "c.csv", directory / "link.csv")
+    for files, told, total in ((["a.csv", "a.csv"], "a.csv is read twice, and its figures are added up", 16), (["a.csv", "c.csv", "large1.csv"], "", 20025), (["large1.csv", "large2.csv"], "", 40017),
+                               (["c.csv", "./link.csv"], "c.csv and ./link.csv are the same file, and the figures of both are added up", 18),
+                               (["a.csv", "c.csv", "b.csv"], "a.csv and b.csv hold the same, and the figures of both are added up", 25),
+                               (["c.csv.gz", "c.csv"], "c.csv.gz and c.csv may hold the same, and the figures of both are added up", 17)):
+        done = run(["--by=", "--format", "csv", *files], cwd=directory)
+        if done.stdout.decode() != f"value,currency\n{total},\n" or done.stderr.decode() != (told and f"trade-report: {told}\n"):
+            yield f"{files}: {done}"
+    if b"a.csv and nothing.csv" in run(["a.csv", "nothing.csv", "nothing.csv"], cwd=directory).stderr:
+        yield "a file that does not exist holds something"
+
+
 def many_rows(count, bad, seed):
     """A plain table with quotes, commas and line ends in its texts; some of its values are no numbers."""
     chance = random.Random(seed)
@@ -782,7 +800,7 @@ def faults():
     yield from others_faults()
     yield from readme_faults()
     yield from figure_faults()
-    for kind in (rate_faults, file_faults, thread_faults):
+    for kind in (rate_faults, file_faults, twice_faults, thread_faults):
         with tempfile.TemporaryDirectory() as directory:
             yield from kind(pathlib.Path(directory))
 
