@@ -134,6 +134,9 @@ int knows_unit(const units *u, const unit *one);
 void note_unit(units *u, const unit *one);
 void merge_units(units *u, const units *other);
 
+/* The option that chooses a unit, in quotes where a shell needs them. */
+void format_choice(const char *unit_text, char text[CELL]);
+
 /* What does not add up, and what can be done. */
 void unit_conflict(const options *o, const units *u, char *text, size_t size);
 

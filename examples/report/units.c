@@ -140,18 +140,30 @@ void merge_units(units *u, const units *other) {
   u->averaged |= other->averaged;
 }
 
+void format_choice(const char *unit_text, char text[CELL]) {
+  static const char plain[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%+,-./:=@^_";
+  const int is_plain = strspn(unit_text, plain) == strlen(unit_text);
+  size_t used = (size_t)snprintf(text, CELL, "--where %s", is_plain ? "" : "'");
+  used += (size_t)snprintf(text + used, CELL - used, "%s", where_unit);
+  for (const char *at = unit_text; *at != '\0'; at++)
+    used += (size_t)snprintf(text + used, CELL - used, *at == '\'' ? "'\\''" : "%c", *at);
+  (void)snprintf(text + used, CELL - used, "%s", is_plain ? "" : "'");
+}
+
 void unit_conflict(const options *o, const units *u, char *text, size_t size) {
   const int32_t apart = u->series                      ? TRADE_CUBE_PRODUCT
                         : is_by(o, TRADE_CUBE_PARTNER) ? TRADE_CUBE_REPORTER
                                                        : TRADE_CUBE_PARTNER;
   const char *name = apart == TRADE_CUBE_PRODUCT ? "product" : apart == TRADE_CUBE_REPORTER ? "reporter" : "partner";
-  const int used = snprintf(text, size, "%s in %s does not add up with %s before it: choose one with --where ",
+  char choice[CELL];
+  const int used = snprintf(text, size, "%s in %s does not add up with %s before it: choose one with ",
                             u->rates ? "rate" : measures[o->measure].name, u->second.text, u->first.text);
   const size_t at = used > 0 && (size_t)used < size ? (size_t)used : size;
+  format_choice(u->first.text, choice);
   if (!u->series && !u->rates)
-    snprintf(text + at, size - at, "unit=%s", u->first.text);
+    snprintf(text + at, size - at, "%s", choice);
   else if (is_by(o, apart))
-    snprintf(text + at, size - at, "%s=CODE", name);
+    snprintf(text + at, size - at, "--where %s=CODE", name);
   else
-    snprintf(text + at, size - at, "%s=CODE, or put %s in --by", name, name);
+    snprintf(text + at, size - at, "--where %s=CODE, or put %s in --by", name, name);
 }
