@@ -58,7 +58,8 @@ static const char manual[] =
     "  --output FILE         instead of standard output; it appears whole or not at all\n"
     "  --threads N           to read on (default: as many as there are processors, at most 8); results don't change\n"
     "  --lenient             leave out rows that cannot be read, and say how many\n"
-    "  --help, --version\n";
+    "  --help, -h, --version\n"
+    "  --                    what follows are files, whatever they begin with\n";
 
 static const char manual_end[] =
     "\n"
@@ -332,11 +333,13 @@ void read_options(int argc, char **argv, options *o) {
   o->where = (const char **)allocate((size_t)argc, sizeof *o->where);
   o->rates = (const char **)allocate((size_t)argc, sizeof *o->rates);
   const char **show = (const char **)allocate((size_t)argc, sizeof *show);
-  int files = 0, show_count = 0;
+  int files = 0, show_count = 0, only_files = 0;
   for (int i = 1; i < argc; i++) {
-    if (argv[i][0] != '-' || argv[i][1] == '\0') {
+    if (only_files || argv[i][0] != '-' || argv[i][1] == '\0') {
       argv[files++] = argv[i]; /* at or before its place: what was there has been read */
-    } else if (strcmp(argv[i], "--help") == 0) {
+    } else if (strcmp(argv[i], "--") == 0) {
+      only_files = 1;
+    } else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
       fputs(manual, stdout);
       print_indicators(stdout);
       fputs(manual_end, stdout);
