@@ -223,6 +223,7 @@ typedef struct line_chart {
   const table *t;
   const table_column *shown;
   size_t *series; /* of each row, its number */
+  char *hidden;   /* and whether it overlaps rows that are drawn */
   size_t all, lines, chosen[CHART_LINES];
   double left, right;           /* where the axes begin and end */
   double least, most, step;     /* of the axis of figures */
@@ -255,7 +256,7 @@ static double row_x(const line_chart *c, size_t r) {
 static double row_y(const line_chart *c, size_t r) { return chart_y(c, printed_number(c->t, r, c->shown)); }
 
 static int is_drawn(const line_chart *c, size_t r) {
-  return !isnan(printed_number(c->t, r, c->shown)) && trade_period_valid(row_period(c->t, r));
+  return !c->hidden[r] && !isnan(printed_number(c->t, r, c->shown)) && trade_period_valid(row_period(c->t, r));
 }
 
 /* The row of the same series and of the period right before or after, if both are drawn; or how many rows there are. */
@@ -265,6 +266,49 @@ static size_t neighbour(const line_chart *c, size_t r, int is_after) {
   keys.period = is_after ? trade_period_next(keys.period) : trade_period_previous(keys.period);
   const size_t found = find_shown(t, &keys);
   return found < t->n && is_drawn(c, found) ? found : t->n;
+}
+
+/* The length of period that more rows have than any other; 0: there is none. */
+static int32_t usual_length(const line_chart *c) {
+  size_t rows[UINT8_MAX + 1] = {0}, most = 0;
+  int32_t usual = 0;
+  for (size_t i = 0; i < c->t->n; i++)
+    if (is_drawn(c, i)) rows[row_period(c->t, i).months]++;
+  for (int32_t months = 1; months <= UINT8_MAX; months++) {
+    if (rows[months] >= most) usual = rows[months] > most ? months : 0;
+    if (rows[months] > most) most = rows[months];
+  }
+  return usual;
+}
+
+/* Whether a row's period overlaps one of this length in the same series. */
+static int overlaps_drawn(const line_chart *c, size_t r, int32_t months) {
+  trade_record keys = row_record(c->t, &c->t->rows[r]);
+  const trade_period whole = keys.period, one = trade_period_make(whole.year, whole.month, months);
+  for (int32_t by = 1 - months; by < whole.months; by++) {
+    keys.period = trade_period_shift(one, by);
+    const size_t found = find_shown(c->t, &keys);
+    if (found < c->t->n && is_drawn(c, found)) return 1;
+  }
+  return 0;
+}
+
+/* A year and its months would be two lines of one series: drawn are the periods of the usual length. */
+static void hide_overlapping(line_chart *c) {
+  const int32_t usual = usual_length(c);
+  size_t first = 0, count = 0;
+  for (size_t i = 0; usual > 0 && i < c->t->n; i++) {
+    if (!is_drawn(c, i) || row_period(c->t, i).months == usual || !overlaps_drawn(c, i, usual)) continue;
+    c->hidden[i] = 1;
+    if (count++ == 0) first = i;
+  }
+  if (count == 0) return;
+  char text[TRADE_PERIOD_TEXT_SIZE];
+  require(trade_period_format(row_period(c->t, first), text, sizeof text), "--chart");
+  fprintf(stderr,
+          "trade-report: --chart draws periods of %d month%s; %zu row%s that overlap%s them, of %s first, %s not\n",
+          (int)usual, usual == 1 ? "" : "s", count, count == 1 ? "" : "s", count == 1 ? "s" : "", text,
+          count == 1 ? "is" : "are");
 }
 
 /* Numbers the series, and chooses those whose totals, where something is drawn, come to the most. */
@@ -425,8 +469,10 @@ static void name_lines(const line_chart *c, char labels[CHART_LINES + 1][CELL]) 
 }
 
 static void chart_lines(FILE *out, const table *t, const table_column *shown) {
-  line_chart c = {t, shown, NULL, 0, 0, {0}, 0, 0, 0, 0, 0, 0, 0, 0};
+  line_chart c = {t, shown, NULL, NULL, 0, 0, {0}, 0, 0, 0, 0, 0, 0, 0, 0};
   char labels[CHART_LINES + 1][CELL] = {""};
+  c.hidden = (char *)allocate(t->n, 1);
+  hide_overlapping(&c);
   choose_lines(&c);
   name_lines(&c, labels);
   measure_axes(&c);
@@ -448,6 +494,7 @@ static void chart_lines(FILE *out, const table *t, const table_column *shown) {
     chart_text(out, c.right + 48, y + 10, "start", labels[l]);
   }
   fputs("</svg>\n", out);
+  free(c.hidden);
   free(c.series);
 }
 

@@ -262,6 +262,9 @@ CASES = [
     (["--by=", "--format", "csv", "--", "-"], GOOD, 0, "", "value,currency\n8,\n"),
     (["--by=", "--format", "csv", "--"], GOOD, 0, "", "value,currency\n8,\n"),
     (["-x"], b"", 2, "no such option, see --help: -x", ""),
+    (["--by", "period", "--chart", "/dev/null"], b"period,value\n2019,12\n2019-11,1\n2019-12,1\n2020,2\n2019-Q4,2\n2020-Q1,4\n2020-01,1\n2020-02,1\n", 0, "trade-report: --chart draws periods of 1 month; 4 rows that overlap them, of 2019 first, are not\n", ""),
+    (["--by", "period", "--chart", "/dev/null"], b"period,value\n2019-Q4,12\n2020-Q1,4\n2020,4\n", 0, "--chart draws periods of 3 months; 1 row that overlaps them, of 2020 first, is not\n", ""),
+    (["--by", "period", "--chart", "/dev/null"], b"period,value\n2020-01,1\n2020-01-01/P2M,2\n2020-Q1,4\n2020,9\n", 0, "", ""),
     (["--indicators", "hhi,rca"], b"", 2, "different kinds", ""),
     (["--indicators", "wealth"], b"", 2, "none of those in --help: 'wealth'", ""),
     (["--indicators", "rca", "--by", "product"], b"", 2, "matrix of the last two", ""),
@@ -361,6 +364,8 @@ NAMES = b"year,partner_code,partner_name,value\n2020,4,Afghanistan,1\n2021,4,Afg
 BALANCES = ["--column", "product=item", "--currency", "USD", "--unit", "8", "china_services_balance.csv"]
 DRAWN = [
     (["--by", "period"], MONTHS, "value", ["2020-01", "-1"], ["A"], ["MH ML MLL"], 2),
+    (["--by", "period,partner"], b"period,partner,value\n2019,A,12\n2019-11,A,1\n2019-12,A,1\n2020,A,24\n2020-01,A,2\n2019-Q4,A,2\n2019,B,5\n2020,B,6\n2020-02-01/P2M,A,3\n2021,A,\n2021-01,A,\n2022,A,7\n2019-10,A,1\n2019-09,A,1\n2019-08,A,1\n", "value",
+     ["A", "B"], [], ["ML", "MLLLLL" + "MH" * 2], 0),
     (["--by", "partner,period", "--growth", "period"], MONTHS, "growth of value over the period before, %", ["A", "2020-07"], ["2020-03"], ["ML"], 1),
     (["--by", "period"], b"period,value\n2019,12\n2019-12,1\n2020,24\n2020-01,2\n2020-02,3\n2022,10\n", "value", ["2022-01"], [], ["ML ML ML MH"], 0),
     (["--by", "period,partner", "--growth", "year"], b"year,partner,value\n2021,BIG,1e9\n" + b"".join(b"%d,P%d,%d\n" % (year, i, year + i) for i in range(8) for year in (2020, 2021)),
