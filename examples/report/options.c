@@ -165,7 +165,7 @@ static void select_periods(trade_cube *cube, const char *option, const char *tex
   const int is_range = first + 1 < code.length;
   if (!is_range) first = code.length;
   const size_t last = is_range ? first + 2 : 0;
-  trade_period from, to;
+  trade_period from = {0, 0, 0, 0}, to = from;
   if (trade_period_parse(code.bytes, first, &from) != TRADE_OK ||
       trade_period_parse(code.bytes + last, code.length - last, &to) != TRADE_OK)
     fail(EXIT_USAGE, "not a period", text);
