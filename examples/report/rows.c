@@ -234,6 +234,20 @@ static void set_unit(table *t, double scale, const char *name) {
   t->scale = scale;
 }
 
+/* For machines there are currencies alone: says so if values are in something else that was not asked for. */
+static void tell_unit(const table *t) {
+  const options *o = t->o;
+  const units *in = &t->from->units;
+  if ((o->format != FORMAT_CSV && o->format != FORMAT_JSON) || o->measure != 0 || o->chooses_unit || t->currency)
+    return;
+  if (in->first.text[0] == '\0' || in->series || in->rates) return;
+  fprintf(
+      stderr,
+      "trade-report: values are in %s, which is no currency and has no column: tell what it is with --unit POWER and "
+      "--currency CODE\n",
+      in->first.text);
+}
+
 static void set_scale(table *t) {
   static const struct {
     double scale;
@@ -335,6 +349,7 @@ void fill_table(table *t, const options *o, const source *from, trade_cube *cube
   if (o->show.cube) keep_shown(t);
   if (o->top > 0) keep_largest(t, o->top);
   set_scale(t);
+  tell_unit(t);
 }
 
 void free_table(table *t) {
