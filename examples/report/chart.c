@@ -188,6 +188,26 @@ static void measure_bars(bar_chart *c) {
   c->zero = c->left + before - c->scale * least;
 }
 
+/* Whether a figure says neither the one nor the other where it is 1. */
+static int is_neutral_at_one(const table *t, const table_column *shown) {
+  static const char *const names[] = {"rca", "rca-relative", "rca-weighted", "cover"};
+  for (size_t i = 0; shown->what == COLUMN_FIGURE && i < sizeof names / sizeof *names; i++)
+    if (strcmp(indicators[t->o->indicators[shown->figure]].name, names[i]) == 0) return 1;
+  return 0;
+}
+
+/* The line of 1, behind bars that are to be seen on either side of it, where they are about that. Whether there is room
+ * for a 0 beside it. */
+static int chart_one(FILE *out, const table *t, const table_column *shown, const bar_chart *c, double top,
+                     double bottom) {
+  double most = 0;
+  for (size_t i = 0; i < c->count; i++) most = fmax(most, c->bars[i].figure);
+  if (most < 1 || !is_neutral_at_one(t, shown)) return 1;
+  chart_rule(out, c->zero + c->scale, top - 2, c->zero + c->scale, bottom + 2, colour_others);
+  chart_text(out, c->zero + c->scale, top - 6, "middle", "1");
+  return c->scale > 16;
+}
+
 static void chart_bars(FILE *out, const table *t, const table_column *shown) {
   const double height = 26, top = 62;
   bar_chart *c = (bar_chart *)allocate(1, sizeof *c);
@@ -195,6 +215,7 @@ static void chart_bars(FILE *out, const table *t, const table_column *shown) {
   measure_bars(c);
   const double bottom = top + height * (double)c->count;
   chart_open(out, bottom + (c->more[0] ? 44 : 24), t, shown);
+  const int has_zero = chart_one(out, t, shown, c, top, bottom);
   for (size_t i = 0; i < c->count; i++) {
     const bar *one = &c->bars[i];
     const int is_below = one->figure < 0;
@@ -209,7 +230,7 @@ static void chart_bars(FILE *out, const table *t, const table_column *shown) {
                one->text);
   }
   chart_rule(out, c->zero, top - 2, c->zero, bottom + 2, colour_axis);
-  chart_text(out, c->zero, top - 6, "middle", "0");
+  if (has_zero) chart_text(out, c->zero, top - 6, "middle", "0");
   if (c->more[0]) chart_text(out, c->left - 10, bottom + 17, "end", c->more);
   fputs("</svg>\n", out);
   free(c);

@@ -378,6 +378,9 @@ DRAWN = [
     (["--by", "period,partner,flow", "--indicators", "exports,cover"], TWO_WAY, "exports", ["10"], ["-20"], ["", ""], 2),
     (["--by", "partner,flow", "--indicators", "cover"], TWO_WAY, "cover, exports over imports", ["A", "0.2703"], ["B 5"], "+0", 0),
     (["--indicators", "balance", "--by", "partner,flow"], TWO_WAY, "balance", ["A", "-27", "B", "5"], [], "-+", 0),
+    (["--by", "partner,flow", "--indicators", "cover"], b"year,partner,flow,value\n2020,A,X,10\n2020,A,M,5\n", "cover, exports over imports", ["0", "1", "2.0000"], [], "+", 0),
+    (["--by", "partner,flow", "--indicators", "cover"], b"year,partner,flow,value\n2020,A,X,500\n2020,A,M,5\n2020,B,X,1\n2020,B,M,2\n", "cover, exports over imports", ["1", "100.0000"], ["0"], "++", 0),
+    (["--by", "partner,flow", "--indicators", "cover"], b"year,partner,flow,value\n2020,A,X,4\n2020,A,M,5\n", "cover, exports over imports", ["0"], ["1"], "+", 0),
     (["--by", "period,product", *BALANCES], b"", "value, million USD", ["transport", "travel", "and 4 more", "2010", "20 000"], ["2011", "pensions"], ["M" + "L" * 14] * 8, 0),
     (["--by", "product", "--where", "period=2011", *BALANCES], b"", "value, million USD", ["transport", "-44 870.0"], ["and 4 more"], "+++++-+-+---", 0),
     (["--by", "period,partner", "--shares", "row"], b"year,partner,value\n2020,A,1\n2020,B,3\n2021,A,6\n2021,B,4\n", "share of value, %", ["80", "0", "A", "B"], [], ["ML", "ML"], 0),
@@ -470,7 +473,7 @@ def chart_faults():
         if not all(map(math.isfinite, numbers)) or len(picture.findall("{*}circle")) != dots:
             yield f"{name}: {paths} with {len(picture.findall('{*}circle'))} dots"
         if isinstance(shapes, str):
-            zero = next(float(line.get("x1")) for line in picture.findall("{*}line") if line.get("x1") == line.get("x2"))
+            zero = min(float(line.get("x1")) for line in picture.findall("{*}line") if line.get("x1") == line.get("x2"))
             bars = [(float(bar.get("x")) - zero, float(bar.get("width")), bar.get("fill")) for bar in picture.findall("{*}rect")[1:]]
             sides = "".join("0" if width == 0 else "-" if x < 0 else "+" for x, width, _ in bars)
             if sides != shapes or any(abs(x if side != "-" else x + width) > 0.11 for side, (x, width, _) in zip(sides, bars)):
