@@ -238,7 +238,7 @@ void fill_indicators(table *t, trade_cube *details) {
     return;
   }
   if (dimensions[o->by[o->by_count - 1]].number == TRADE_CUBE_PERIOD)
-    tell_overlaps(o, details, o->by, t->by_count, "indicators are of both: --where period=FROM..TO takes one length");
+    tell_overlaps(o, details, o->by, t->by_count, "indicators are of both");
   sort_cube(details, o->by, o->by_count);
   const size_t n = trade_cube_count(details);
   double *totals = cube_totals(o, details, n);

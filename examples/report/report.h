@@ -162,10 +162,11 @@ int knows_key(const key_set *s, wide_key one); /* of those at the front */
 void note_key(key_set *s, wide_key one);
 void note_keys_of(key_set *s, const key_set *other);
 
-/* Valid periods as keys. Says so if some overlap, a year and its months, and what comes of it; the same of two. */
+/* Valid periods as keys. Says so if some overlap, a year and its months, what comes of it, and what can be done if the
+ * report is by period, or not; the same of two. */
 wide_key period_key(trade_period period);
-void tell_periods(key_set *s, const char *what);
-int tell_overlap(trade_period a, trade_period b, const char *what);
+void tell_periods(key_set *s, int by_period, const char *what);
+int tell_overlap(trade_period a, trade_period b, int by_period, const char *what);
 
 /* Says so if some flows hold others: 1 << TRADE_FLOW_..., added up; or if indicators are of several. */
 void tell_flows(int flows, int of_indicators);

@@ -96,7 +96,7 @@ void tell_overlaps(const options *o, trade_cube *cube, const int *by, int by_cou
   for (size_t i = 0; i < n && !told; i++) {
     const trade_record record = cube_record(periods, i);
     if (isnan(totals[i])) continue;
-    told = compare_records(&last, &record, by, by_count) == 0 && tell_overlap(last.period, record.period, what);
+    told = compare_records(&last, &record, by, by_count) == 0 && tell_overlap(last.period, record.period, 1, what);
     last = record;
   }
   free(totals);
@@ -115,8 +115,7 @@ static void fill_shares(table *t) {
     if (apart) by[by_count++] = o->by[i];
     over_periods |= !apart && dimension == TRADE_CUBE_PERIOD;
   }
-  if (over_periods)
-    tell_overlaps(o, t->cube, by, by_count, "shares are in the sum of both: --where period=FROM..TO takes one length");
+  if (over_periods) tell_overlaps(o, t->cube, by, by_count, "shares are in the sum of both");
   trade_cube *whole = roll_up(o, t->cube, by, by_count);
   const size_t n = trade_cube_count(whole);
   double *totals = cube_totals(o, whole, n);
@@ -280,7 +279,7 @@ static void tell_others(const table *t) {
     const trade_period period = row_record(t, &t->rows[i]).period;
     if (!isnan(t->rows[i].total) && trade_period_valid(period)) note_key(&periods, period_key(period));
   }
-  tell_periods(&periods, "the others hold both: --where period=FROM..TO takes one length");
+  tell_periods(&periods, 1, "the others hold both");
   free(periods.all);
 }
 

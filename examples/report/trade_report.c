@@ -92,7 +92,7 @@ int main(int argc, char **argv) {
             o.where_count ? "--where takes codes as the file has them"
                           : "--level is the length of products' codes in the file",
             from.first[0] ? ", whose first row has " : "", from.first);
-  tell_periods(&from.periods, "the figures of both are added up: put period in --by");
+  tell_periods(&from.periods, 0, "the figures of both are added up");
   tell_flows(from.flows, o.indicator_count > 0);
   tell_levels(&from.products);
   tell_differences(from.differences);

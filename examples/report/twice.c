@@ -119,19 +119,23 @@ static trade_period period_of_key(wide_key one) {
   return trade_period_make((int32_t)(one.high >> 16), (int32_t)(one.high >> 8 & 0xFF), (int32_t)(one.high & 0xFF));
 }
 
-int tell_overlap(trade_period a, trade_period b, const char *what) {
+int tell_overlap(trade_period a, trade_period b, int by_period, const char *what) {
   char earlier[TRADE_PERIOD_TEXT_SIZE], later[TRADE_PERIOD_TEXT_SIZE];
   if (!trade_period_overlaps(a, b)) return 0;
   require(trade_period_format(a, earlier, sizeof earlier), "report");
   require(trade_period_format(b, later, sizeof later), "report");
-  fprintf(stderr, "trade-report: %s and %s overlap, and %s\n", earlier, later, what);
+  fprintf(stderr, "trade-report: %s and %s overlap, and %s: ", earlier, later, what);
+  if (by_period)
+    fprintf(stderr, "--where period=%s..TO takes the shorter alone\n", a.months <= b.months ? earlier : later);
+  else
+    fprintf(stderr, "put period in --by\n");
   return 1;
 }
 
-void tell_periods(key_set *s, const char *what) {
+void tell_periods(key_set *s, int by_period, const char *what) {
   sort_keys(s);
   for (size_t i = 1; i < s->count; i++)
-    if (tell_overlap(period_of_key(s->all[i - 1]), period_of_key(s->all[i]), what)) return;
+    if (tell_overlap(period_of_key(s->all[i - 1]), period_of_key(s->all[i]), by_period, what)) return;
 }
 
 /* ---- Flows ---- */
