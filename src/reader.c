@@ -45,8 +45,9 @@ typedef struct reader_wide {
 /** What was found in a row that must not be. */
 typedef struct reader_fault {
   const char *reason;
-  size_t at;     /* in the row */
-  size_t column; /* SIZE_MAX: of the row as a whole */
+  uint64_t row_line, row_offset; /* where the row begins that it is in */
+  size_t at;                     /* in the row */
+  size_t column;                 /* SIZE_MAX: of the row as a whole */
   size_t line; /* in the row: the line that is left out, where a quote has joined lines; SIZE_MAX: all of the row is */
   trade_status status;
 } reader_fault;
@@ -291,6 +292,8 @@ trade_status trade_reader_continue_at(trade_reader *reader, uint64_t line, uint6
 static trade_status reader_refuse(trade_reader *r, trade_status status, const char *reason, size_t at, size_t column) {
   r->fault.status = status;
   r->fault.reason = reason;
+  r->fault.row_line = r->line;
+  r->fault.row_offset = r->row_offset;
   r->fault.at = at;
   r->fault.column = column;
   r->fault.line = SIZE_MAX;
@@ -1428,11 +1431,12 @@ static void reader_nearly(trade_reader *r) {
 
 /** Refuses the file for want of a header, where it was missed. */
 static trade_status reader_no_header(trade_reader *r, const char *reason) {
+  (void)reader_refuse(r, TRADE_ERROR_FORMAT, r->nearly ? r->nearly : reason, 0, SIZE_MAX);
   if (r->nearly) {
-    r->line = r->nearly_line;
-    r->row_offset = r->nearly_offset;
+    r->fault.row_line = r->nearly_line;
+    r->fault.row_offset = r->nearly_offset;
   }
-  return reader_refuse(r, TRADE_ERROR_FORMAT, r->nearly ? r->nearly : reason, 0, SIZE_MAX);
+  return r->fault.status;
 }
 
 /** The layout that the names are the header of; null: none. */
@@ -1466,13 +1470,16 @@ static trade_status reader_header(trade_reader *r) {
       if (twice != SIZE_MAX) return reader_refuse(r, TRADE_ERROR_FORMAT, reader_two_names, 0, twice);
       return reader_begin(r, layout, delimiter);
     }
+  }
+  if (r->preamble == READER_PREAMBLE)
+    return reader_no_header(
+        r, "none of the first lines is the header of a known layout, or has the columns that the options name");
+  r->preamble++;
+  if (!reader_blank(r)) {
     const trade_text line = {r->row, r->row_size};
     if (trade_layout_read_title(&line, &r->title)) reader_forget_names(r);
     reader_put_above(r);
   }
-  if (++r->preamble > READER_PREAMBLE)
-    return reader_no_header(
-        r, "none of the first lines is the header of a known layout, or has the columns that the options name");
   reader_row_done(r);
   return TRADE_OK;
 }
@@ -2015,8 +2022,8 @@ static trade_status reader_tell(trade_reader *r) {
   memset(p, 0, sizeof *p);
   p->status = fault->status;
   p->reason = fault->reason;
-  p->line = r->line;
-  p->offset = r->row_offset + fault->at;
+  p->line = fault->row_line;
+  p->offset = fault->row_offset + fault->at;
   p->column = fault->at + 1;
   if (fault->at)
     for (size_t i = 0; i < fault->at; i++)
