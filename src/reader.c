@@ -1177,6 +1177,9 @@ static void reader_unit_of_title(const trade_reader *r, const trade_layout *layo
 /** Finds the columns that give a record each, and the powers of ten of their values. */
 static trade_status reader_widen(trade_reader *r, const trade_layout *layout) {
   const size_t count = reader_wide_columns(r, layout, NULL);
+  /* Of the same header, refused before, there may be some. */
+  trade_allocator_free(&r->allocator, r->wide, r->wide_count * sizeof *r->wide);
+  r->wide_count = 0;
   r->wide = (reader_wide *)trade_allocator_new(&r->allocator, count * sizeof *r->wide);
   if (!r->wide) return TRADE_ERROR_MEMORY;
   r->wide_count = reader_wide_columns(r, layout, r->wide);
