@@ -1614,7 +1614,7 @@ static trade_status reader_terms_of(trade_reader *r, int keep, const trade_recor
   trade_text text;
   trade_status status = reader_role(r, keep, TRADE_ROLE_SCALE, &text);
   if (status) return status;
-  if (text.length && !trade_layout_scale(&text, &terms->power))
+  if (text.length && !r->options.value_power && !trade_layout_scale(&text, &terms->power))
     return reader_refuse(r, TRADE_ERROR_TEXT, "not a power of ten from -20 to 20",
                          reader_field(r, r->column[TRADE_ROLE_SCALE], &text.length), r->column[TRADE_ROLE_SCALE]);
   if (r->rates && !r->wide) {

@@ -793,6 +793,14 @@ static void options_name_columns_and_say_what_the_file_does_not(void **state) {
                "2|2015||CHE||||0|||840|0|443500000||\nEND\n");
   assert_reads("iso3,year,value\nCHE,2015,443.5\n", &options,
                "!14 1:1 @0 : no column has the name that an option gives\n14\n");
+  memset(&options, 0, sizeof options); /* instead of what rows say, not besides */
+  options.value_power = 3;
+  assert_reads("STRUCTURE,STRUCTURE_ID,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nDATAFLOW,X,2020,2,6\nDATAFLOW,X,2021,3,0\n",
+               &options, "2|2020||||||0|||0|0|2000||\n3|2021||||||0|||0|0|3000||\nEND\n");
+  assert_reads("year,value,unit_mult\n2020,2,9\n2021,3,?\n", &options,
+               "2|2020||||||0|||0|0|2000||\n3|2021||||||0|||0|0|3000||\nEND\n");
+  assert_reads("DATASET,SERIES_CODE,OBS_MEASURE,COUNTRY,SCALE,2023\nX,Y,Z,China,Billions,5\n", &options,
+               "2|2023||China||||0|||0|0|5000||\nEND\n");
   memset(&options, 0, sizeof options);
   options.value = "Population";
   assert_reads("Entity,Code,Year,GDP,Population\nChile,CHL,2020,5,6\n", &options,

@@ -99,7 +99,7 @@ typedef struct trade_reader_options {
                            the quote is: a quote too many costs one line, not those that follow it */
   int32_t delimiter;    /* ',', ';', '\t' or '|'; 0: find out */
   int32_t decimal;      /* '.' or ','; 0: find out for each number, an error if it could be either */
-  int32_t value_power;  /* values are in units of 10 to this, -20 to 20, whatever the layout says; 0: as it says */
+  int32_t value_power;  /* values are in units of 10 to this, -20 to 20, whatever header and rows say; 0: as they say */
   int32_t currency;     /* of the values, ISO 4217 number, where the layout tells none */
   int32_t numbers;      /* TRADE_READER_VALUE ..., added up: the others are not looked at, and are NaN; 0: all */
   int32_t names;        /* 1: for trade_reader_names, at the cost of the short way that plain rows else take */
