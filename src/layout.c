@@ -68,7 +68,7 @@ static const trade_layout layout_table[] = {
      TRADE_USD,
      TRADE_FLOW_EXPORT,
      "CEPII BACI",
-     "t&i&j&k&v&q",
+     "t&i&j&k&v",
      {"t", "i", "j", "k", NULL, "v", "q", "q", NULL, NULL, NULL, NULL, NULL, NULL, NULL}},
     {TRADE_LAYOUT_COMTRADE,
      TRADE_WIDE_NONE,

@@ -1020,7 +1020,9 @@ static int reader_fits(trade_reader *r, const trade_layout *layout) {
   if (layout->id == TRADE_LAYOUT_SDMX_CSV_2 || layout->id == TRADE_LAYOUT_SDMX_CSV)
     for (size_t i = 1; i < r->columns; i++) r->both |= trade_text_begins(&r->names[i], "TIME_PERIOD: ");
   if (!reader_knows(r, layout->known_by + several)) return 0;
-  if (layout->id == TRADE_LAYOUT_BACI && r->columns_named != 6) return 0;
+  if (layout->id == TRADE_LAYOUT_BACI && !r->options.layout && r->options.value &&
+      !trade_text_same_name(r->options.value, strlen(r->options.value), "v", 1))
+    return 0; /* a column that was added, of a unit that is not BACI's */
   const trade_text *names = packed ? r->dimension : r->names;
   const size_t count = packed ? (size_t)r->packed : r->columns;
   for (int32_t role = 0; role < TRADE_ROLES; role++) {
@@ -1323,7 +1325,8 @@ static void reader_find_others(trade_reader *r, const trade_layout *layout) {
   }
 }
 
-/** Whether rows are such as reader_usual_rows knows: 0, 1, or 2 if they have BACI's columns alone and end in a number. */
+/** Whether rows are such as reader_usual_rows knows: 0, 1, or 2 if they are BACI's and do not end in what is a text or
+ *  period of the record. */
 static int32_t reader_is_usual(const trade_reader *r) {
   const size_t *const column = r->column, last = r->columns - 1;
   const int is_baci = r->layout->id == TRADE_LAYOUT_BACI;
@@ -1333,9 +1336,11 @@ static int32_t reader_is_usual(const trade_reader *r) {
       r->options.only ||
       r->options.row_limit < READER_WINDOW) /* all rows but the first of a window are shorter than that */
     return 0;
+  if (!is_baci) return 1;
   const int ends_in_text =
       column[TRADE_ROLE_REPORTER] == last || column[TRADE_ROLE_PARTNER] == last || column[TRADE_ROLE_PRODUCT] == last;
-  return is_baci && r->texts == 3 && column[TRADE_ROLE_PERIOD] < last && !ends_in_text ? 2 : 1;
+  if (r->texts != 3) return 0; /* a flow that an option names */
+  return column[TRADE_ROLE_PERIOD] < last && !ends_in_text ? 2 : 1;
 }
 
 /** Settles what the header says, and looks at what follows it anew. */
@@ -1936,7 +1941,7 @@ TRADE_INLINE int reader_usual_texts(trade_reader *r, const char *first, uint32_t
 }
 
 /** What reader_usual_rows does, once it can. `baci`: the columns are BACI's, the last one a number, which \r is no part
- *  of; `blanks`: then, whether there are any. */
+ *  of, or not needed; `blanks`: then, whether there are any. */
 TRADE_INLINE size_t reader_usual_rows_of(trade_reader *r, trade_record *records, size_t n, int baci, int32_t blanks) {
   const size_t columns = r->columns, *const column = r->column;
   const size_t value = r->options.numbers & TRADE_READER_VALUE ? column[TRADE_ROLE_VALUE] : SIZE_MAX,

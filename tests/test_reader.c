@@ -273,6 +273,15 @@ static void files_as_offices_publish_them_are_read(void **state) {
   } cases[] = {
       {"\357\273\277\"t\",\"i\",\"j\",\"k\",\"v\",\"q\"\r\n2022,156,699,\"010121\",   23.5,           NA\r\n",
        "2|2022||156|699|010121||2|||840|0|23500||\nEND\n"},
+      /* BACI with the index that a program put before it, with a column more, without quantities */
+      {",t,i,j,k,v,q\n0,2022,156,699,010121,23.5,1.5\n1,2022,4,8,010121,1,\n",
+       "2|2022||156|699|010121||2|||840|0|23500|1.5|1500\n3|2022||4|8|010121||2|||840|0|1000||\nEND\n"},
+      {"t,i,j,k,v,q,name\r\n2022,156,699,010121,23.5,1.5,Horses\r\n2022,4,8,010121,1,2,\"a, b\"\r\n",
+       "2|2022||156|699|010121||2|||840|0|23500|1.5|1500\n3|2022||4|8|010121||2|||840|0|1000|2|2000\nEND\n"},
+      {"t,i,j,k,v\n2022,156,699,010121,23.5\n2022,4,8,010121,1\n",
+       "2|2022||156|699|010121||2|||840|0|23500||\n3|2022||4|8|010121||2|||840|0|1000||\nEND\n"},
+      {"v,j,k,t,i\r\n1.5,156,699,2022,4\r\n2,156,699,2023,4\r\n",
+       "2|2022||4|156|699||2|||840|0|1500||\n3|2023||4|156|699||2|||840|0|2000||\nEND\n"},
       {"period\treporterCode\tpartnerCode\tcmdCode\tflowCode\tprimaryValue\tnetWgt\n201401\t156\t0\tTOTAL\tX\t12.5\t\n",
        "2|2014-01||156|0|TOTAL|X|2|||840|6|12.5||\nEND\n"},
       {"period,reporterDesc,partnerDesc,cmdCode,flowDesc,primaryValue,\n2023,\"T\374rkiye\",\"Cura\347ao\",\"0101\","
@@ -793,6 +802,17 @@ static void options_name_columns_and_say_what_the_file_does_not(void **state) {
                "2|2015||CHE||||0|||840|0|443500000||\nEND\n");
   assert_reads("iso3,year,value\nCHE,2015,443.5\n", &options,
                "!14 1:1 @0 : no column has the name that an option gives\n14\n");
+  memset(&options, 0, sizeof options); /* a column beside BACI's has no unit of BACI's, unless the layout is told */
+  options.value = "usd";
+  assert_reads("t,i,j,k,v,q,usd\n2022,4,8,010121,1,2,1000\n", &options, "2|2022||4|8|010121||0|||0|0|1000|2|\nEND\n");
+  options.layout = TRADE_LAYOUT_BACI;
+  assert_reads("t,i,j,k,usd,q,v\n2022,4,8,010121,1,2,9\n", &options,
+               "2|2022||4|8|010121||2|||840|0|1000|2|2000\nEND\n");
+  memset(&options, 0, sizeof options);
+  options.value = "V";
+  options.flow = "flow";
+  assert_reads("t,i,j,k,v,q,flow\n2022,4,8,010121,1,2,M\n2022,4,8,010121,2,2,X\n", &options,
+               "2|2022||4|8|010121|M|1|||840|0|1000|2|2000\n3|2022||4|8|010121|X|2|||840|0|2000|2|2000\nEND\n");
   memset(&options, 0, sizeof options); /* instead of what rows say, not besides */
   options.value_power = 3;
   assert_reads("STRUCTURE,STRUCTURE_ID,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nDATAFLOW,X,2020,2,6\nDATAFLOW,X,2021,3,0\n",
@@ -1416,6 +1436,7 @@ static void rows_of_every_kind_are_read_in_every_mixture(void **state) {
     const char *names[6];
     uint32_t texts; /* a bit for each column of codes; the first is of periods */
   } tables[] = {{{"t", "i", "j", "k", "v", "q"}, 14},
+                {{"t", "i", "j", "k", "v", "name"}, 46},
                 {{"year", "reporter", "partner", "product", "value", "quantity"}, 14},
                 {{"year", "reporter", "flow", "product", "value", "unit"}, 46},
                 {{"year", "reporter", "partner", "unit_mult", "value", "weight"}, 14},
