@@ -312,6 +312,18 @@ const char *trade_layout_others(int32_t layout) {
   return "";
 }
 
+/** Where a word of small letters begins in a name, in letters of either case; SIZE_MAX if it is not there. What follows
+ *  it may be more of the word. */
+static size_t layout_find_word(const trade_text *name, const char *word) {
+  const size_t length = strlen(word);
+  for (size_t at = 0; at + length <= name->length; at++) {
+    size_t same = 0;
+    while (same < length && trade_lower(name->bytes[at + same]) == word[same]) same++;
+    if (same == length && (at == 0 || !trade_is_letter(name->bytes[at - 1]))) return at;
+  }
+  return SIZE_MAX;
+}
+
 int32_t trade_layout_power(const trade_text *name) {
   static const struct {
     const char *word;
@@ -376,9 +388,13 @@ void trade_layout_rate(const trade_text *name, int32_t *base, int32_t *quote) {
   *base = found[1];
 }
 
-/** The flow that an English name is of. Codes of a letter or two are no such name. */
+/** The flow that an English name is of: none for a share, growth or an index. Codes of a letter or two are no such
+ *  name. */
 static int32_t layout_flow_in_english(const trade_text *name) {
+  static const char *const others[] = {"%", "percent", "per cent", "growth", "share", "index", "indices", "change"};
   int32_t flow = TRADE_FLOW_UNKNOWN;
+  for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+    if (layout_find_word(name, others[i]) != SIZE_MAX) return flow;
   const size_t bracket = trade_text_find(name, " (");
   const size_t length = bracket != SIZE_MAX ? bracket : name->length;
   if (length >= 5) (void)trade_flow_parse(name->bytes, length, &flow);

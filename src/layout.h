@@ -63,7 +63,8 @@ int32_t trade_layout_letters(const trade_text *text);
 /** The two currencies of a FRED series of rates: DEXCHUS is CNY for one USD. Both unchanged if it is none. */
 void trade_layout_rate(const trade_text *name, int32_t *base, int32_t *quote);
 
-/** The flow that a column is of: "Exports", "Imports (US$ million)"; TRADE_FLOW_UNKNOWN if none. */
+/** The flow that a column has values of: "Exports", "Imports (US$ million)"; TRADE_FLOW_UNKNOWN if none, or if it is of
+ *  growth or shares, "Exports (% of GDP)". */
 int32_t trade_layout_flow(int32_t layout, const trade_text *name);
 
 /* ---- Above the header ---- */

@@ -324,6 +324,8 @@ static void files_as_offices_publish_them_are_read(void **state) {
        "of|||import|1|||840|0|999500000||\nEND\n"},
       {"Date;Exports;Imports\r\n2001/01;231700220;586529635",
        "2|2001-01|||||export|2|||0|0|231700220||\n2|2001-01|||||import|1|||0|0|586529635||\nEND\n"},
+      {"Year,Exports (% of GDP),Exports,Imports,Exports (% growth)\n2001,20.5,7,8,1.5\n",
+       "2|2001|||||export|2|||0|0|7||\n2|2001|||||import|1|||0|0|8||\nEND\n"},
       {"Country,2019,2019\nChina,1,2\n", "!14 1:1 @0 2019: two columns have the name of one that is needed\n14\n"},
       {"Date,Country,Exchange rate\n2015-01-01,China,6.2\n",
        "!14 1:1 @0 : no known layout, nor a known name of a column of values: the option value names it\n14\n"},

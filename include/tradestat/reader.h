@@ -45,8 +45,8 @@ extern "C" {
 enum {
   TRADE_LAYOUT_UNKNOWN = 0,
   TRADE_LAYOUT_PLAIN = 1, /* columns that the options name, or of the obvious names: year, exporter, product, value ...;
-                             or a column a period, a flow (Exports, Imports, Balance) or a currency, whose base such a
-                             table does not tell */
+                             or a column a period, a flow (Exports, Imports, Balance, but no shares, growth or indices
+                             of them) or a currency, whose base such a table does not tell */
   TRADE_LAYOUT_BACI = 2,  /* CEPII: t,i,j,k,v,q, of which q may be missing, others may be there, unless options.value
                             names one of those; thousand USD; tons as quantity, in kilograms as weight; flow: export of
                             i */
