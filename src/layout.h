@@ -51,10 +51,10 @@ extern const char trade_layout_period_names[], trade_layout_value_names[];
 
 /* ---- Names of columns ---- */
 
-/** The power of ten that a name tells of its unit, "US_at_current_prices_in_millions"; 0 if none. */
+/** The power of ten that a name tells of its unit, "US_at_current_prices_in_millions", "(100 million USD)"; 0 if none. */
 int32_t trade_layout_power(const trade_text *name);
 
-/** The currency that it tells; 0 if none. */
+/** The currency that it tells, by words or letters; 0 if none. */
 int32_t trade_layout_currency(const trade_text *name);
 
 /** The currency of three letters; 0 if it is none. */

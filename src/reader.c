@@ -1353,7 +1353,7 @@ static trade_status reader_begin(trade_reader *r, const trade_layout *layout, ch
   int32_t power = layout->wide ? r->wide[0].power : layout->power, currency = layout->currency;
   if (layout->wide) {
     currency = r->wide[0].currency;
-  } else if (layout->id == TRADE_LAYOUT_UNCTADSTAT && value) {
+  } else if ((layout->id == TRADE_LAYOUT_UNCTADSTAT || layout->id == TRADE_LAYOUT_PLAIN) && value) {
     power = trade_layout_power(value);
     currency = trade_layout_currency(value);
   }

@@ -804,9 +804,18 @@ static void options_name_columns_and_say_what_the_file_does_not(void **state) {
                "2|2015||CHE||||0|||840|0|443500000||\nEND\n");
   assert_reads("iso3,year,value\nCHE,2015,443.5\n", &options,
                "!14 1:1 @0 : no column has the name that an option gives\n14\n");
+  memset(&options, 0, sizeof options); /* the name tells the unit, unless value_power does */
+  options.value = "Value (USD million)";
+  assert_reads("year,unit,Value (USD million)\n2015,,443.5\n2016,EUR,1\n", &options,
+               "2|2015||||||0|||840|0|443500000||\n3|2016||||||0|EUR||978|0|1000000||\nEND\n");
+  options.value_power = 3;
+  assert_reads("year,Value (USD million)\n2015,443.5\n", &options, "2|2015||||||0|||840|0|443500||\nEND\n");
+  assert_reads("year,value_eur\n2015,443.5\n", NULL, "2|2015||||||0|||978|0|443.5||\nEND\n");
+  assert_reads("year,Exports (100 million CNY),Imports (EUR million)\n2015,2,3\n", NULL,
+               "2|2015|||||export|2|||156|0|200000000||\n2|2015|||||import|1|||978|0|3000000||\nEND\n");
   memset(&options, 0, sizeof options); /* a column beside BACI's has no unit of BACI's, unless the layout is told */
   options.value = "usd";
-  assert_reads("t,i,j,k,v,q,usd\n2022,4,8,010121,1,2,1000\n", &options, "2|2022||4|8|010121||0|||0|0|1000|2|\nEND\n");
+  assert_reads("t,i,j,k,v,q,usd\n2022,4,8,010121,1,2,1000\n", &options, "2|2022||4|8|010121||0|||840|0|1000|2|\nEND\n");
   options.layout = TRADE_LAYOUT_BACI;
   assert_reads("t,i,j,k,usd,q,v\n2022,4,8,010121,1,2,9\n", &options,
                "2|2022||4|8|010121||2|||840|0|1000|2|2000\nEND\n");

@@ -46,7 +46,11 @@ enum {
   TRADE_LAYOUT_UNKNOWN = 0,
   TRADE_LAYOUT_PLAIN = 1, /* columns that the options name, or of the obvious names: year, exporter, product, value ...;
                              or a column a period, a flow (Exports, Imports, Balance, but no shares, growth or indices
-                             of them) or a currency, whose base such a table does not tell */
+                             of them) or a currency, whose base such a table does not tell. What names of columns of
+                             values, an option's or flows', say of their unit is applied: thousand, million, billion,
+                             trillion, "100 million", "ten thousand"; their currency is taken: US$, USD, EUR, or, in
+                             brackets, any ISO 4217 letters, "Exports (GBP million)". A row's unit or unit_mult, a
+                             power of ten, comes on top */
   TRADE_LAYOUT_BACI = 2,  /* CEPII: t,i,j,k,v,q, of which q may be missing, others may be there, unless options.value
                             names one of those; thousand USD; tons as quantity, in kilograms as weight; flow: export of
                             i */
