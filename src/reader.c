@@ -34,6 +34,7 @@ enum {
 /** A column that gives a record of its own in each row. */
 typedef struct reader_wide {
   trade_period period;
+  trade_text flag; /* of all values of the period */
   size_t column;
   int32_t day;
   int32_t base, quote; /* of a rate; else 0 */
@@ -860,10 +861,24 @@ static const char *reader_option(const trade_reader *r, int32_t role) {
   return (size_t)role < sizeof named / sizeof named[0] ? named[role] : NULL;
 }
 
+/** Cuts the flag off a period, "2021p", "2022 (e)", "2023*": an empty text if there is none. */
+static trade_text reader_cut_flag(trade_text *name) {
+  static const char letters[] = "*befpr"; /* a note, break, estimate, forecast, provisional, revised */
+  const size_t brackets =
+      name->length > 3 && name->bytes[name->length - 1] == ')' && name->bytes[name->length - 3] == '(';
+  const size_t at = name->length - 1 - brackets;
+  trade_text flag = {name->bytes + at, 0};
+  if (!memchr(letters, trade_lower(*flag.bytes), sizeof letters - 1)) return flag;
+  flag.length = 1;
+  name->length = at - brackets;
+  reader_trim(name);
+  return flag;
+}
+
 /** What one column of its own is: 1, or 0 if it is none. */
 static int reader_wide_of(const trade_reader *r, const trade_layout *layout, size_t column, reader_wide *wide) {
   trade_text name = r->names[column];
-  const reader_wide none = {{0, 0, 0, 0}, column, TRADE_DAY_NONE, 0, 0, 0, 0, 0};
+  const reader_wide none = {{0, 0, 0, 0}, {NULL, 0}, column, TRADE_DAY_NONE, 0, 0, 0, 0, 0};
   *wide = none;
   if (!name.length) return 0;
   if (layout->wide == TRADE_WIDE_CURRENCIES) {
@@ -901,7 +916,9 @@ static int reader_wide_of(const trade_reader *r, const trade_layout *layout, siz
   }
   const size_t bracket = trade_text_find(&name, " [");
   if (bracket != SIZE_MAX) name.length = bracket; /* 2015 [YR2015] */
-  return trade_text_moment(&name, &wide->period, &wide->day) == TRADE_OK;
+  if (trade_text_moment(&name, &wide->period, &wide->day) == TRADE_OK) return 1;
+  wide->flag = reader_cut_flag(&name);
+  return wide->flag.length && trade_text_moment(&name, &wide->period, &wide->day) == TRADE_OK;
 }
 
 /** UNCTADstat: 1 if the column is of the measure that is read, which is that of the first such column unless the
@@ -1706,6 +1723,7 @@ TRADE_INLINE trade_status reader_numbers(trade_reader *r, const reader_terms *te
 static trade_text reader_cell(trade_reader *r, const reader_wide *wide, reader_terms *terms, trade_record *to) {
   trade_text number = reader_bare(r, wide->column);
   if (r->packed) reader_glued(&number, &to->flag);
+  if (!to->flag.length && wide->flag.length) to->flag = wide->flag;
   if (wide->period.year) {
     to->period = wide->period;
     to->day = wide->day;

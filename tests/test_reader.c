@@ -326,6 +326,12 @@ static void files_as_offices_publish_them_are_read(void **state) {
        "2|2001-01|||||export|2|||0|0|231700220||\n2|2001-01|||||import|1|||0|0|586529635||\nEND\n"},
       {"Year,Exports (% of GDP),Exports,Imports,Exports (% growth)\n2001,20.5,7,8,1.5\n",
        "2|2001|||||export|2|||0|0|7||\n2|2001|||||import|1|||0|0|8||\nEND\n"},
+      {"reporter,2019,2020 ,2021p,2022 (e),2023*,2024P,2025 (x),e,(e)\nCN,1,2,3,4,5,6,7,8,9\n",
+       "2|2019||CN||||0|||0|0|1||\n2|2020||CN||||0|||0|0|2||\n2|2021||CN||||0||p|0|0|3||\n2|2022||CN||||0||e|0|0|4||\n"
+       "2|2023||CN||||0||*|0|0|5||\n2|2024||CN||||0||P|0|0|6||\nEND\n"},
+      {"reporter,flag,2019,2020M01e\nCN,x,1,2\nFR,,3,4\n",
+       "2|2019||CN||||0||x|0|0|1||\n2|2020-01||CN||||0||x|0|0|2||\n3|2019||FR||||0|||0|0|3||\n"
+       "3|2020-01||FR||||0||e|0|0|4||\nEND\n"},
       {"Country,2019,2019\nChina,1,2\n", "!14 1:1 @0 2019: two columns have the name of one that is needed\n14\n"},
       {"Date,Country,Exchange rate\n2015-01-01,China,6.2\n",
        "!14 1:1 @0 : no known layout, nor a known name of a column of values: the option value names it\n14\n"},
