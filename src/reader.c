@@ -1064,28 +1064,76 @@ static int reader_fits(trade_reader *r, const trade_layout *layout) {
 
 static const char reader_two_names[] = "two columns have the name of one that is needed";
 
-/** A column used whose name another one has too; SIZE_MAX if there is none. */
-static size_t reader_twice(const trade_reader *r) {
+/** A column used whose name another one has too; SIZE_MAX if there is none. SDMX has labels beside its codes, which may
+ *  have the same name in small letters. */
+static size_t reader_twice(const trade_reader *r, const trade_layout *layout) {
+  const int exact = layout->id == TRADE_LAYOUT_SDMX_CSV || layout->id == TRADE_LAYOUT_SDMX_CSV_2;
   if (r->packed) return SIZE_MAX;
   for (int32_t role = 0; role < TRADE_ROLES; role++) {
     const size_t column = r->column[role];
     if (column == SIZE_MAX) continue;
+    const trade_text *name = r->names + column;
     for (size_t i = 0; i < r->columns; i++)
-      if (i != column && r->names[i].length == r->names[column].length &&
-          memcmp(r->names[i].bytes, r->names[column].bytes, r->names[i].length) == 0)
+      if (i != column &&
+          (exact ? r->names[i].length == name->length && memcmp(r->names[i].bytes, name->bytes, name->length) == 0
+                 : trade_text_same_name(r->names[i].bytes, r->names[i].length, name->bytes, name->length)))
         return i > column ? i : column;
   }
   return SIZE_MAX;
 }
 
-/** The same among the columns that give a record each. */
-static size_t reader_wide_twice(const trade_reader *r) {
-  for (size_t i = 1; i < r->wide_count; i++)
-    for (size_t k = 0; k < i; k++) {
-      const trade_text *a = r->names + r->wide[i].column, *b = r->names + r->wide[k].column;
-      if (a->length == b->length && memcmp(a->bytes, b->bytes, a->length) == 0) return r->wide[i].column;
-    }
-  return SIZE_MAX;
+/** An order of the columns that give a record each, in which those of one period or name are equal: below 0, 0 or above
+ *  0. Series are as many as there are different names, byte for byte. */
+static int reader_wide_order(const trade_reader *r, const trade_layout *layout, size_t a, size_t b) {
+  const reader_wide *x = r->wide + a, *y = r->wide + b;
+  const trade_text *left = r->names + x->column, *right = r->names + y->column;
+  const int32_t times[][2] = {{x->period.year, y->period.year},
+                              {x->period.month, y->period.month},
+                              {x->period.months, y->period.months},
+                              {x->day, y->day}};
+  for (size_t i = 0; i < sizeof times / sizeof times[0]; i++)
+    if (times[i][0] != times[i][1]) return times[i][0] < times[i][1] ? -1 : 1;
+  if (layout->wide == TRADE_WIDE_PERIODS) return 0;
+  if (layout->wide != TRADE_WIDE_SERIES) return trade_text_name_order(left, right);
+  const int order = memcmp(left->bytes, right->bytes, trade_lesser(left->length, right->length));
+  return order ? order : (left->length > right->length) - (left->length < right->length);
+}
+
+/** The same, columns of one name as they stand: 1 if a comes before b. */
+static int reader_wide_before(const trade_reader *r, const trade_layout *layout, size_t a, size_t b) {
+  const int order = reader_wide_order(r, layout, a, b);
+  return order < 0 || (order == 0 && a < b);
+}
+
+/** Puts a column in place in a heap of n whose root is free, none coming before its children. */
+static void reader_wide_sift(const trade_reader *r, const trade_layout *layout, size_t *heap, size_t root, size_t n,
+                             size_t wide) {
+  for (size_t child; (child = 2 * root + 1) < n; root = child) {
+    if (child + 1 < n && reader_wide_before(r, layout, heap[child], heap[child + 1])) child++;
+    if (!reader_wide_before(r, layout, wide, heap[child])) break;
+    heap[root] = heap[child];
+  }
+  heap[root] = wide;
+}
+
+/** A column that gives a record of its own and is of what one before it is of, in *twice; SIZE_MAX if there is none. */
+static trade_status reader_wide_twice(const trade_reader *r, const trade_layout *layout, size_t *twice) {
+  const size_t n = r->wide_count;
+  size_t *sorted = (size_t *)trade_allocator_new(&r->allocator, n * sizeof *sorted);
+  if (!sorted) return TRADE_ERROR_MEMORY;
+  for (size_t i = 0; i < n; i++) sorted[i] = i;
+  for (size_t i = n / 2; i-- > 0;) reader_wide_sift(r, layout, sorted, i, n, sorted[i]);
+  for (size_t left = n; left-- > 1;) {
+    const size_t last = sorted[left];
+    sorted[left] = sorted[0];
+    reader_wide_sift(r, layout, sorted, 0, left, last);
+  }
+  *twice = SIZE_MAX;
+  for (size_t i = 1; i < n; i++)
+    if (reader_wide_order(r, layout, sorted[i - 1], sorted[i]) == 0)
+      *twice = trade_lesser(*twice, r->wide[sorted[i]].column);
+  trade_allocator_free(&r->allocator, sorted, n * sizeof *sorted);
+  return TRADE_OK;
 }
 
 /** How many bytes a row begins with in which no delimiter is one: "STRUCTURE[;]". */
@@ -1203,7 +1251,8 @@ static trade_status reader_widen(trade_reader *r, const trade_layout *layout) {
   if (!r->wide) return TRADE_ERROR_MEMORY;
   r->wide_count = reader_wide_columns(r, layout, r->wide);
   for (size_t i = 0; i < count; i++) reader_unit_of_title(r, layout, &r->wide[i].power, &r->wide[i].currency);
-  const size_t twice = reader_wide_twice(r);
+  size_t twice;
+  if (reader_wide_twice(r, layout, &twice)) return TRADE_ERROR_MEMORY;
   return twice == SIZE_MAX ? TRADE_OK : reader_refuse(r, TRADE_ERROR_FORMAT, reader_two_names, 0, twice);
 }
 
@@ -1491,7 +1540,7 @@ static trade_status reader_header(trade_reader *r) {
       if (r->joined) layout = reader_match(r);
     }
     if (layout) {
-      const size_t twice = reader_twice(r);
+      const size_t twice = reader_twice(r, layout);
       if (twice != SIZE_MAX) return reader_refuse(r, TRADE_ERROR_FORMAT, reader_two_names, 0, twice);
       return reader_begin(r, layout, delimiter);
     }

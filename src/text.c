@@ -14,6 +14,16 @@ int trade_text_same_name(const char *a, size_t a_length, const char *b, size_t b
   }
 }
 
+int trade_text_name_order(const trade_text *a, const trade_text *b) {
+  for (size_t i = 0, k = 0;; i++, k++) {
+    while (i < a->length && text_filler(a->bytes[i])) i++;
+    while (k < b->length && text_filler(b->bytes[k])) k++;
+    if (i == a->length || k == b->length) return (i < a->length) - (k < b->length);
+    const char x = trade_lower(a->bytes[i]), y = trade_lower(b->bytes[k]);
+    if (x != y) return x < y ? -1 : 1;
+  }
+}
+
 int trade_text_missing(const char *text, size_t length) {
   static const char *const words[] = {"",  "NA", "N/A", "NaN",  ".",    "..",  "...", ":",
                                       "-", "_",  "nan", "null", "NULL", "n/a", "n.a."};

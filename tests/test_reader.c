@@ -333,6 +333,20 @@ static void files_as_offices_publish_them_are_read(void **state) {
        "2|2019||CN||||0||x|0|0|1||\n2|2020-01||CN||||0||x|0|0|2||\n3|2019||FR||||0|||0|0|3||\n"
        "3|2020-01||FR||||0||e|0|0|4||\nEND\n"},
       {"Country,2019,2019\nChina,1,2\n", "!14 1:1 @0 2019: two columns have the name of one that is needed\n14\n"},
+      {"year,Value,VALUE\n2020,1,2\n", "!14 1:1 @0 VALUE: two columns have the name of one that is needed\n14\n"},
+      {"Trade_Value,year,trade value\n1,2020,2\n",
+       "!14 1:1 @0 trade value: two columns have the name of one that is needed\n14\n"},
+      {"reporter,2003,2001-01,2002,200101,2002p\nCN,1,2,3,4,5\n",
+       "!14 1:1 @0 200101: two columns have the name of one that is needed\n14\n"},
+      {"reporter,2001-Q1,2001-01,2001\nCN,1,2,3\n",
+       "2|2001-Q1||CN||||0|||0|0|1||\n2|2001-01||CN||||0|||0|0|2||\n2|2001||CN||||0|||0|0|3||\nEND\n"},
+      {"year,Exports,Imports,EXPORTS\n2001,1,2,3\n",
+       "!14 1:1 @0 EXPORTS: two columns have the name of one that is needed\n14\n"},
+      {"Date,EUR,usd,USD\n2001-01-02,1,2,3\n", "!14 1:1 @0 USD: two columns have the name of one that is needed\n14\n"},
+      {"Entity,Code,Year,Trade,TRADE,Trad\nChile,CHL,2020,5,6,7\n",
+       "2|2020||CHL||Trade||0|||0|0|5||\n2|2020||CHL||TRADE||0|||0|0|6||\n2|2020||CHL||Trad||0|||0|0|7||\nEND\n"},
+      {"Entity,Code,Year,Trade,GDP,Trade\nChile,CHL,2020,5,6,7\n",
+       "!14 1:1 @0 Trade: two columns have the name of one that is needed\n14\n"},
       {"Date,Country,Exchange rate\n2015-01-01,China,6.2\n",
        "!14 1:1 @0 : no known layout, nor a known name of a column of values: the option value names it\n14\n"},
       {"\346\234\210\344\273\275,\345\275\223\346\234\210\345\207\272\345\217\243\351\242\235-\351\207\221\351\242\235,"
@@ -1359,6 +1373,29 @@ static void a_million_columns_are_read_or_refused(void **state) {
   free(text.text);
 }
 
+/** Each with each would be 2^35 comparisons. */
+static void many_columns_of_their_own_are_compared_in_little_time(void **state) {
+  (void)state;
+  enum { COLUMNS = 1 << 18 };
+  trade_reader_options options;
+  memset(&options, 0, sizeof options);
+  options.column_limit = COLUMNS + 2;
+  for (int twice = 0; twice < 2; twice++) {
+    dump text = {NULL, 0, 0};
+    char name[16];
+    dump_bytes(&text, "DATE", 4);
+    for (uint32_t i = 0; i < COLUMNS; i++)
+      dump_bytes(&text, name, (size_t)snprintf(name, sizeof name, ",S%X", (unsigned)(i * 0x9E3779B1u)));
+    if (twice) dump_bytes(&text, ",S9E3779B1", 10);
+    dump_bytes(&text, "\n", 1);
+    char *read = read_text(text.text, text.length, whole(&options));
+    assert_string_equal(read, twice ? "!14 1:1 @0 S9E3779B1: two columns have the name of one that is needed\n14\n"
+                                    : "END\n");
+    free(read);
+    free(text.text);
+  }
+}
+
 /** Digits without an end are no number, wherever they stand. */
 static void numbers_of_a_hundred_thousand_digits_are_refused(void **state) {
   (void)state;
@@ -1520,6 +1557,7 @@ int main(void) {
       cmocka_unit_test(memory_has_limits_whatever_the_file),
       cmocka_unit_test(endless_rows_are_refused_early),
       cmocka_unit_test(a_million_columns_are_read_or_refused),
+      cmocka_unit_test(many_columns_of_their_own_are_compared_in_little_time),
       cmocka_unit_test(numbers_of_a_hundred_thousand_digits_are_refused),
       cmocka_unit_test(a_file_cut_anywhere_ends_well),
       cmocka_unit_test(rows_of_every_length_are_read),

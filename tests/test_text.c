@@ -47,7 +47,18 @@ static void names_are_the_same_without_case_and_what_parts_words(void **state) {
     const char *a = cases[i].a, *b = cases[i].b;
     assert_int_equal(trade_text_same_name(a, strlen(a), b, strlen(b)), cases[i].same);
     assert_int_equal(trade_text_same_name(b, strlen(b), a, strlen(a)), cases[i].same);
+    const trade_text left = text_of(a), right = text_of(b);
+    const int order = trade_text_name_order(&left, &right), back = trade_text_name_order(&right, &left);
+    assert_int_equal(order == 0, cases[i].same || (!*a && !*b)); /* the empty name is of no column */
+    assert_true((order > 0) == (back < 0) && (order < 0) == (back > 0));
   }
+  static const char *const sorted[] = {"", "2019", "2019 a", "2019b", "Exports", "EXPORTS (a)", "exportsx"};
+  for (size_t i = 0; i < COUNT(sorted); i++)
+    for (size_t k = 0; k < COUNT(sorted); k++) {
+      const trade_text left = text_of(sorted[i]), right = text_of(sorted[k]);
+      const int order = trade_text_name_order(&left, &right);
+      assert_int_equal((order > 0) - (order < 0), (i > k) - (i < k));
+    }
 }
 
 static void some_words_stand_for_a_missing_number(void **state) {

@@ -19,8 +19,8 @@
  *
  * Read are UTF-8 (a byte order mark is skipped) and every other charset that has ASCII in it: text passes through as
  * bytes. Up to 32 lines may stand above the header, which itself may have several, whose names are then joined. Two
- * columns that are needed and have one name are refused: they would be added up, or one left out. Lines end in \n or
- * \r\n, the last one may end without. Fields may be quoted, "" in them is one quote; blanks within quotes belong to the
+ * columns that are needed and have one name, whatever the case of its letters, or one period, are refused: they would
+ * be added up, or one left out. Lines end in \n or \r\n, the last one may end without. Fields may be quoted, "" in them is one quote; blanks within quotes belong to the
  * field, blanks around a field without them do not. Beyond the named columns a row may have empty fields (a trailing
  * comma), and nothing else.
  *
