@@ -1002,7 +1002,9 @@ static size_t reader_unnamed(const trade_text *names, size_t count) {
 /** What a layout with so many columns of their own asks of a header besides their names: 1 if that is there. */
 static int reader_suits(const trade_reader *r, const trade_layout *layout, size_t wide) {
   const int dates_first = r->column[TRADE_ROLE_PERIOD] == 0;
-  if (layout->id == TRADE_LAYOUT_ECB_RATES) return dates_first && trade_text_is(&r->names[1], "USD");
+  if (layout->id == TRADE_LAYOUT_ECB_RATES) /* its base has no column */
+    return dates_first && trade_text_is(&r->names[1], "USD") &&
+           reader_column(r, r->names, r->columns, "EUR", 3) == SIZE_MAX;
   if (layout->id == TRADE_LAYOUT_FRED) return dates_first && reader_names_series(r);
   if (layout->id == TRADE_LAYOUT_UNCTADSTAT) return r->joined == (layout->known_by[0] == '+');
   if (layout->id == TRADE_LAYOUT_GACC && !r->joined && reader_unnamed(r->names, r->columns) > 1)

@@ -68,8 +68,8 @@ enum {
                                    their own */
   TRADE_LAYOUT_WORLD_BANK = 11, /* WDI, DataBank: a column a year; product is the indicator's code, currency as its
                                    name says */
-  TRADE_LAYOUT_ECB_RATES = 12,  /* eurofxref: a column a currency; reporter EUR, partner the currency: units of it for
-                                  one euro */
+  TRADE_LAYOUT_ECB_RATES = 12,  /* eurofxref: Date,USD,JPY and a column a currency, none EUR; reporter EUR, partner the
+                                  currency: units of it for one euro */
   TRADE_LAYOUT_FRED = 13, /* a column a series, its name as product; DEX rates: reporter and partner as the name says */
   TRADE_LAYOUT_OWID = 14, /* Our World in Data: Entity,Code,Year and a column an indicator, its name as product */
   TRADE_LAYOUT_IMF_IFS = 15,    /* IMF bulk: Time Period,Value,Status; product is the indicator's code */
