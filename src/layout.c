@@ -312,6 +312,12 @@ const char *trade_layout_others(int32_t layout) {
   return "";
 }
 
+const trade_layout *trade_layout_plain(void) {
+  const trade_layout *layout = layout_table;
+  while (layout->id != TRADE_LAYOUT_PLAIN || layout->wide) layout++;
+  return layout;
+}
+
 /** 1 if a word of small letters stands at a place of a name, in letters of either case. */
 static int layout_is_at(const trade_text *name, size_t at, const char *word) {
   size_t same = 0;

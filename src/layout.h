@@ -46,6 +46,9 @@ const trade_layout *trade_layout_at(size_t position);
 /** The columns by which it tells rows apart besides, "a&b|c"; "" if there are none of these names. */
 const char *trade_layout_others(int32_t layout);
 
+/** The layout of a plain table that gives one record a row. */
+const trade_layout *trade_layout_plain(void);
+
 /** The names of a plain table's columns of periods and values. */
 extern const char trade_layout_period_names[], trade_layout_value_names[];
 

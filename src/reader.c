@@ -976,13 +976,16 @@ static int reader_pack(trade_reader *r) {
   return 1;
 }
 
-/** 1 if all columns behind the first one have names as FRED gives them to series. */
+/** 1 if all columns behind the first one have names as FRED gives them to series, not those of a plain table. */
 static int reader_names_series(const trade_reader *r) {
-  if (reader_column(r, r->names, r->columns, trade_layout_value_names, strlen(trade_layout_value_names)) != SIZE_MAX)
-    return 0;
-  for (size_t i = 1; i < r->columns_named; i++)
+  const char *const *plain = trade_layout_plain()->role;
+  for (int32_t role = TRADE_ROLE_REPORTER; role < TRADE_ROLES; role++)
+    if (plain[role] && reader_column(r, r->names, r->columns, plain[role], strlen(plain[role])) != SIZE_MAX) return 0;
+  for (size_t i = 1; i < r->columns_named; i++) {
+    if (trade_layout_flow(TRADE_LAYOUT_PLAIN, r->names + i) != TRADE_FLOW_UNKNOWN) return 0;
     for (size_t k = 0; k < r->names[i].length; k++)
       if (r->names[i].bytes[k] == ' ' || trade_is_lower(r->names[i].bytes[k])) return 0;
+  }
   return 1;
 }
 

@@ -22,6 +22,7 @@ static void every_layout_of_the_header_is_in_the_table(void **state) {
   }
   for (int32_t id = TRADE_LAYOUT_PLAIN; id <= TRADE_LAYOUT_GACC; id++) assert_true(found[id] > 0);
   assert_null(trade_layout_at(SIZE_MAX));
+  assert_ptr_equal(trade_layout_plain(), trade_layout_at(count - 3));
   assert_string_equal(trade_layout_at(count - 3)->role[TRADE_ROLE_PERIOD], trade_layout_period_names);
   assert_string_equal(trade_layout_at(count - 3)->role[TRADE_ROLE_VALUE], trade_layout_value_names);
 }

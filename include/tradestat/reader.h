@@ -70,8 +70,9 @@ enum {
                                    name says */
   TRADE_LAYOUT_ECB_RATES = 12,  /* eurofxref: Date,USD,JPY and a column a currency, none EUR; reporter EUR, partner the
                                   currency: units of it for one euro */
-  TRADE_LAYOUT_FRED = 13, /* a column a series, its name as product; DEX rates: reporter and partner as the name says */
-  TRADE_LAYOUT_OWID = 14, /* Our World in Data: Entity,Code,Year and a column an indicator, its name as product */
+  TRADE_LAYOUT_FRED = 13,       /* dates, and a column a series, named in capitals, none as a plain table's; the name as
+                             product; DEX rates: reporter and partner as the name says */
+  TRADE_LAYOUT_OWID = 14,       /* Our World in Data: Entity,Code,Year and a column an indicator, its name as product */
   TRADE_LAYOUT_IMF_IFS = 15,    /* IMF bulk: Time Period,Value,Status; product is the indicator's code */
   TRADE_LAYOUT_IMF_PORTAL = 16, /* data.imf.org: a column a period; SCALE applied; codes where it has them, or names */
   TRADE_LAYOUT_GACC = 17 /* China Customs, tables saved as UTF-8 text: the month's exports, imports and balance, or
