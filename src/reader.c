@@ -1141,9 +1141,15 @@ static trade_status reader_wide_twice(const trade_reader *r, const trade_layout 
   return TRADE_OK;
 }
 
+/** How many bytes a byte order mark has in front of the row. */
+static size_t reader_order_mark(const trade_reader *r) {
+  return r->row_offset == 0 && r->row_size >= 3 && memcmp(r->row, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
 /** How many bytes a row begins with in which no delimiter is one: "STRUCTURE[;]". */
 static size_t reader_bracket(const trade_reader *r) {
-  return r->row_size > 12 && memcmp(r->row, "STRUCTURE[", 10) == 0 ? 12 : 0;
+  const size_t from = reader_order_mark(r);
+  return r->row_size > from + 12 && memcmp(r->row + from, "STRUCTURE[", 10) == 0 ? from + 12 : 0;
 }
 
 /** How many fields a delimiter makes of the row. */
@@ -1161,10 +1167,10 @@ static size_t reader_fields_by(const trade_reader *r, char delimiter) {
 static char reader_delimiter(const trade_reader *r) {
   static const char candidates[] = ",;\t|";
   if (r->options.delimiter) return (char)r->options.delimiter;
-  const size_t quote = r->row_size && r->row[0] == '"';
-  const trade_text row = {r->row + quote, r->row_size - quote};
-  if (trade_text_begins(&row, "STRUCTURE[") && row.length > 12)
-    return row.bytes[12]; /* in brackets: what parts sub-fields */
+  const size_t mark = reader_order_mark(r), quote = mark < r->row_size && r->row[mark] == '"';
+  const trade_text row = {r->row + mark + quote, r->row_size - mark - quote};
+  if (trade_text_begins(&row, "STRUCTURE[") && row.length > 12 + quote)
+    return row.bytes[12 + quote]; /* in brackets: what parts sub-fields */
   char best = ',';
   size_t most = reader_fields_by(r, ',');
   for (size_t i = 1; candidates[i]; i++) {
@@ -1191,7 +1197,7 @@ static void reader_forget_names(trade_reader *r) {
 static trade_status reader_names(trade_reader *r, char delimiter) {
   size_t size = r->row_size;
   if (size && r->row[size - 1] == '\r') size--;
-  size_t from = r->row_offset == 0 && size >= 3 && memcmp(r->row, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  size_t from = reader_order_mark(r);
   const size_t columns = reader_fields_by(r, delimiter), bracket = reader_bracket(r);
   if (columns > r->options.column_limit)
     return reader_refuse(r, TRADE_ERROR_LIMIT, "the row has more fields than the limit allows", 0, SIZE_MAX);

@@ -271,6 +271,12 @@ static void files_as_offices_publish_them_are_read(void **state) {
   static const struct {
     const char *text, *expected;
   } cases[] = {
+      {"\357\273\277STRUCTURE[;],STRUCTURE_ID,TIME_PERIOD,OBS_VALUE\nDATAFLOW,X:Y(1.0),2020,1.5\n",
+       "2|2020||||||0|||0|0|1.5||\nEND\n"},
+      {"\357\273\277\"STRUCTURE[;]\";STRUCTURE_ID;TIME_PERIOD;OBS_VALUE\nDATAFLOW;X:Y(1.0);2020;1.5\n",
+       "2|2020||||||0|||0|0|1.5||\nEND\n"},
+      {"\357\273\277",
+       "!14 2:1 @4 : no line is the header of a known layout, or has the columns that the options name\n14\n"},
       {"\357\273\277\"t\",\"i\",\"j\",\"k\",\"v\",\"q\"\r\n2022,156,699,\"010121\",   23.5,           NA\r\n",
        "2|2022||156|699|010121||2|||840|0|23500||\nEND\n"},
       /* BACI with the index that a program put before it, with a column more, without quantities */
@@ -820,6 +826,26 @@ static void periods_of_tables_are_read(void **state) {
   }
   assert_reads("date,value\n2022-01-15,1\n2022-11-15,2\n", NULL, /* alike at both ends */
                "2|2022-01|2022-01-15|||||0|||0|0|1||\n3|2022-11|2022-11-15|||||0|||0|0|2||\nEND\n");
+}
+
+/** A byte order mark is no part of what it stands before. */
+static void files_of_every_layout_may_begin_with_a_byte_order_mark(void **state) {
+  (void)state;
+  for (size_t i = 0; i < COUNT(layout_names); i++) {
+    size_t length;
+    char *text = layout_file(layout_names[i], &length), *marked = (char *)malloc(length + 3);
+    assert_non_null(marked);
+    memcpy(marked, "\xef\xbb\xbf", 3);
+    memcpy(marked + 3, text, length);
+    const size_t has = memcmp(text, marked, 3) == 0 ? 3 : 0;
+    char *expected = read_text(text, length, whole(NULL)),
+         *read = read_text(marked + has, length + 3 - has, whole(NULL));
+    assert_string_equal(read, expected);
+    free(expected);
+    free(read);
+    free(marked);
+    free(text);
+  }
 }
 
 static void options_name_columns_and_say_what_the_file_does_not(void **state) {
@@ -1556,6 +1582,7 @@ int main(void) {
       cmocka_unit_test(numbers_are_read_exactly_in_every_form),
       cmocka_unit_test(random_numbers_are_the_nearest_doubles),
       cmocka_unit_test(periods_of_tables_are_read),
+      cmocka_unit_test(files_of_every_layout_may_begin_with_a_byte_order_mark),
       cmocka_unit_test(options_name_columns_and_say_what_the_file_does_not),
       cmocka_unit_test(names_stand_beside_codes),
       cmocka_unit_test(what_records_do_not_have_is_told_and_chosen_by),
