@@ -1738,11 +1738,14 @@ static trade_status reader_terms_of(trade_reader *r, int keep, const trade_recor
   return TRADE_OK;
 }
 
-/** Splits a flag from a number: "628 e", ": m", ":c". */
+/** Splits a flag from a number: "628 e", ": m", ":c". There are no digits in a flag: "1 234.5" stays in one, and is no
+ *  number. */
 static void reader_glued(trade_text *number, trade_text *flag) {
   size_t at = 0;
   while (at < number->length && number->bytes[at] != ' ') at++;
   if (number->length && number->bytes[0] == ':') at = 1;
+  for (size_t i = at; i < number->length; i++)
+    if (trade_is_digit(number->bytes[i])) return;
   flag->bytes = number->bytes + at;
   flag->length = number->length - at;
   number->length = at;
@@ -1936,6 +1939,19 @@ static trade_status reader_note_others(trade_reader *r, int keep) {
     other->is_known = 1;
   }
   return TRADE_OK;
+}
+
+/** Checks how many dimensions the first field of Eurostat's TSV has. */
+static trade_status reader_check_dimensions(trade_reader *r) {
+  size_t length;
+  const size_t first = reader_field(r, 0, &length);
+  int32_t dimensions = 1;
+  for (size_t at = first; at < first + length; at++)
+    if (r->row[at] == ',' && ++dimensions > r->packed)
+      return reader_refuse(r, TRADE_ERROR_FORMAT, "the first field has more dimensions than the header", at, 0);
+  return dimensions == r->packed
+             ? TRADE_OK
+             : reader_refuse(r, TRADE_ERROR_FORMAT, "the first field has fewer dimensions than the header", first, 0);
 }
 
 /** Checks the row's number of fields and settles rows that are none: TRADE_END for one that is passed over. */
@@ -2159,6 +2175,7 @@ static trade_status reader_step(trade_reader *r, int keep, trade_record *record,
   if (r->pending == 1) {
     status = reader_row_check(r);
     if (status == TRADE_END) return reader_row_done(r), TRADE_OK;
+    if (!status && r->packed) status = reader_check_dimensions(r);
     if (status) return status;
     r->pending = 2;
   }

@@ -461,6 +461,13 @@ static void a_strict_reader_says_where_and_why(void **state) {
       {"DATE,DEX,trade_value\n2015-01-01,5,6\n", "2|2015-01|2015-01-01|||||0|||0|0|6||\nEND\n"},
       {"freq,reporter,indicators\\TIME_PERIOD\t2015 \nA,DE,QUANTITY_IN_PIECES\t3 p\n",
        "2|2015||DE||||0||p|0|16||3|\nEND\n"},
+      {"freq,unit,geo\\TIME_PERIOD\t2015 \nA,EUR,DE\t1.5\nA,DE\t1.5\n",
+       "2|2015||DE||||0|EUR||978|0|1.5||\n"
+       "!14 3:1 @45 freq,unit,geo\\TIME_PERIOD: the first field has fewer dimensions than the header\n14\n"},
+      {"freq,unit,geo\\TIME_PERIOD\t2015 \nA,EUR,DE,\t1.5\n",
+       "!14 2:9 @40 freq,unit,geo\\TIME_PERIOD: the first field has more dimensions than the header\n14\n"},
+      {"unit,geo\\TIME_PERIOD\t2015 \nEUR,DE\t1 234.5\n", "!5 2:8 @34 2015: not a number\n5\n"},
+      {"unit,geo\\TIME_PERIOD\t2015 \nEUR,DE\t: 1\n", "!5 2:8 @34 2015: not a number\n5\n"},
       {"year,value,value\n2020,1,2\n", "!14 1:1 @0 value: two columns have the name of one that is needed\n14\n"},
       {"\x1f\x8b\x08\n", "!14 1:1 @0 : gzip bytes: they must be decompressed first\n14\n"},
       {"PK\x03\x04", "!14 1:1 @0 : a zip archive or a spreadsheet, not a text\n14\n"},
