@@ -1402,8 +1402,8 @@ static void reader_find_others(trade_reader *r, const trade_layout *layout) {
   }
 }
 
-/** Whether rows are such as reader_usual_rows knows: 0, 1, or 2 if they are BACI's and do not end in what is a text or
- *  period of the record. */
+/** Whether rows are such as reader_usual_rows knows: 0, 1, or 2 if they are BACI's, with names for all columns, and do
+ *  not end in what is a text or period of the record. */
 static int32_t reader_is_usual(const trade_reader *r) {
   const size_t *const column = r->column, last = r->columns - 1;
   const int is_baci = r->layout->id == TRADE_LAYOUT_BACI;
@@ -1417,7 +1417,7 @@ static int32_t reader_is_usual(const trade_reader *r) {
   const int ends_in_text =
       column[TRADE_ROLE_REPORTER] == last || column[TRADE_ROLE_PARTNER] == last || column[TRADE_ROLE_PRODUCT] == last;
   if (r->texts != 3) return 0; /* a flow that an option names */
-  return column[TRADE_ROLE_PERIOD] < last && !ends_in_text ? 2 : 1;
+  return column[TRADE_ROLE_PERIOD] < last && !ends_in_text && r->columns == r->columns_named ? 2 : 1;
 }
 
 /** Settles what the header says, and looks at what follows it anew. */
@@ -1964,22 +1964,23 @@ static trade_status reader_row_check(trade_reader *r) {
   const int32_t layout = r->layout->id;
   const int notes = layout == TRADE_LAYOUT_WORLD_BANK || layout == TRADE_LAYOUT_UNCTADSTAT ||
                     layout == TRADE_LAYOUT_GACC; /* may have them as wide as the table */
-  if (r->row_fields == r->columns && !notes) return TRADE_OK;
+  const size_t named = r->columns_named;
+  const size_t most = layout == TRADE_LAYOUT_SDMX_CSV_2 ? r->columns : named; /* the last label may have no name */
+  if (r->row_fields == r->columns && most == r->columns && !notes) return TRADE_OK;
   if (reader_blank(r)) return TRADE_END;
   size_t filled = r->row_fields, length = 0;
   while (filled && (reader_field(r, filled - 1, &length), length == 0)) filled--;
-  if (filled <= 1 && (notes || (r->row_fields == 1 && r->columns_named > 2 && layout != TRADE_LAYOUT_BACI &&
-                                layout != TRADE_LAYOUT_PLAIN))) {
+  if (filled <= 1 &&
+      (notes || (r->row_fields == 1 && named > 2 && layout != TRADE_LAYOUT_BACI && layout != TRADE_LAYOUT_PLAIN))) {
     r->finding.footnotes++; /* Data from database ..., No data matches your query ... */
     return TRADE_END;
   }
-  if (r->row_fields >= r->columns_named && filled <= (r->columns > r->columns_named ? r->columns : r->columns_named))
-    return TRADE_OK;
+  while (filled > most && reader_bare(r, filled - 1).length == 0) filled--;
+  if (r->row_fields >= named && filled <= most) return TRADE_OK;
   if (reader_quotes_wrong(r)) return r->fault.status;
-  if (r->row_fields < r->columns_named)
+  if (r->row_fields < named)
     return reader_refuse_fields(r, "the row has fewer fields than the header", r->row_size, r->row_fields);
-  return reader_refuse_fields(r, "the row has more fields than the header", reader_field(r, r->columns, &length),
-                              SIZE_MAX);
+  return reader_refuse_fields(r, "the row has more fields than the header", reader_field(r, most, &length), SIZE_MAX);
 }
 
 /* ---- Rows of the usual kind ---- */
@@ -2037,7 +2038,7 @@ TRADE_INLINE int reader_usual_texts(trade_reader *r, const char *first, uint32_t
 /** What reader_usual_rows does, once it can. `baci`: the columns are BACI's, the last one a number, which \r is no part
  *  of, or not needed; `blanks`: then, whether there are any. */
 TRADE_INLINE size_t reader_usual_rows_of(trade_reader *r, trade_record *records, size_t n, int baci, int32_t blanks) {
-  const size_t columns = r->columns, *const column = r->column;
+  const size_t columns = r->columns, named = r->columns_named, *const column = r->column;
   const size_t value = r->options.numbers & TRADE_READER_VALUE ? column[TRADE_ROLE_VALUE] : SIZE_MAX,
                quantity = column[TRADE_ROLE_QUANTITY], weight = column[TRADE_ROLE_WEIGHT],
                period = column[TRADE_ROLE_PERIOD], reporter = column[TRADE_ROLE_REPORTER],
@@ -2066,7 +2067,8 @@ TRADE_INLINE size_t reader_usual_rows_of(trade_reader *r, trade_record *records,
       to->reporter = reader_usual_text(first, start, ends, reporter, blanks, &usual);
       to->partner = reader_usual_text(first, start, ends, partner, blanks, &usual);
       to->product = reader_usual_text(first, start, ends, product, blanks, &usual);
-    } else if (first[(ptrdiff_t)(uint32_t)(*line - start) - 2] == '\r' ||
+    } else if (ends[columns - 1] - ends[named - 1] != (uint32_t)(columns - named) || /* not empty */
+               first[(ptrdiff_t)(uint32_t)(*line - start) - 2] == '\r' ||
                !reader_usual_texts(r, first, start, ends, to)) {
       break;
     }

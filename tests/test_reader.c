@@ -468,6 +468,19 @@ static void a_strict_reader_says_where_and_why(void **state) {
        "!14 2:9 @40 freq,unit,geo\\TIME_PERIOD: the first field has more dimensions than the header\n14\n"},
       {"unit,geo\\TIME_PERIOD\t2015 \nEUR,DE\t1 234.5\n", "!5 2:8 @34 2015: not a number\n5\n"},
       {"unit,geo\\TIME_PERIOD\t2015 \nEUR,DE\t: 1\n", "!5 2:8 @34 2015: not a number\n5\n"},
+      {"year,value,\n2001,1,\n2002,2\n2003,3, \n2004,4,\"\",\n2005,5,junk\n",
+       "2|2001||||||0|||0|0|1||\n3|2002||||||0|||0|0|2||\n4|2003||||||0|||0|0|3||\n5|2004||||||0|||0|0|4||\n"
+       "!14 6:8 @54 : the row has more fields than the header\n14\n"},
+      {"year,value,,\n2001,1,,\n2002,2,,\n2003,3,,junk\n",
+       "2|2001||||||0|||0|0|1||\n3|2002||||||0|||0|0|2||\n!14 4:8 @38 : the row has more fields than the header\n14\n"},
+      {"t,i,j,k,v,q,\n2022,4,8,01,1,,\n2022,4,8,01,2,,\n2022,4,8,01,3,,junk\n",
+       "2|2022||4|8|01||2|||840|0|1000||\n3|2022||4|8|01||2|||840|0|2000||\n"
+       "!14 4:16 @60 : the row has more fields than the header\n14\n"},
+      {"STRUCTURE,STRUCTURE_ID,TIME_PERIOD,,OBS_VALUE,,OBS_STATUS,\nDATAFLOW,X,2020,,1,,A,Normal\n",
+       "2|2020||||||0||A|0|0|1||\nEND\n"},
+      {"Country Name,Country Code,Indicator Name,Indicator "
+       "Code,2020,\nChina,CHN,Trade,X,1,\nChina,CHN,Trade,Y,1,junk\n",
+       "2|2020||CHN||X||0|||0|0|1||\n!14 3:21 @103 : the row has more fields than the header\n14\n"},
       {"year,value,value\n2020,1,2\n", "!14 1:1 @0 value: two columns have the name of one that is needed\n14\n"},
       {"\x1f\x8b\x08\n", "!14 1:1 @0 : gzip bytes: they must be decompressed first\n14\n"},
       {"PK\x03\x04", "!14 1:1 @0 : a zip archive or a spreadsheet, not a text\n14\n"},

@@ -21,8 +21,8 @@
  * bytes. Up to 32 lines may stand above the header, which itself may have several, whose names are then joined. Two
  * columns that are needed and have one name, whatever the case of its letters, or one period, are refused: they would
  * be added up, or one left out. Lines end in \n or \r\n, the last one may end without. Fields may be quoted, "" in them is one quote; blanks within quotes belong to the
- * field, blanks around a field without them do not. Beyond the named columns a row may have empty fields (a trailing
- * comma), and nothing else.
+ * field, blanks around a field without them do not. Behind the last column that has a name a row may have empty fields (a
+ * trailing comma), and nothing else, but for the last label of SDMX-CSV 2.
  *
  * Missing is an empty field, NA, N/A, NaN, null, a run of up to three points, ":", "-" or "_": the number is NaN, never
  * 0. A number may be quoted, have thousands marks in groups of three, and an exponent; a decimal comma is read where
