@@ -773,10 +773,13 @@ TRADE_INLINE trade_text reader_bare(const trade_reader *r, size_t column) {
 
 /* ---- Periods ---- */
 
-static const char *reader_moment_reason(trade_status status) {
-  return status == TRADE_ERROR_NOT_MONTHS ? "a period that is not whole months, nor a day"
-         : status == TRADE_ERROR_PERIOD   ? "a period or day that does not exist"
-                                          : "not a period";
+static const char reader_unclear_month[] = "a month that could be January, or October without its zero";
+
+static const char *reader_moment_reason(trade_status status, const trade_text *text) {
+  return status == TRADE_ERROR_NOT_MONTHS    ? "a period that is not whole months, nor a day"
+         : status == TRADE_ERROR_PERIOD      ? "a period or day that does not exist"
+         : trade_text_is_unclear_month(text) ? reader_unclear_month
+                                             : "not a period";
 }
 
 /** Keeps a text, or none if it is long. */
@@ -807,7 +810,7 @@ static trade_status reader_take_moment(trade_reader *r, const trade_text *text) 
 static trade_status reader_moment_slow(trade_reader *r, const trade_text *text, size_t column) {
   size_t length;
   const trade_status status = reader_take_moment(r, text);
-  return status ? reader_refuse(r, status, reader_moment_reason(status), reader_field(r, column, &length), column)
+  return status ? reader_refuse(r, status, reader_moment_reason(status, text), reader_field(r, column, &length), column)
                 : TRADE_OK;
 }
 
@@ -1262,6 +1265,10 @@ static trade_status reader_widen(trade_reader *r, const trade_layout *layout) {
   if (!r->wide) return TRADE_ERROR_MEMORY;
   r->wide_count = reader_wide_columns(r, layout, r->wide);
   for (size_t i = 0; i < count; i++) reader_unit_of_title(r, layout, &r->wide[i].power, &r->wide[i].currency);
+  if (layout->wide == TRADE_WIDE_PERIODS)
+    for (size_t i = 0; i < r->columns; i++)
+      if (trade_text_is_unclear_month(&r->names[i]))
+        return reader_refuse(r, TRADE_ERROR_FORMAT, reader_unclear_month, 0, i);
   size_t twice;
   if (reader_wide_twice(r, layout, &twice)) return TRADE_ERROR_MEMORY;
   return twice == SIZE_MAX ? TRADE_OK : reader_refuse(r, TRADE_ERROR_FORMAT, reader_two_names, 0, twice);

@@ -64,11 +64,18 @@ static int text_skip(const trade_text *text, size_t *at, const char *word) {
   return 1;
 }
 
+int trade_text_is_unclear_month(const trade_text *text) {
+  size_t at = 0;
+  int32_t year;
+  return text->length == 6 && text_count(text, &at, 4, &year) == 4 && memcmp(text->bytes + 4, ".1", 2) == 0;
+}
+
 /** 2001/01, 2001.01, 2026年06月份, 2026年1-2月. */
 static int text_year_first(const trade_text *text, trade_period *period) {
   size_t at = 0;
   int32_t year, month, last = 0;
   if (text_count(text, &at, 4, &year) != 4) return 0;
+  if (trade_text_is_unclear_month(text)) return 0;
   const int chinese = text_skip(text, &at, "\xe5\xb9\xb4");
   if (!chinese && !text_skip(text, &at, "/") && !text_skip(text, &at, ".")) return 0;
   if (!text_count(text, &at, 2, &month)) {
@@ -79,7 +86,7 @@ static int text_year_first(const trade_text *text, trade_period *period) {
   if (chinese && text_skip(text, &at, "-") && !text_count(text, &at, 2, &last)) return 0;
   if (chinese && (!text_skip(text, &at, "\xe6\x9c\x88") || (text_skip(text, &at, "\xe4\xbb\xbd"), 0))) return 0;
   if (at < text->length) return 0;
-  *period = trade_period_make(year, month, last ? last - month + 1 : 1);
+  *period = trade_period_make(year, month, last > 12 ? 0 : last ? last - month + 1 : 1);
   return 1;
 }
 

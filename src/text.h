@@ -36,6 +36,9 @@ int trade_text_name_order(const trade_text *a, const trade_text *b);
 /** 1 if the text is one of those that stand for a missing number. */
 int trade_text_missing(const char *text, size_t length);
 
+/** 1 if the text is such as 2023.1: January, or October whose zero was lost with the number's last digits. */
+int trade_text_is_unclear_month(const trade_text *text);
+
 /**
  * The period or day of a text: every form of trade_period_parse and trade_day_parse, and those that only tables have.
  * @param period  of a day, its month; unchanged if it is neither

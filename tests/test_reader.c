@@ -807,6 +807,10 @@ static void periods_of_tables_are_read(void **state) {
                {"2001-Q3", "2001-Q3|"},
                {"2001/01", "2001-01|"},
                {"2001.12", "2001-12|"},
+               {"2001.01", "2001-01|"},
+               {"2001.10", "2001-10|"},
+               {"2001.2", "2001-02|"},
+               {"2001/1", "2001-01|"},
                {"January 2001", "2001-01|"},
                {"Sep-2001", "2001-09|"},
                {"02-Jan-2001", "2001-01|2001-01-02"},
@@ -830,7 +834,11 @@ static void periods_of_tables_are_read(void **state) {
                                       "January 20011",
                                       "2026\xe5\xb9\xb4-",
                                       "2026\345\271\2641-",
-                                      "99-xx"};
+                                      "99-xx",
+                                      "2026\xe5\xb9\xb4"
+                                      "12-13\xe6\x9c\x88",
+                                      "2023.1",
+                                      "2023.0"};
   char text[128], expected[128];
   for (size_t i = 0; i < COUNT(cases); i++) {
     snprintf(text, sizeof text, "date,value\n%s,1\n%s,2\n", cases[i].text, cases[i].text);
@@ -844,6 +852,11 @@ static void periods_of_tables_are_read(void **state) {
     assert_int_equal(read[0], '!');
     free(read);
   }
+  assert_reads("date,value\n2023.9,1\n2023.1,2\n", NULL,
+               "2|2023-09||||||0|||0|0|1||\n"
+               "!5 3:1 @20 date: a month that could be January, or October without its zero\n5\n");
+  assert_reads("reporter,2023.2,2023.1\nCN,1,2\n", NULL,
+               "!14 1:1 @0 2023.1: a month that could be January, or October without its zero\n14\n");
   assert_reads("date,value\n2022-01-15,1\n2022-11-15,2\n", NULL, /* alike at both ends */
                "2|2022-01|2022-01-15|||||0|||0|0|1||\n3|2022-11|2022-11-15|||||0|||0|0|2||\nEND\n");
 }

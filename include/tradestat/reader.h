@@ -28,9 +28,10 @@
  * 0. A number may be quoted, have thousands marks in groups of three, and an exponent; a decimal comma is read where
  * the delimiter is no comma; "1,234" in a file of semicolons could be either, which is an error unless `decimal` tells.
  * Numbers are correctly rounded, with the power of ten of their unit applied before, not after. Periods are read in
- * every form of trade_period_parse, and as 2001/01, 2001.01, January 2001, 2026年06月份, 2026年1-2月; days (2001-01-02,
- * 02-Jan-2001, 21 September 2023) give the record's day, and the month as its period. In names of columns a flag may stand
- * behind a period, one of *, b, e, f, p and r, in brackets or not: 2021p, 2022 (e). It is that of records without one.
+ * every form of trade_period_parse, and as 2001/01, 2001.01, January 2001, 2026年06月份, 2026年1-2月; 2001.1 is refused,
+ * since it could be October without its zero, 2001.2 is not; days (2001-01-02, 02-Jan-2001, 21 September 2023) give the
+ * record's day, and the month as its period. In names of columns a flag may stand behind a period, one of *, b, e, f, p
+ * and r, in brackets or not: 2021p, 2022 (e). It is that of records without one.
  */
 #ifndef TRADE_READER_H
 #define TRADE_READER_H
