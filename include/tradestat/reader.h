@@ -98,7 +98,7 @@ typedef struct trade_reader_options {
   const char *weight;
   const char *only; /* rows whose columns have these texts alone, "motCode=0&customsCode=C00|C01"; the others are left
                            out and counted. Up to 16 columns. Null: all */
-  size_t row_limit; /* bytes that a row may have, 0: 16 MiB; above it, TRADE_ERROR_LIMIT */
+  size_t row_limit; /* bytes that a row may have, 0: 16 MiB; at most 2^31 - 1; above it, TRADE_ERROR_LIMIT */
   size_t column_limit;  /* fields that a row may have, 0: 65,536; at most 2^24 */
   size_t problem_limit; /* problems that are listed, 0: 100; all are counted */
   int32_t layout;       /* TRADE_LAYOUT_..., 0: find out */
@@ -150,7 +150,7 @@ typedef struct trade_reader_difference {
 typedef struct trade_reader trade_reader;
 
 /**
- * Makes a reader. Memory comes from `allocator`, which is copied; null: the C library's. It is some 30 KB, and grows
+ * Makes a reader. Memory comes from `allocator`, which is copied; null: the C library's. It is some 35 KB, and grows
  * with the longest row that lies across two pieces, the header, and the list of problems, each within its limit.
  * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_VALUE for options that are none; TRADE_ERROR_MEMORY
  */
@@ -185,10 +185,11 @@ TRADE_API trade_status trade_reader_continue_at(trade_reader *reader, uint64_t l
 /**
  * The next record. Its texts stay until the next call for this reader.
  * @return TRADE_OK; TRADE_NEED_INPUT; TRADE_END; or a problem, which trade_reader_last_problem tells and every further
- *         call repeats: TRADE_ERROR_TEXT for a number or period of no known form, TRADE_ERROR_RANGE for a number beyond
- *         all doubles, TRADE_ERROR_PERIOD for a period that does not exist, TRADE_ERROR_NOT_MONTHS for weeks,
- *         TRADE_ERROR_FORMAT for a field or dimension too many or too few, an unclosed quote, a NUL byte, a row that deletes (SDMX's
- *         ACTION D), no header of a known layout, compressed or binary bytes, TRADE_ERROR_LIMIT. TRADE_ERROR_NULL and
+ *         call repeats: TRADE_ERROR_TEXT for a number or period of no known form and a period that is missing,
+ *         TRADE_ERROR_RANGE for a number beyond all doubles, TRADE_ERROR_PERIOD for a period that does not exist,
+ *         TRADE_ERROR_NOT_MONTHS for weeks, TRADE_ERROR_FORMAT for a field or dimension too many or too few, an
+ *         unclosed quote, a NUL byte, a row that deletes (SDMX's ACTION D), no header of a known layout, compressed or
+ *         binary bytes, TRADE_ERROR_LIMIT, which ends a lenient reading too. TRADE_ERROR_NULL and
  *         TRADE_ERROR_MEMORY are no problems of the file: after the latter, the call can be repeated. Unless it is
  *         TRADE_OK, what `record` points at has no meaning.
  */
