@@ -2160,9 +2160,15 @@ uint64_t trade_reader_problem_count(const trade_reader *reader) { return reader 
 
 /** Refuses a file that ends before its header. */
 static trade_status reader_ended_early(trade_reader *r) {
-  return reader_no_header(r, r->row_offset
-                                 ? "no line is the header of a known layout, or has the columns that the options name"
-                                 : "the file is empty");
+  const trade_status status = reader_no_header(
+      r, r->row_offset ? "no line is the header of a known layout, or has the columns that the options name"
+                       : "the file is empty");
+  if (r->nearly || r->row_offset <= r->chunk_offset + r->chunk_size) return status;
+  r->fault.at = r->row_size; /* the last line has no end, and none follows it */
+  r->fault.row_offset -= r->row_size + 1;
+  r->fault.row_line--;
+  for (size_t i = 0; i < r->row_size; i++) r->fault.row_line -= r->row[i] == '\n';
+  return status;
 }
 
 /** One step towards the next record: TRADE_OK with one if `got`. */

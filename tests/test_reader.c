@@ -276,7 +276,7 @@ static void files_as_offices_publish_them_are_read(void **state) {
       {"\357\273\277\"STRUCTURE[;]\";STRUCTURE_ID;TIME_PERIOD;OBS_VALUE\nDATAFLOW;X:Y(1.0);2020;1.5\n",
        "2|2020||||||0|||0|0|1.5||\nEND\n"},
       {"\357\273\277",
-       "!14 2:1 @4 : no line is the header of a known layout, or has the columns that the options name\n14\n"},
+       "!14 1:4 @3 : no line is the header of a known layout, or has the columns that the options name\n14\n"},
       {"\357\273\277\"t\",\"i\",\"j\",\"k\",\"v\",\"q\"\r\n2022,156,699,\"010121\",   23.5,           NA\r\n",
        "2|2022||156|699|010121||2|||840|0|23500||\nEND\n"},
       /* BACI with the index that a program put before it, with a column more, without quantities */
@@ -495,6 +495,10 @@ static void a_strict_reader_says_where_and_why(void **state) {
       {"<html>", "!14 1:1 @0 : a page of HTML, not a table\n14\n"},
       {"DATAFLOW,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nx,2020,1,99\n",
        "!5 2:10 @50 UNIT_MULT: not a power of ten from -20 to 20\n5\n"},
+      {"No data\nof this kind",
+       "!14 2:13 @20 : no line is the header of a known layout, or has the columns that the options name\n14\n"},
+      {"No data\n\"of\nthis\",kind",
+       "!14 3:11 @22 : no line is the header of a known layout, or has the columns that the options name\n14\n"},
       {"No data matches your query\n",
        "!14 2:1 @27 : no line is the header of a known layout, or has the columns that the options name\n14\n"},
   };
@@ -1291,6 +1295,7 @@ static void every_allocation_can_be_refused(void **state) {
       ("year,value\n2020,\"1\n2021,2\n2022,3\n2023,4\n2024,5\n2025,6\n2026,7\n"
        "2027,8\n2028,9\n2029,10\n"),
       "year,foo\n2001,1\n",
+      "no\ndata",
       "reporter,2001,2001\nCN,1,2\n",
       "a\nb\nyear,foo\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n2001,1\n2002,2\n",
       "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\nECONOMY,2005\nWorld,1\n",
