@@ -68,7 +68,7 @@ static const trade_layout layout_table[] = {
      TRADE_USD,
      TRADE_FLOW_EXPORT,
      "CEPII BACI",
-     "t&i&j&k&v&q",
+     "t&i&j&k&v",
      {"t", "i", "j", "k", NULL, "v", "q", "q", NULL, NULL, NULL, NULL, NULL, NULL, NULL}},
     {TRADE_LAYOUT_COMTRADE,
      TRADE_WIDE_NONE,
@@ -312,26 +312,84 @@ const char *trade_layout_others(int32_t layout) {
   return "";
 }
 
+const trade_layout *trade_layout_plain(void) {
+  const trade_layout *layout = layout_table;
+  while (layout->id != TRADE_LAYOUT_PLAIN || layout->wide) layout++;
+  return layout;
+}
+
+/** 1 if a word of small letters stands at a place of a name, in letters of either case. */
+static int layout_is_at(const trade_text *name, size_t at, const char *word) {
+  size_t same = 0;
+  while (word[same] && at + same < name->length && trade_lower(name->bytes[at + same]) == word[same]) same++;
+  return !word[same];
+}
+
+/** 1 if such a word is in a name, or begins one of its words. */
+static int layout_has_word(const trade_text *name, const char *word) {
+  for (size_t at = 0; at < name->length; at++)
+    if (layout_is_at(name, at, word) && (at == 0 || !trade_is_letter(name->bytes[at - 1]))) return 1;
+  return 0;
+}
+
+/** The power of ten that the first `length` bytes of a name end in: "100", "hundred thousand"; 0 if none. */
+static int32_t layout_power_before(const trade_text *name, size_t length) {
+  static const struct {
+    const char *word;
+    int32_t power;
+  } words[] = {{"thousand", 3}, {"hundred", 2}, {"ten", 1}}; /* in this order from their end */
+  int32_t power = 0, zeros = 0;
+  for (size_t i = 0; i <= sizeof words / sizeof words[0]; i++) {
+    while (length && (name->bytes[length - 1] == ' ' || name->bytes[length - 1] == '-')) length--;
+    if (i == sizeof words / sizeof words[0]) break;
+    const size_t size = strlen(words[i].word), first = length - size;
+    if (length < size || !layout_is_at(name, first, words[i].word) ||
+        (first && trade_is_letter(name->bytes[first - 1])))
+      continue;
+    power += words[i].power;
+    length = first;
+  }
+  for (; length && (name->bytes[length - 1] == '0' || name->bytes[length - 1] == ','); length--)
+    zeros += name->bytes[length - 1] == '0';
+  const char before = length > 1 ? name->bytes[length - 2] : ' ';
+  const int is_one =
+      length && name->bytes[length - 1] == '1' && !trade_is_digit(before) && before != ',' && before != '.';
+  return is_one && zeros < 10 ? power + zeros : power;
+}
+
 int32_t trade_layout_power(const trade_text *name) {
   static const struct {
     const char *word;
     int32_t power;
-  } words[] = {{"thousand", 3},
-               {"Thousand", 3},
-               {"million", 6},
-               {"Million", 6},
-               {"billion", 9},
-               {"Billion", 9},
-               {"trillion", 12},
-               {"Trillion", 12},
-               {"\xe7\x99\xbe\xe4\xb8\x87", 6},
-               {"\xe5\x8d\x83\xe4\xb8\x87", 7},
-               {"\xe5\x8d\x81\xe4\xba\xbf", 9},
-               {"\xe4\xba\xbf", 8},
-               {"\xe4\xb8\x87", 4},
-               {"\xe5\x8d\x83", 3}}; /* billion Billion trillion Trillion 百万 千万 十亿 亿 万 千 */
-  for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-    if (trade_text_find(name, words[i].word) != SIZE_MAX) return words[i].power;
+  } english[] = {{"trillion", 12}, {"billion", 9}, {"million", 6}, {"thousand", 3}},
+    chinese[] = {{"\xe7\x99\xbe\xe4\xb8\x87", 6},
+                 {"\xe5\x8d\x83\xe4\xb8\x87", 7},
+                 {"\xe5\x8d\x81\xe4\xba\xbf", 9},
+                 {"\xe4\xba\xbf", 8},
+                 {"\xe4\xb8\x87", 4},
+                 {"\xe5\x8d\x83", 3}}; /* 百万 千万 十亿 亿 万 千 */
+  for (size_t i = 0; i < sizeof english / sizeof english[0]; i++)
+    for (size_t at = 0; at < name->length; at++)
+      if (layout_is_at(name, at, english[i].word)) return english[i].power + layout_power_before(name, at);
+  for (size_t i = 0; i < sizeof chinese / sizeof chinese[0]; i++)
+    if (trade_text_find(name, chinese[i].word) != SIZE_MAX) return chinese[i].power;
+  return 0;
+}
+
+/** The currency whose letters are a word of a name: "value_eur", and, in brackets, any in capitals, "(GBP million)". */
+static int32_t layout_currency_by_letters(const trade_text *name) {
+  int in_brackets = 0;
+  for (size_t at = 0; at < name->length; at++) {
+    trade_text word = {name->bytes + at, 0};
+    while (at < name->length && trade_is_letter(name->bytes[at])) at++, word.length++;
+    if (layout_is_at(&word, 0, "usd") && word.length == 3) return TRADE_USD;
+    if (layout_is_at(&word, 0, "eur") && word.length == 3) return TRADE_EUR;
+    int capitals = in_brackets && !trade_text_is(&word, "ALL"); /* is a word more often than the lek */
+    for (size_t i = 0; i < word.length; i++) capitals &= !trade_is_lower(word.bytes[i]);
+    const int32_t currency = capitals ? trade_layout_letters(&word) : 0;
+    if (currency) return currency;
+    in_brackets |= at < name->length && name->bytes[at] == '(';
+  }
   return 0;
 }
 
@@ -350,7 +408,7 @@ int32_t trade_layout_currency(const trade_text *name) {
                {"\xe4\xb8\x87\xe5\x85\x83", TRADE_CNY}}; /* 美元 人民币 亿元 万元 */
   for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
     if (trade_text_find(name, words[i].word) != SIZE_MAX) return words[i].currency;
-  return 0;
+  return layout_currency_by_letters(name);
 }
 
 int32_t trade_layout_letters(const trade_text *text) {
@@ -376,9 +434,13 @@ void trade_layout_rate(const trade_text *name, int32_t *base, int32_t *quote) {
   *base = found[1];
 }
 
-/** The flow that an English name is of. Codes of a letter or two are no such name. */
+/** The flow that an English name is of: none for a share, growth or an index. Codes of a letter or two are no such
+ *  name. */
 static int32_t layout_flow_in_english(const trade_text *name) {
+  static const char *const others[] = {"%", "percent", "per cent", "growth", "share", "index", "indices", "change"};
   int32_t flow = TRADE_FLOW_UNKNOWN;
+  for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+    if (layout_has_word(name, others[i])) return flow;
   const size_t bracket = trade_text_find(name, " (");
   const size_t length = bracket != SIZE_MAX ? bracket : name->length;
   if (length >= 5) (void)trade_flow_parse(name->bytes, length, &flow);

@@ -46,15 +46,18 @@ const trade_layout *trade_layout_at(size_t position);
 /** The columns by which it tells rows apart besides, "a&b|c"; "" if there are none of these names. */
 const char *trade_layout_others(int32_t layout);
 
+/** The layout of a plain table that gives one record a row. */
+const trade_layout *trade_layout_plain(void);
+
 /** The names of a plain table's columns of periods and values. */
 extern const char trade_layout_period_names[], trade_layout_value_names[];
 
 /* ---- Names of columns ---- */
 
-/** The power of ten that a name tells of its unit, "US_at_current_prices_in_millions"; 0 if none. */
+/** The power of ten that a name tells of its unit, "US_at_current_prices_in_millions", "(100 million USD)"; 0 if none. */
 int32_t trade_layout_power(const trade_text *name);
 
-/** The currency that it tells; 0 if none. */
+/** The currency that it tells, by words or letters; 0 if none. */
 int32_t trade_layout_currency(const trade_text *name);
 
 /** The currency of three letters; 0 if it is none. */
@@ -63,7 +66,8 @@ int32_t trade_layout_letters(const trade_text *text);
 /** The two currencies of a FRED series of rates: DEXCHUS is CNY for one USD. Both unchanged if it is none. */
 void trade_layout_rate(const trade_text *name, int32_t *base, int32_t *quote);
 
-/** The flow that a column is of: "Exports", "Imports (US$ million)"; TRADE_FLOW_UNKNOWN if none. */
+/** The flow that a column has values of: "Exports", "Imports (US$ million)"; TRADE_FLOW_UNKNOWN if none, or if it is of
+ *  growth or shares, "Exports (% of GDP)". */
 int32_t trade_layout_flow(int32_t layout, const trade_text *name);
 
 /* ---- Above the header ---- */

@@ -34,6 +34,7 @@ enum {
 /** A column that gives a record of its own in each row. */
 typedef struct reader_wide {
   trade_period period;
+  trade_text flag; /* of all values of the period */
   size_t column;
   int32_t day;
   int32_t base, quote; /* of a rate; else 0 */
@@ -45,8 +46,9 @@ typedef struct reader_wide {
 /** What was found in a row that must not be. */
 typedef struct reader_fault {
   const char *reason;
-  size_t at;     /* in the row */
-  size_t column; /* SIZE_MAX: of the row as a whole */
+  uint64_t row_line, row_offset; /* where the row begins that it is in */
+  size_t at;                     /* in the row */
+  size_t column;                 /* SIZE_MAX: of the row as a whole */
   size_t line; /* in the row: the line that is left out, where a quote has joined lines; SIZE_MAX: all of the row is */
   trade_status status;
 } reader_fault;
@@ -291,6 +293,8 @@ trade_status trade_reader_continue_at(trade_reader *reader, uint64_t line, uint6
 static trade_status reader_refuse(trade_reader *r, trade_status status, const char *reason, size_t at, size_t column) {
   r->fault.status = status;
   r->fault.reason = reason;
+  r->fault.row_line = r->line;
+  r->fault.row_offset = r->row_offset;
   r->fault.at = at;
   r->fault.column = column;
   r->fault.line = SIZE_MAX;
@@ -769,10 +773,13 @@ TRADE_INLINE trade_text reader_bare(const trade_reader *r, size_t column) {
 
 /* ---- Periods ---- */
 
-static const char *reader_moment_reason(trade_status status) {
-  return status == TRADE_ERROR_NOT_MONTHS ? "a period that is not whole months, nor a day"
-         : status == TRADE_ERROR_PERIOD   ? "a period or day that does not exist"
-                                          : "not a period";
+static const char reader_unclear_month[] = "a month that could be January, or October without its zero";
+
+static const char *reader_moment_reason(trade_status status, const trade_text *text) {
+  return status == TRADE_ERROR_NOT_MONTHS    ? "a period that is not whole months, nor a day"
+         : status == TRADE_ERROR_PERIOD      ? "a period or day that does not exist"
+         : trade_text_is_unclear_month(text) ? reader_unclear_month
+                                             : "not a period";
 }
 
 /** Keeps a text, or none if it is long. */
@@ -803,7 +810,7 @@ static trade_status reader_take_moment(trade_reader *r, const trade_text *text) 
 static trade_status reader_moment_slow(trade_reader *r, const trade_text *text, size_t column) {
   size_t length;
   const trade_status status = reader_take_moment(r, text);
-  return status ? reader_refuse(r, status, reader_moment_reason(status), reader_field(r, column, &length), column)
+  return status ? reader_refuse(r, status, reader_moment_reason(status, text), reader_field(r, column, &length), column)
                 : TRADE_OK;
 }
 
@@ -857,10 +864,24 @@ static const char *reader_option(const trade_reader *r, int32_t role) {
   return (size_t)role < sizeof named / sizeof named[0] ? named[role] : NULL;
 }
 
+/** Cuts the flag off a period, "2021p", "2022 (e)", "2023*": an empty text if there is none. */
+static trade_text reader_cut_flag(trade_text *name) {
+  static const char letters[] = "*befpr"; /* a note, break, estimate, forecast, provisional, revised */
+  const size_t brackets =
+      name->length > 3 && name->bytes[name->length - 1] == ')' && name->bytes[name->length - 3] == '(';
+  const size_t at = name->length - 1 - brackets;
+  trade_text flag = {name->bytes + at, 0};
+  if (!memchr(letters, trade_lower(*flag.bytes), sizeof letters - 1)) return flag;
+  flag.length = 1;
+  name->length = at - brackets;
+  reader_trim(name);
+  return flag;
+}
+
 /** What one column of its own is: 1, or 0 if it is none. */
 static int reader_wide_of(const trade_reader *r, const trade_layout *layout, size_t column, reader_wide *wide) {
   trade_text name = r->names[column];
-  const reader_wide none = {{0, 0, 0, 0}, column, TRADE_DAY_NONE, 0, 0, 0, 0, 0};
+  const reader_wide none = {{0, 0, 0, 0}, {NULL, 0}, column, TRADE_DAY_NONE, 0, 0, 0, 0, 0};
   *wide = none;
   if (!name.length) return 0;
   if (layout->wide == TRADE_WIDE_CURRENCIES) {
@@ -898,7 +919,9 @@ static int reader_wide_of(const trade_reader *r, const trade_layout *layout, siz
   }
   const size_t bracket = trade_text_find(&name, " [");
   if (bracket != SIZE_MAX) name.length = bracket; /* 2015 [YR2015] */
-  return trade_text_moment(&name, &wide->period, &wide->day) == TRADE_OK;
+  if (trade_text_moment(&name, &wide->period, &wide->day) == TRADE_OK) return 1;
+  wide->flag = reader_cut_flag(&name);
+  return wide->flag.length && trade_text_moment(&name, &wide->period, &wide->day) == TRADE_OK;
 }
 
 /** UNCTADstat: 1 if the column is of the measure that is read, which is that of the first such column unless the
@@ -956,13 +979,16 @@ static int reader_pack(trade_reader *r) {
   return 1;
 }
 
-/** 1 if all columns behind the first one have names as FRED gives them to series. */
+/** 1 if all columns behind the first one have names as FRED gives them to series, not those of a plain table. */
 static int reader_names_series(const trade_reader *r) {
-  if (reader_column(r, r->names, r->columns, trade_layout_value_names, strlen(trade_layout_value_names)) != SIZE_MAX)
-    return 0;
-  for (size_t i = 1; i < r->columns_named; i++)
+  const char *const *plain = trade_layout_plain()->role;
+  for (int32_t role = TRADE_ROLE_REPORTER; role < TRADE_ROLES; role++)
+    if (plain[role] && reader_column(r, r->names, r->columns, plain[role], strlen(plain[role])) != SIZE_MAX) return 0;
+  for (size_t i = 1; i < r->columns_named; i++) {
+    if (trade_layout_flow(TRADE_LAYOUT_PLAIN, r->names + i) != TRADE_FLOW_UNKNOWN) return 0;
     for (size_t k = 0; k < r->names[i].length; k++)
       if (r->names[i].bytes[k] == ' ' || trade_is_lower(r->names[i].bytes[k])) return 0;
+  }
   return 1;
 }
 
@@ -982,7 +1008,9 @@ static size_t reader_unnamed(const trade_text *names, size_t count) {
 /** What a layout with so many columns of their own asks of a header besides their names: 1 if that is there. */
 static int reader_suits(const trade_reader *r, const trade_layout *layout, size_t wide) {
   const int dates_first = r->column[TRADE_ROLE_PERIOD] == 0;
-  if (layout->id == TRADE_LAYOUT_ECB_RATES) return dates_first && trade_text_is(&r->names[1], "USD");
+  if (layout->id == TRADE_LAYOUT_ECB_RATES) /* its base has no column */
+    return dates_first && trade_text_is(&r->names[1], "USD") &&
+           reader_column(r, r->names, r->columns, "EUR", 3) == SIZE_MAX;
   if (layout->id == TRADE_LAYOUT_FRED) return dates_first && reader_names_series(r);
   if (layout->id == TRADE_LAYOUT_UNCTADSTAT) return r->joined == (layout->known_by[0] == '+');
   if (layout->id == TRADE_LAYOUT_GACC && !r->joined && reader_unnamed(r->names, r->columns) > 1)
@@ -1017,7 +1045,9 @@ static int reader_fits(trade_reader *r, const trade_layout *layout) {
   if (layout->id == TRADE_LAYOUT_SDMX_CSV_2 || layout->id == TRADE_LAYOUT_SDMX_CSV)
     for (size_t i = 1; i < r->columns; i++) r->both |= trade_text_begins(&r->names[i], "TIME_PERIOD: ");
   if (!reader_knows(r, layout->known_by + several)) return 0;
-  if (layout->id == TRADE_LAYOUT_BACI && r->columns_named != 6) return 0;
+  if (layout->id == TRADE_LAYOUT_BACI && !r->options.layout && r->options.value &&
+      !trade_text_same_name(r->options.value, strlen(r->options.value), "v", 1))
+    return 0; /* a column that was added, of a unit that is not BACI's */
   const trade_text *names = packed ? r->dimension : r->names;
   const size_t count = packed ? (size_t)r->packed : r->columns;
   for (int32_t role = 0; role < TRADE_ROLES; role++) {
@@ -1042,33 +1072,87 @@ static int reader_fits(trade_reader *r, const trade_layout *layout) {
 
 static const char reader_two_names[] = "two columns have the name of one that is needed";
 
-/** A column used whose name another one has too; SIZE_MAX if there is none. */
-static size_t reader_twice(const trade_reader *r) {
+/** A column used whose name another one has too; SIZE_MAX if there is none. SDMX has labels beside its codes, which may
+ *  have the same name in small letters. */
+static size_t reader_twice(const trade_reader *r, const trade_layout *layout) {
+  const int exact = layout->id == TRADE_LAYOUT_SDMX_CSV || layout->id == TRADE_LAYOUT_SDMX_CSV_2;
   if (r->packed) return SIZE_MAX;
   for (int32_t role = 0; role < TRADE_ROLES; role++) {
     const size_t column = r->column[role];
     if (column == SIZE_MAX) continue;
+    const trade_text *name = r->names + column;
     for (size_t i = 0; i < r->columns; i++)
-      if (i != column && r->names[i].length == r->names[column].length &&
-          memcmp(r->names[i].bytes, r->names[column].bytes, r->names[i].length) == 0)
+      if (i != column &&
+          (exact ? r->names[i].length == name->length && memcmp(r->names[i].bytes, name->bytes, name->length) == 0
+                 : trade_text_same_name(r->names[i].bytes, r->names[i].length, name->bytes, name->length)))
         return i > column ? i : column;
   }
   return SIZE_MAX;
 }
 
-/** The same among the columns that give a record each. */
-static size_t reader_wide_twice(const trade_reader *r) {
-  for (size_t i = 1; i < r->wide_count; i++)
-    for (size_t k = 0; k < i; k++) {
-      const trade_text *a = r->names + r->wide[i].column, *b = r->names + r->wide[k].column;
-      if (a->length == b->length && memcmp(a->bytes, b->bytes, a->length) == 0) return r->wide[i].column;
-    }
-  return SIZE_MAX;
+/** An order of the columns that give a record each, in which those of one period or name are equal: below 0, 0 or above
+ *  0. Series are as many as there are different names, byte for byte. */
+static int reader_wide_order(const trade_reader *r, const trade_layout *layout, size_t a, size_t b) {
+  const reader_wide *x = r->wide + a, *y = r->wide + b;
+  const trade_text *left = r->names + x->column, *right = r->names + y->column;
+  const int32_t times[][2] = {{x->period.year, y->period.year},
+                              {x->period.month, y->period.month},
+                              {x->period.months, y->period.months},
+                              {x->day, y->day}};
+  for (size_t i = 0; i < sizeof times / sizeof times[0]; i++)
+    if (times[i][0] != times[i][1]) return times[i][0] < times[i][1] ? -1 : 1;
+  if (layout->wide == TRADE_WIDE_PERIODS) return 0;
+  if (layout->wide != TRADE_WIDE_SERIES) return trade_text_name_order(left, right);
+  const int order = memcmp(left->bytes, right->bytes, trade_lesser(left->length, right->length));
+  return order ? order : (left->length > right->length) - (left->length < right->length);
+}
+
+/** The same, columns of one name as they stand: 1 if a comes before b. */
+static int reader_wide_before(const trade_reader *r, const trade_layout *layout, size_t a, size_t b) {
+  const int order = reader_wide_order(r, layout, a, b);
+  return order < 0 || (order == 0 && a < b);
+}
+
+/** Puts a column in place in a heap of n whose root is free, none coming before its children. */
+static void reader_wide_sift(const trade_reader *r, const trade_layout *layout, size_t *heap, size_t root, size_t n,
+                             size_t wide) {
+  for (size_t child; (child = 2 * root + 1) < n; root = child) {
+    if (child + 1 < n && reader_wide_before(r, layout, heap[child], heap[child + 1])) child++;
+    if (!reader_wide_before(r, layout, wide, heap[child])) break;
+    heap[root] = heap[child];
+  }
+  heap[root] = wide;
+}
+
+/** A column that gives a record of its own and is of what one before it is of, in *twice; SIZE_MAX if there is none. */
+static trade_status reader_wide_twice(const trade_reader *r, const trade_layout *layout, size_t *twice) {
+  const size_t n = r->wide_count;
+  size_t *sorted = (size_t *)trade_allocator_new(&r->allocator, n * sizeof *sorted);
+  if (!sorted) return TRADE_ERROR_MEMORY;
+  for (size_t i = 0; i < n; i++) sorted[i] = i;
+  for (size_t i = n / 2; i-- > 0;) reader_wide_sift(r, layout, sorted, i, n, sorted[i]);
+  for (size_t left = n; left-- > 1;) {
+    const size_t last = sorted[left];
+    sorted[left] = sorted[0];
+    reader_wide_sift(r, layout, sorted, 0, left, last);
+  }
+  *twice = SIZE_MAX;
+  for (size_t i = 1; i < n; i++)
+    if (reader_wide_order(r, layout, sorted[i - 1], sorted[i]) == 0)
+      *twice = trade_lesser(*twice, r->wide[sorted[i]].column);
+  trade_allocator_free(&r->allocator, sorted, n * sizeof *sorted);
+  return TRADE_OK;
+}
+
+/** How many bytes a byte order mark has in front of the row. */
+static size_t reader_order_mark(const trade_reader *r) {
+  return r->row_offset == 0 && r->row_size >= 3 && memcmp(r->row, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
 }
 
 /** How many bytes a row begins with in which no delimiter is one: "STRUCTURE[;]". */
 static size_t reader_bracket(const trade_reader *r) {
-  return r->row_size > 12 && memcmp(r->row, "STRUCTURE[", 10) == 0 ? 12 : 0;
+  const size_t from = reader_order_mark(r);
+  return r->row_size > from + 12 && memcmp(r->row + from, "STRUCTURE[", 10) == 0 ? from + 12 : 0;
 }
 
 /** How many fields a delimiter makes of the row. */
@@ -1086,10 +1170,10 @@ static size_t reader_fields_by(const trade_reader *r, char delimiter) {
 static char reader_delimiter(const trade_reader *r) {
   static const char candidates[] = ",;\t|";
   if (r->options.delimiter) return (char)r->options.delimiter;
-  const size_t quote = r->row_size && r->row[0] == '"';
-  const trade_text row = {r->row + quote, r->row_size - quote};
-  if (trade_text_begins(&row, "STRUCTURE[") && row.length > 12)
-    return row.bytes[12]; /* in brackets: what parts sub-fields */
+  const size_t mark = reader_order_mark(r), quote = mark < r->row_size && r->row[mark] == '"';
+  const trade_text row = {r->row + mark + quote, r->row_size - mark - quote};
+  if (trade_text_begins(&row, "STRUCTURE[") && row.length > 12 + quote)
+    return row.bytes[12 + quote]; /* in brackets: what parts sub-fields */
   char best = ',';
   size_t most = reader_fields_by(r, ',');
   for (size_t i = 1; candidates[i]; i++) {
@@ -1116,7 +1200,7 @@ static void reader_forget_names(trade_reader *r) {
 static trade_status reader_names(trade_reader *r, char delimiter) {
   size_t size = r->row_size;
   if (size && r->row[size - 1] == '\r') size--;
-  size_t from = r->row_offset == 0 && size >= 3 && memcmp(r->row, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+  size_t from = reader_order_mark(r);
   const size_t columns = reader_fields_by(r, delimiter), bracket = reader_bracket(r);
   if (columns > r->options.column_limit)
     return reader_refuse(r, TRADE_ERROR_LIMIT, "the row has more fields than the limit allows", 0, SIZE_MAX);
@@ -1174,11 +1258,19 @@ static void reader_unit_of_title(const trade_reader *r, const trade_layout *layo
 /** Finds the columns that give a record each, and the powers of ten of their values. */
 static trade_status reader_widen(trade_reader *r, const trade_layout *layout) {
   const size_t count = reader_wide_columns(r, layout, NULL);
+  /* Of the same header, refused before, there may be some. */
+  trade_allocator_free(&r->allocator, r->wide, r->wide_count * sizeof *r->wide);
+  r->wide_count = 0;
   r->wide = (reader_wide *)trade_allocator_new(&r->allocator, count * sizeof *r->wide);
   if (!r->wide) return TRADE_ERROR_MEMORY;
   r->wide_count = reader_wide_columns(r, layout, r->wide);
   for (size_t i = 0; i < count; i++) reader_unit_of_title(r, layout, &r->wide[i].power, &r->wide[i].currency);
-  const size_t twice = reader_wide_twice(r);
+  if (layout->wide == TRADE_WIDE_PERIODS)
+    for (size_t i = 0; i < r->columns; i++)
+      if (trade_text_is_unclear_month(&r->names[i]))
+        return reader_refuse(r, TRADE_ERROR_FORMAT, reader_unclear_month, 0, i);
+  size_t twice;
+  if (reader_wide_twice(r, layout, &twice)) return TRADE_ERROR_MEMORY;
   return twice == SIZE_MAX ? TRADE_OK : reader_refuse(r, TRADE_ERROR_FORMAT, reader_two_names, 0, twice);
 }
 
@@ -1317,7 +1409,8 @@ static void reader_find_others(trade_reader *r, const trade_layout *layout) {
   }
 }
 
-/** Whether rows are such as reader_usual_rows knows: 0, 1, or 2 if they have BACI's columns alone and end in a number. */
+/** Whether rows are such as reader_usual_rows knows: 0, 1, or 2 if they are BACI's, with names for all columns, and do
+ *  not end in what is a text or period of the record. */
 static int32_t reader_is_usual(const trade_reader *r) {
   const size_t *const column = r->column, last = r->columns - 1;
   const int is_baci = r->layout->id == TRADE_LAYOUT_BACI;
@@ -1327,9 +1420,11 @@ static int32_t reader_is_usual(const trade_reader *r) {
       r->options.only ||
       r->options.row_limit < READER_WINDOW) /* all rows but the first of a window are shorter than that */
     return 0;
+  if (!is_baci) return 1;
   const int ends_in_text =
       column[TRADE_ROLE_REPORTER] == last || column[TRADE_ROLE_PARTNER] == last || column[TRADE_ROLE_PRODUCT] == last;
-  return is_baci && r->texts == 3 && column[TRADE_ROLE_PERIOD] < last && !ends_in_text ? 2 : 1;
+  if (r->texts != 3) return 0; /* a flow that an option names */
+  return column[TRADE_ROLE_PERIOD] < last && !ends_in_text && r->columns == r->columns_named ? 2 : 1;
 }
 
 /** Settles what the header says, and looks at what follows it anew. */
@@ -1342,7 +1437,7 @@ static trade_status reader_begin(trade_reader *r, const trade_layout *layout, ch
   int32_t power = layout->wide ? r->wide[0].power : layout->power, currency = layout->currency;
   if (layout->wide) {
     currency = r->wide[0].currency;
-  } else if (layout->id == TRADE_LAYOUT_UNCTADSTAT && value) {
+  } else if ((layout->id == TRADE_LAYOUT_UNCTADSTAT || layout->id == TRADE_LAYOUT_PLAIN) && value) {
     power = trade_layout_power(value);
     currency = trade_layout_currency(value);
   }
@@ -1428,11 +1523,12 @@ static void reader_nearly(trade_reader *r) {
 
 /** Refuses the file for want of a header, where it was missed. */
 static trade_status reader_no_header(trade_reader *r, const char *reason) {
+  (void)reader_refuse(r, TRADE_ERROR_FORMAT, r->nearly ? r->nearly : reason, 0, SIZE_MAX);
   if (r->nearly) {
-    r->line = r->nearly_line;
-    r->row_offset = r->nearly_offset;
+    r->fault.row_line = r->nearly_line;
+    r->fault.row_offset = r->nearly_offset;
   }
-  return reader_refuse(r, TRADE_ERROR_FORMAT, r->nearly ? r->nearly : reason, 0, SIZE_MAX);
+  return r->fault.status;
 }
 
 /** The layout that the names are the header of; null: none. */
@@ -1462,17 +1558,20 @@ static trade_status reader_header(trade_reader *r) {
       if (r->joined) layout = reader_match(r);
     }
     if (layout) {
-      const size_t twice = reader_twice(r);
+      const size_t twice = reader_twice(r, layout);
       if (twice != SIZE_MAX) return reader_refuse(r, TRADE_ERROR_FORMAT, reader_two_names, 0, twice);
       return reader_begin(r, layout, delimiter);
     }
+  }
+  if (r->preamble == READER_PREAMBLE)
+    return reader_no_header(
+        r, "none of the first lines is the header of a known layout, or has the columns that the options name");
+  r->preamble++;
+  if (!reader_blank(r)) {
     const trade_text line = {r->row, r->row_size};
     if (trade_layout_read_title(&line, &r->title)) reader_forget_names(r);
     reader_put_above(r);
   }
-  if (++r->preamble > READER_PREAMBLE)
-    return reader_no_header(
-        r, "none of the first lines is the header of a known layout, or has the columns that the options name");
   reader_row_done(r);
   return TRADE_OK;
 }
@@ -1604,7 +1703,7 @@ static trade_status reader_terms_of(trade_reader *r, int keep, const trade_recor
   trade_text text;
   trade_status status = reader_role(r, keep, TRADE_ROLE_SCALE, &text);
   if (status) return status;
-  if (text.length && !trade_layout_scale(&text, &terms->power))
+  if (text.length && !r->options.value_power && !trade_layout_scale(&text, &terms->power))
     return reader_refuse(r, TRADE_ERROR_TEXT, "not a power of ten from -20 to 20",
                          reader_field(r, r->column[TRADE_ROLE_SCALE], &text.length), r->column[TRADE_ROLE_SCALE]);
   if (r->rates && !r->wide) {
@@ -1646,11 +1745,14 @@ static trade_status reader_terms_of(trade_reader *r, int keep, const trade_recor
   return TRADE_OK;
 }
 
-/** Splits a flag from a number: "628 e", ": m", ":c". */
+/** Splits a flag from a number: "628 e", ": m", ":c". There are no digits in a flag: "1 234.5" stays in one, and is no
+ *  number. */
 static void reader_glued(trade_text *number, trade_text *flag) {
   size_t at = 0;
   while (at < number->length && number->bytes[at] != ' ') at++;
   if (number->length && number->bytes[0] == ':') at = 1;
+  for (size_t i = at; i < number->length; i++)
+    if (trade_is_digit(number->bytes[i])) return;
   flag->bytes = number->bytes + at;
   flag->length = number->length - at;
   number->length = at;
@@ -1691,6 +1793,7 @@ TRADE_INLINE trade_status reader_numbers(trade_reader *r, const reader_terms *te
 static trade_text reader_cell(trade_reader *r, const reader_wide *wide, reader_terms *terms, trade_record *to) {
   trade_text number = reader_bare(r, wide->column);
   if (r->packed) reader_glued(&number, &to->flag);
+  if (!to->flag.length && wide->flag.length) to->flag = wide->flag;
   if (wide->period.year) {
     to->period = wide->period;
     to->day = wide->day;
@@ -1845,6 +1948,19 @@ static trade_status reader_note_others(trade_reader *r, int keep) {
   return TRADE_OK;
 }
 
+/** Checks how many dimensions the first field of Eurostat's TSV has. */
+static trade_status reader_check_dimensions(trade_reader *r) {
+  size_t length;
+  const size_t first = reader_field(r, 0, &length);
+  int32_t dimensions = 1;
+  for (size_t at = first; at < first + length; at++)
+    if (r->row[at] == ',' && ++dimensions > r->packed)
+      return reader_refuse(r, TRADE_ERROR_FORMAT, "the first field has more dimensions than the header", at, 0);
+  return dimensions == r->packed
+             ? TRADE_OK
+             : reader_refuse(r, TRADE_ERROR_FORMAT, "the first field has fewer dimensions than the header", first, 0);
+}
+
 /** Checks the row's number of fields and settles rows that are none: TRADE_END for one that is passed over. */
 static trade_status reader_row_check(trade_reader *r) {
   if (r->row_open) return reader_quotes_wrong(r), r->fault.status;
@@ -1855,22 +1971,23 @@ static trade_status reader_row_check(trade_reader *r) {
   const int32_t layout = r->layout->id;
   const int notes = layout == TRADE_LAYOUT_WORLD_BANK || layout == TRADE_LAYOUT_UNCTADSTAT ||
                     layout == TRADE_LAYOUT_GACC; /* may have them as wide as the table */
-  if (r->row_fields == r->columns && !notes) return TRADE_OK;
+  const size_t named = r->columns_named;
+  const size_t most = layout == TRADE_LAYOUT_SDMX_CSV_2 ? r->columns : named; /* the last label may have no name */
+  if (r->row_fields == r->columns && most == r->columns && !notes) return TRADE_OK;
   if (reader_blank(r)) return TRADE_END;
   size_t filled = r->row_fields, length = 0;
   while (filled && (reader_field(r, filled - 1, &length), length == 0)) filled--;
-  if (filled <= 1 && (notes || (r->row_fields == 1 && r->columns_named > 2 && layout != TRADE_LAYOUT_BACI &&
-                                layout != TRADE_LAYOUT_PLAIN))) {
+  if (filled <= 1 &&
+      (notes || (r->row_fields == 1 && named > 2 && layout != TRADE_LAYOUT_BACI && layout != TRADE_LAYOUT_PLAIN))) {
     r->finding.footnotes++; /* Data from database ..., No data matches your query ... */
     return TRADE_END;
   }
-  if (r->row_fields >= r->columns_named && filled <= (r->columns > r->columns_named ? r->columns : r->columns_named))
-    return TRADE_OK;
+  while (filled > most && reader_bare(r, filled - 1).length == 0) filled--;
+  if (r->row_fields >= named && filled <= most) return TRADE_OK;
   if (reader_quotes_wrong(r)) return r->fault.status;
-  if (r->row_fields < r->columns_named)
+  if (r->row_fields < named)
     return reader_refuse_fields(r, "the row has fewer fields than the header", r->row_size, r->row_fields);
-  return reader_refuse_fields(r, "the row has more fields than the header", reader_field(r, r->columns, &length),
-                              SIZE_MAX);
+  return reader_refuse_fields(r, "the row has more fields than the header", reader_field(r, most, &length), SIZE_MAX);
 }
 
 /* ---- Rows of the usual kind ---- */
@@ -1926,9 +2043,9 @@ TRADE_INLINE int reader_usual_texts(trade_reader *r, const char *first, uint32_t
 }
 
 /** What reader_usual_rows does, once it can. `baci`: the columns are BACI's, the last one a number, which \r is no part
- *  of; `blanks`: then, whether there are any. */
+ *  of, or not needed; `blanks`: then, whether there are any. */
 TRADE_INLINE size_t reader_usual_rows_of(trade_reader *r, trade_record *records, size_t n, int baci, int32_t blanks) {
-  const size_t columns = r->columns, *const column = r->column;
+  const size_t columns = r->columns, named = r->columns_named, *const column = r->column;
   const size_t value = r->options.numbers & TRADE_READER_VALUE ? column[TRADE_ROLE_VALUE] : SIZE_MAX,
                quantity = column[TRADE_ROLE_QUANTITY], weight = column[TRADE_ROLE_WEIGHT],
                period = column[TRADE_ROLE_PERIOD], reporter = column[TRADE_ROLE_REPORTER],
@@ -1957,7 +2074,8 @@ TRADE_INLINE size_t reader_usual_rows_of(trade_reader *r, trade_record *records,
       to->reporter = reader_usual_text(first, start, ends, reporter, blanks, &usual);
       to->partner = reader_usual_text(first, start, ends, partner, blanks, &usual);
       to->product = reader_usual_text(first, start, ends, product, blanks, &usual);
-    } else if (first[(ptrdiff_t)(uint32_t)(*line - start) - 2] == '\r' ||
+    } else if (ends[columns - 1] - ends[named - 1] != (uint32_t)(columns - named) || /* not empty */
+               first[(ptrdiff_t)(uint32_t)(*line - start) - 2] == '\r' ||
                !reader_usual_texts(r, first, start, ends, to)) {
       break;
     }
@@ -2015,8 +2133,8 @@ static trade_status reader_tell(trade_reader *r) {
   memset(p, 0, sizeof *p);
   p->status = fault->status;
   p->reason = fault->reason;
-  p->line = r->line;
-  p->offset = r->row_offset + fault->at;
+  p->line = fault->row_line;
+  p->offset = fault->row_offset + fault->at;
   p->column = fault->at + 1;
   if (fault->at)
     for (size_t i = 0; i < fault->at; i++)
@@ -2042,9 +2160,15 @@ uint64_t trade_reader_problem_count(const trade_reader *reader) { return reader 
 
 /** Refuses a file that ends before its header. */
 static trade_status reader_ended_early(trade_reader *r) {
-  return reader_no_header(r, r->row_offset
-                                 ? "no line is the header of a known layout, or has the columns that the options name"
-                                 : "the file is empty");
+  const trade_status status = reader_no_header(
+      r, r->row_offset ? "no line is the header of a known layout, or has the columns that the options name"
+                       : "the file is empty");
+  if (r->nearly || r->row_offset <= r->chunk_offset + r->chunk_size) return status;
+  r->fault.at = r->row_size; /* the last line has no end, and none follows it */
+  r->fault.row_offset -= r->row_size + 1;
+  r->fault.row_line--;
+  for (size_t i = 0; i < r->row_size; i++) r->fault.row_line -= r->row[i] == '\n';
+  return status;
 }
 
 /** One step towards the next record: TRADE_OK with one if `got`. */
@@ -2066,6 +2190,7 @@ static trade_status reader_step(trade_reader *r, int keep, trade_record *record,
   if (r->pending == 1) {
     status = reader_row_check(r);
     if (status == TRADE_END) return reader_row_done(r), TRADE_OK;
+    if (!status && r->packed) status = reader_check_dimensions(r);
     if (status) return status;
     r->pending = 2;
   }

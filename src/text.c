@@ -14,6 +14,16 @@ int trade_text_same_name(const char *a, size_t a_length, const char *b, size_t b
   }
 }
 
+int trade_text_name_order(const trade_text *a, const trade_text *b) {
+  for (size_t i = 0, k = 0;; i++, k++) {
+    while (i < a->length && text_filler(a->bytes[i])) i++;
+    while (k < b->length && text_filler(b->bytes[k])) k++;
+    if (i == a->length || k == b->length) return (i < a->length) - (k < b->length);
+    const char x = trade_lower(a->bytes[i]), y = trade_lower(b->bytes[k]);
+    if (x != y) return x < y ? -1 : 1;
+  }
+}
+
 int trade_text_missing(const char *text, size_t length) {
   static const char *const words[] = {"",  "NA", "N/A", "NaN",  ".",    "..",  "...", ":",
                                       "-", "_",  "nan", "null", "NULL", "n/a", "n.a."};
@@ -54,11 +64,18 @@ static int text_skip(const trade_text *text, size_t *at, const char *word) {
   return 1;
 }
 
+int trade_text_is_unclear_month(const trade_text *text) {
+  size_t at = 0;
+  int32_t year;
+  return text->length == 6 && text_count(text, &at, 4, &year) == 4 && memcmp(text->bytes + 4, ".1", 2) == 0;
+}
+
 /** 2001/01, 2001.01, 2026年06月份, 2026年1-2月. */
 static int text_year_first(const trade_text *text, trade_period *period) {
   size_t at = 0;
   int32_t year, month, last = 0;
   if (text_count(text, &at, 4, &year) != 4) return 0;
+  if (trade_text_is_unclear_month(text)) return 0;
   const int chinese = text_skip(text, &at, "\xe5\xb9\xb4");
   if (!chinese && !text_skip(text, &at, "/") && !text_skip(text, &at, ".")) return 0;
   if (!text_count(text, &at, 2, &month)) {
@@ -69,7 +86,7 @@ static int text_year_first(const trade_text *text, trade_period *period) {
   if (chinese && text_skip(text, &at, "-") && !text_count(text, &at, 2, &last)) return 0;
   if (chinese && (!text_skip(text, &at, "\xe6\x9c\x88") || (text_skip(text, &at, "\xe4\xbb\xbd"), 0))) return 0;
   if (at < text->length) return 0;
-  *period = trade_period_make(year, month, last ? last - month + 1 : 1);
+  *period = trade_period_make(year, month, last > 12 ? 0 : last ? last - month + 1 : 1);
   return 1;
 }
 

@@ -30,8 +30,14 @@ static inline size_t trade_text_find(const trade_text *text, const char *word) {
 /** 1 if the two are one name, letters of either case, blanks, _, - and points left out. */
 int trade_text_same_name(const char *a, size_t a_length, const char *b, size_t b_length);
 
+/** An order of names in which those that are one name are equal: below 0, 0 or above 0. */
+int trade_text_name_order(const trade_text *a, const trade_text *b);
+
 /** 1 if the text is one of those that stand for a missing number. */
 int trade_text_missing(const char *text, size_t length);
+
+/** 1 if the text is such as 2023.1: January, or October whose zero was lost with the number's last digits. */
+int trade_text_is_unclear_month(const trade_text *text);
 
 /**
  * The period or day of a text: every form of trade_period_parse and trade_day_parse, and those that only tables have.

@@ -22,6 +22,7 @@ static void every_layout_of_the_header_is_in_the_table(void **state) {
   }
   for (int32_t id = TRADE_LAYOUT_PLAIN; id <= TRADE_LAYOUT_GACC; id++) assert_true(found[id] > 0);
   assert_null(trade_layout_at(SIZE_MAX));
+  assert_ptr_equal(trade_layout_plain(), trade_layout_at(count - 3));
   assert_string_equal(trade_layout_at(count - 3)->role[TRADE_ROLE_PERIOD], trade_layout_period_names);
   assert_string_equal(trade_layout_at(count - 3)->role[TRADE_ROLE_VALUE], trade_layout_value_names);
 }
@@ -41,6 +42,30 @@ static void a_name_tells_unit_and_currency(void **state) {
                {"\xe5\x8d\x81\xe4\xba\xbf\xe5\x85\x83", 9, TRADE_CNY},             /* 十亿元 */
                {"\xe4\xba\xbf\xe5\x85\x83", 8, TRADE_CNY},                         /* 亿元 */
                {"\xe4\xba\xba\xe6\xb0\x91\xe5\xb8\x81", 0, TRADE_CNY},             /* 人民币 */
+               {"Exports (100 million USD)", 8, TRADE_USD},
+               {"Exports (10 thousand USD)", 4, TRADE_USD},
+               {"Exports (ten-thousand US$)", 4, TRADE_USD},
+               {"Hundred Million yuan", 8, 0},
+               {"THOUSAND MILLION", 9, 0},
+               {"US$, hundred thousand million", 11, TRADE_USD},
+               {"1,000 million", 9, 0},
+               {"10 thousand million", 10, 0},
+               {"often million", 6, 0}, /* no ten */
+               {"2010 million", 6, 0},
+               {"2,100 million", 6, 0},
+               {"00 million", 6, 0},
+               {"100,000,000,000 million", 6, 0},
+               {"million", 6, 0},
+               {"USDmillion", 6, TRADE_USD},
+               {"EUR million", 6, TRADE_EUR},
+               {"value_eur", 0, TRADE_EUR},
+               {"value_usd", 0, TRADE_USD},
+               {"Value (GBP million)", 6, TRADE_GBP},
+               {"Value (million CNY)", 6, TRADE_CNY},
+               {"GBP", 0, 0}, /* any word of capitals could be one */
+               {"Exports (ALL)", 0, 0},
+               {"Exports (cny)", 0, 0},
+               {"Exports (of Europe, all countries)", 0, 0},
                {"GDP per capita", 0, 0},
                {"", 0, 0}};
   for (size_t i = 0; i < COUNT(cases); i++) {
@@ -91,6 +116,16 @@ static void a_column_is_of_the_flow_that_its_name_tells(void **state) {
       {"Exports", TRADE_LAYOUT_PLAIN, TRADE_FLOW_EXPORT},
       {"Imports (US$ million)", TRADE_LAYOUT_PLAIN, TRADE_FLOW_IMPORT},
       {"balance", TRADE_LAYOUT_PLAIN, TRADE_FLOW_BALANCE},
+      {"Exports (USD at current exchange rates)", TRADE_LAYOUT_PLAIN, TRADE_FLOW_EXPORT},
+      {"Exports (% growth)", TRADE_LAYOUT_PLAIN, TRADE_FLOW_UNKNOWN},
+      {"Exports (% of GDP)", TRADE_LAYOUT_PLAIN, TRADE_FLOW_UNKNOWN},
+      {"Imports (percent)", TRADE_LAYOUT_PLAIN, TRADE_FLOW_UNKNOWN},
+      {"Imports (Per cent of total)", TRADE_LAYOUT_PLAIN, TRADE_FLOW_UNKNOWN},
+      {"Imports (annual Growth)", TRADE_LAYOUT_PLAIN, TRADE_FLOW_UNKNOWN},
+      {"Exports (share)", TRADE_LAYOUT_PLAIN, TRADE_FLOW_UNKNOWN},
+      {"Exports (volume INDEX)", TRADE_LAYOUT_PLAIN, TRADE_FLOW_UNKNOWN},
+      {"Exports (price indices)", TRADE_LAYOUT_PLAIN, TRADE_FLOW_UNKNOWN},
+      {"Balance (change)", TRADE_LAYOUT_PLAIN, TRADE_FLOW_UNKNOWN},
       {"X", TRADE_LAYOUT_PLAIN, TRADE_FLOW_UNKNOWN},
       {"Total", TRADE_LAYOUT_PLAIN, TRADE_FLOW_UNKNOWN},
       {"Exports", TRADE_LAYOUT_GACC, TRADE_FLOW_UNKNOWN},

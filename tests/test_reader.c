@@ -271,8 +271,23 @@ static void files_as_offices_publish_them_are_read(void **state) {
   static const struct {
     const char *text, *expected;
   } cases[] = {
+      {"\357\273\277STRUCTURE[;],STRUCTURE_ID,TIME_PERIOD,OBS_VALUE\nDATAFLOW,X:Y(1.0),2020,1.5\n",
+       "2|2020||||||0|||0|0|1.5||\nEND\n"},
+      {"\357\273\277\"STRUCTURE[;]\";STRUCTURE_ID;TIME_PERIOD;OBS_VALUE\nDATAFLOW;X:Y(1.0);2020;1.5\n",
+       "2|2020||||||0|||0|0|1.5||\nEND\n"},
+      {"\357\273\277",
+       "!14 1:4 @3 : no line is the header of a known layout, or has the columns that the options name\n14\n"},
       {"\357\273\277\"t\",\"i\",\"j\",\"k\",\"v\",\"q\"\r\n2022,156,699,\"010121\",   23.5,           NA\r\n",
        "2|2022||156|699|010121||2|||840|0|23500||\nEND\n"},
+      /* BACI with the index that a program put before it, with a column more, without quantities */
+      {",t,i,j,k,v,q\n0,2022,156,699,010121,23.5,1.5\n1,2022,4,8,010121,1,\n",
+       "2|2022||156|699|010121||2|||840|0|23500|1.5|1500\n3|2022||4|8|010121||2|||840|0|1000||\nEND\n"},
+      {"t,i,j,k,v,q,name\r\n2022,156,699,010121,23.5,1.5,Horses\r\n2022,4,8,010121,1,2,\"a, b\"\r\n",
+       "2|2022||156|699|010121||2|||840|0|23500|1.5|1500\n3|2022||4|8|010121||2|||840|0|1000|2|2000\nEND\n"},
+      {"t,i,j,k,v\n2022,156,699,010121,23.5\n2022,4,8,010121,1\n",
+       "2|2022||156|699|010121||2|||840|0|23500||\n3|2022||4|8|010121||2|||840|0|1000||\nEND\n"},
+      {"v,j,k,t,i\r\n1.5,156,699,2022,4\r\n2,156,699,2023,4\r\n",
+       "2|2022||4|156|699||2|||840|0|1500||\n3|2023||4|156|699||2|||840|0|2000||\nEND\n"},
       {"period\treporterCode\tpartnerCode\tcmdCode\tflowCode\tprimaryValue\tnetWgt\n201401\t156\t0\tTOTAL\tX\t12.5\t\n",
        "2|2014-01||156|0|TOTAL|X|2|||840|6|12.5||\nEND\n"},
       {"period,reporterDesc,partnerDesc,cmdCode,flowDesc,primaryValue,\n2023,\"T\374rkiye\",\"Cura\347ao\",\"0101\","
@@ -301,6 +316,16 @@ static void files_as_offices_publish_them_are_read(void **state) {
       {"Date, USD, JPY, \n21 September 2023, 1.0635, 157.34, \n",
        "2|2023-09|2023-09-21|EUR|USD|||0|||840|0|1.0634999999999999||\n2|2023-09|2023-09-21|EUR|JPY|||0|||392|0|157.34|"
        "|\nEND\n"},
+      {"Date,USD,EUR,JPY,HKD\n2023-09-21,7.1,7.6,4.9,0.9\n", /* the base is another one */
+       "2|2023-09|2023-09-21||USD|||0|||840|0|7.0999999999999996||\n2|2023-09|2023-09-21||EUR|||0|||978|0|"
+       "7.5999999999999996||\n2|2023-09|2023-09-21||JPY|||0|||392|0|4.9000000000000004||\n2|2023-09|2023-09-21||HKD|||"
+       "0|||"
+       "344|0|0.90000000000000002||\nEND\n"},
+      {"DATE,EXPORTS,IMPORTS\n2001-01-01,1,2\n",
+       "2|2001-01|2001-01-01||||export|2|||0|0|1||\n2|2001-01|2001-01-01||||import|1|||0|0|2||\nEND\n"},
+      {"DATE,REPORTER,EXPORTS,IMPORTS\n2001-01,CN,1,2\n",
+       "2|2001-01||CN|||export|2|||0|0|1||\n2|2001-01||CN|||import|1|||0|0|2||\nEND\n"},
+      {"DATE,REPORTER,2001,2002\n2001-01,CN,1,2\n", "2|2001||CN||||0|||0|0|1||\n2|2002||CN||||0|||0|0|2||\nEND\n"},
       {"DATE,DEXCHUS_20200124\n2015-01-19,\n2015-01-20,6.2137\n",
        "2|2015-01|2015-01-19|USD|CNY|DEXCHUS_20200124||0|||156|0|||\n3|2015-01|2015-01-20|USD|CNY|DEXCHUS_20200124||0||"
        "|156|0|6.2137000000000002||\nEND\n"},
@@ -315,7 +340,29 @@ static void files_as_offices_publish_them_are_read(void **state) {
        "of|||import|1|||840|0|999500000||\nEND\n"},
       {"Date;Exports;Imports\r\n2001/01;231700220;586529635",
        "2|2001-01|||||export|2|||0|0|231700220||\n2|2001-01|||||import|1|||0|0|586529635||\nEND\n"},
+      {"Year,Exports (% of GDP),Exports,Imports,Exports (% growth)\n2001,20.5,7,8,1.5\n",
+       "2|2001|||||export|2|||0|0|7||\n2|2001|||||import|1|||0|0|8||\nEND\n"},
+      {"reporter,2019,2020 ,2021p,2022 (e),2023*,2024P,2025 (x),e,(e)\nCN,1,2,3,4,5,6,7,8,9\n",
+       "2|2019||CN||||0|||0|0|1||\n2|2020||CN||||0|||0|0|2||\n2|2021||CN||||0||p|0|0|3||\n2|2022||CN||||0||e|0|0|4||\n"
+       "2|2023||CN||||0||*|0|0|5||\n2|2024||CN||||0||P|0|0|6||\nEND\n"},
+      {"reporter,flag,2019,2020M01e\nCN,x,1,2\nFR,,3,4\n",
+       "2|2019||CN||||0||x|0|0|1||\n2|2020-01||CN||||0||x|0|0|2||\n3|2019||FR||||0|||0|0|3||\n"
+       "3|2020-01||FR||||0||e|0|0|4||\nEND\n"},
       {"Country,2019,2019\nChina,1,2\n", "!14 1:1 @0 2019: two columns have the name of one that is needed\n14\n"},
+      {"year,Value,VALUE\n2020,1,2\n", "!14 1:1 @0 VALUE: two columns have the name of one that is needed\n14\n"},
+      {"Trade_Value,year,trade value\n1,2020,2\n",
+       "!14 1:1 @0 trade value: two columns have the name of one that is needed\n14\n"},
+      {"reporter,2003,2001-01,2002,200101,2002p\nCN,1,2,3,4,5\n",
+       "!14 1:1 @0 200101: two columns have the name of one that is needed\n14\n"},
+      {"reporter,2001-Q1,2001-01,2001\nCN,1,2,3\n",
+       "2|2001-Q1||CN||||0|||0|0|1||\n2|2001-01||CN||||0|||0|0|2||\n2|2001||CN||||0|||0|0|3||\nEND\n"},
+      {"year,Exports,Imports,EXPORTS\n2001,1,2,3\n",
+       "!14 1:1 @0 EXPORTS: two columns have the name of one that is needed\n14\n"},
+      {"Date,EUR,usd,USD\n2001-01-02,1,2,3\n", "!14 1:1 @0 USD: two columns have the name of one that is needed\n14\n"},
+      {"Entity,Code,Year,Trade,TRADE,Trad\nChile,CHL,2020,5,6,7\n",
+       "2|2020||CHL||Trade||0|||0|0|5||\n2|2020||CHL||TRADE||0|||0|0|6||\n2|2020||CHL||Trad||0|||0|0|7||\nEND\n"},
+      {"Entity,Code,Year,Trade,GDP,Trade\nChile,CHL,2020,5,6,7\n",
+       "!14 1:1 @0 Trade: two columns have the name of one that is needed\n14\n"},
       {"Date,Country,Exchange rate\n2015-01-01,China,6.2\n",
        "!14 1:1 @0 : no known layout, nor a known name of a column of values: the option value names it\n14\n"},
       {"\346\234\210\344\273\275,\345\275\223\346\234\210\345\207\272\345\217\243\351\242\235-\351\207\221\351\242\235,"
@@ -414,6 +461,26 @@ static void a_strict_reader_says_where_and_why(void **state) {
       {"DATE,DEX,trade_value\n2015-01-01,5,6\n", "2|2015-01|2015-01-01|||||0|||0|0|6||\nEND\n"},
       {"freq,reporter,indicators\\TIME_PERIOD\t2015 \nA,DE,QUANTITY_IN_PIECES\t3 p\n",
        "2|2015||DE||||0||p|0|16||3|\nEND\n"},
+      {"freq,unit,geo\\TIME_PERIOD\t2015 \nA,EUR,DE\t1.5\nA,DE\t1.5\n",
+       "2|2015||DE||||0|EUR||978|0|1.5||\n"
+       "!14 3:1 @45 freq,unit,geo\\TIME_PERIOD: the first field has fewer dimensions than the header\n14\n"},
+      {"freq,unit,geo\\TIME_PERIOD\t2015 \nA,EUR,DE,\t1.5\n",
+       "!14 2:9 @40 freq,unit,geo\\TIME_PERIOD: the first field has more dimensions than the header\n14\n"},
+      {"unit,geo\\TIME_PERIOD\t2015 \nEUR,DE\t1 234.5\n", "!5 2:8 @34 2015: not a number\n5\n"},
+      {"unit,geo\\TIME_PERIOD\t2015 \nEUR,DE\t: 1\n", "!5 2:8 @34 2015: not a number\n5\n"},
+      {"year,value,\n2001,1,\n2002,2\n2003,3, \n2004,4,\"\",\n2005,5,junk\n",
+       "2|2001||||||0|||0|0|1||\n3|2002||||||0|||0|0|2||\n4|2003||||||0|||0|0|3||\n5|2004||||||0|||0|0|4||\n"
+       "!14 6:8 @54 : the row has more fields than the header\n14\n"},
+      {"year,value,,\n2001,1,,\n2002,2,,\n2003,3,,junk\n",
+       "2|2001||||||0|||0|0|1||\n3|2002||||||0|||0|0|2||\n!14 4:8 @38 : the row has more fields than the header\n14\n"},
+      {"t,i,j,k,v,q,\n2022,4,8,01,1,,\n2022,4,8,01,2,,\n2022,4,8,01,3,,junk\n",
+       "2|2022||4|8|01||2|||840|0|1000||\n3|2022||4|8|01||2|||840|0|2000||\n"
+       "!14 4:16 @60 : the row has more fields than the header\n14\n"},
+      {"STRUCTURE,STRUCTURE_ID,TIME_PERIOD,,OBS_VALUE,,OBS_STATUS,\nDATAFLOW,X,2020,,1,,A,Normal\n",
+       "2|2020||||||0||A|0|0|1||\nEND\n"},
+      {"Country Name,Country Code,Indicator Name,Indicator "
+       "Code,2020,\nChina,CHN,Trade,X,1,\nChina,CHN,Trade,Y,1,junk\n",
+       "2|2020||CHN||X||0|||0|0|1||\n!14 3:21 @103 : the row has more fields than the header\n14\n"},
       {"year,value,value\n2020,1,2\n", "!14 1:1 @0 value: two columns have the name of one that is needed\n14\n"},
       {"\x1f\x8b\x08\n", "!14 1:1 @0 : gzip bytes: they must be decompressed first\n14\n"},
       {"PK\x03\x04", "!14 1:1 @0 : a zip archive or a spreadsheet, not a text\n14\n"},
@@ -428,6 +495,10 @@ static void a_strict_reader_says_where_and_why(void **state) {
       {"<html>", "!14 1:1 @0 : a page of HTML, not a table\n14\n"},
       {"DATAFLOW,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nx,2020,1,99\n",
        "!5 2:10 @50 UNIT_MULT: not a power of ten from -20 to 20\n5\n"},
+      {"No data\nof this kind",
+       "!14 2:13 @20 : no line is the header of a known layout, or has the columns that the options name\n14\n"},
+      {"No data\n\"of\nthis\",kind",
+       "!14 3:11 @22 : no line is the header of a known layout, or has the columns that the options name\n14\n"},
       {"No data matches your query\n",
        "!14 2:1 @27 : no line is the header of a known layout, or has the columns that the options name\n14\n"},
   };
@@ -740,6 +811,10 @@ static void periods_of_tables_are_read(void **state) {
                {"2001-Q3", "2001-Q3|"},
                {"2001/01", "2001-01|"},
                {"2001.12", "2001-12|"},
+               {"2001.01", "2001-01|"},
+               {"2001.10", "2001-10|"},
+               {"2001.2", "2001-02|"},
+               {"2001/1", "2001-01|"},
                {"January 2001", "2001-01|"},
                {"Sep-2001", "2001-09|"},
                {"02-Jan-2001", "2001-01|2001-01-02"},
@@ -763,7 +838,11 @@ static void periods_of_tables_are_read(void **state) {
                                       "January 20011",
                                       "2026\xe5\xb9\xb4-",
                                       "2026\345\271\2641-",
-                                      "99-xx"};
+                                      "99-xx",
+                                      "2026\xe5\xb9\xb4"
+                                      "12-13\xe6\x9c\x88",
+                                      "2023.1",
+                                      "2023.0"};
   char text[128], expected[128];
   for (size_t i = 0; i < COUNT(cases); i++) {
     snprintf(text, sizeof text, "date,value\n%s,1\n%s,2\n", cases[i].text, cases[i].text);
@@ -777,8 +856,33 @@ static void periods_of_tables_are_read(void **state) {
     assert_int_equal(read[0], '!');
     free(read);
   }
+  assert_reads("date,value\n2023.9,1\n2023.1,2\n", NULL,
+               "2|2023-09||||||0|||0|0|1||\n"
+               "!5 3:1 @20 date: a month that could be January, or October without its zero\n5\n");
+  assert_reads("reporter,2023.2,2023.1\nCN,1,2\n", NULL,
+               "!14 1:1 @0 2023.1: a month that could be January, or October without its zero\n14\n");
   assert_reads("date,value\n2022-01-15,1\n2022-11-15,2\n", NULL, /* alike at both ends */
                "2|2022-01|2022-01-15|||||0|||0|0|1||\n3|2022-11|2022-11-15|||||0|||0|0|2||\nEND\n");
+}
+
+/** A byte order mark is no part of what it stands before. */
+static void files_of_every_layout_may_begin_with_a_byte_order_mark(void **state) {
+  (void)state;
+  for (size_t i = 0; i < COUNT(layout_names); i++) {
+    size_t length;
+    char *text = layout_file(layout_names[i], &length), *marked = (char *)malloc(length + 3);
+    assert_non_null(marked);
+    memcpy(marked, "\xef\xbb\xbf", 3);
+    memcpy(marked + 3, text, length);
+    const size_t has = memcmp(text, marked, 3) == 0 ? 3 : 0;
+    char *expected = read_text(text, length, whole(NULL)),
+         *read = read_text(marked + has, length + 3 - has, whole(NULL));
+    assert_string_equal(read, expected);
+    free(expected);
+    free(read);
+    free(marked);
+    free(text);
+  }
 }
 
 static void options_name_columns_and_say_what_the_file_does_not(void **state) {
@@ -793,6 +897,34 @@ static void options_name_columns_and_say_what_the_file_does_not(void **state) {
                "2|2015||CHE||||0|||840|0|443500000||\nEND\n");
   assert_reads("iso3,year,value\nCHE,2015,443.5\n", &options,
                "!14 1:1 @0 : no column has the name that an option gives\n14\n");
+  memset(&options, 0, sizeof options); /* the name tells the unit, unless value_power does */
+  options.value = "Value (USD million)";
+  assert_reads("year,unit,Value (USD million)\n2015,,443.5\n2016,EUR,1\n", &options,
+               "2|2015||||||0|||840|0|443500000||\n3|2016||||||0|EUR||978|0|1000000||\nEND\n");
+  options.value_power = 3;
+  assert_reads("year,Value (USD million)\n2015,443.5\n", &options, "2|2015||||||0|||840|0|443500||\nEND\n");
+  assert_reads("year,value_eur\n2015,443.5\n", NULL, "2|2015||||||0|||978|0|443.5||\nEND\n");
+  assert_reads("year,Exports (100 million CNY),Imports (EUR million)\n2015,2,3\n", NULL,
+               "2|2015|||||export|2|||156|0|200000000||\n2|2015|||||import|1|||978|0|3000000||\nEND\n");
+  memset(&options, 0, sizeof options); /* a column beside BACI's has no unit of BACI's, unless the layout is told */
+  options.value = "usd";
+  assert_reads("t,i,j,k,v,q,usd\n2022,4,8,010121,1,2,1000\n", &options, "2|2022||4|8|010121||0|||840|0|1000|2|\nEND\n");
+  options.layout = TRADE_LAYOUT_BACI;
+  assert_reads("t,i,j,k,usd,q,v\n2022,4,8,010121,1,2,9\n", &options,
+               "2|2022||4|8|010121||2|||840|0|1000|2|2000\nEND\n");
+  memset(&options, 0, sizeof options);
+  options.value = "V";
+  options.flow = "flow";
+  assert_reads("t,i,j,k,v,q,flow\n2022,4,8,010121,1,2,M\n2022,4,8,010121,2,2,X\n", &options,
+               "2|2022||4|8|010121|M|1|||840|0|1000|2|2000\n3|2022||4|8|010121|X|2|||840|0|2000|2|2000\nEND\n");
+  memset(&options, 0, sizeof options); /* instead of what rows say, not besides */
+  options.value_power = 3;
+  assert_reads("STRUCTURE,STRUCTURE_ID,TIME_PERIOD,OBS_VALUE,UNIT_MULT\nDATAFLOW,X,2020,2,6\nDATAFLOW,X,2021,3,0\n",
+               &options, "2|2020||||||0|||0|0|2000||\n3|2021||||||0|||0|0|3000||\nEND\n");
+  assert_reads("year,value,unit_mult\n2020,2,9\n2021,3,?\n", &options,
+               "2|2020||||||0|||0|0|2000||\n3|2021||||||0|||0|0|3000||\nEND\n");
+  assert_reads("DATASET,SERIES_CODE,OBS_MEASURE,COUNTRY,SCALE,2023\nX,Y,Z,China,Billions,5\n", &options,
+               "2|2023||China||||0|||0|0|5000||\nEND\n");
   memset(&options, 0, sizeof options);
   options.value = "Population";
   assert_reads("Entity,Code,Year,GDP,Population\nChile,CHL,2020,5,6\n", &options,
@@ -1152,22 +1284,32 @@ static void every_allocation_can_be_refused(void **state) {
   trade_reader_options lenient;
   memset(&lenient, 0, sizeof lenient);
   lenient.lenient = 1;
-  /* Problems, of which a list is kept; a line without an end that is all there is; quotes in several fields of a row; and
-     lines that a quote joins, beyond the limit. */
-  static const char *const texts[] = {"year,value\n2020,x\n2021,2\n2022,y\n2023,\"4\n", "year,value",
-                                      "reporter,partner,product,value\n\"\"\"a\",\"\"\"bcde\",\"\"\"fghijklmnop\",1\n",
-                                      ("year,value\n2020,\"1\n2021,2\n2022,3\n2023,4\n2024,5\n2025,6\n2026,7\n"
-                                       "2027,8\n2028,9\n2029,10\n")};
+  /* Problems, of which a list is kept; a line without an end that is all there is; quotes in several fields of a row;
+   * lines that a quote joins, beyond the limit; no header, refused where it was missed or where too many lines had been
+   * passed over; a header that is refused when its columns are known, for a name that stands twice, for want of a unit.
+   */
+  static const char *const texts[] = {
+      "year,value\n2020,x\n2021,2\n2022,y\n2023,\"4\n",
+      "year,value",
+      "reporter,partner,product,value\n\"\"\"a\",\"\"\"bcde\",\"\"\"fghijklmnop\",1\n",
+      ("year,value\n2020,\"1\n2021,2\n2022,3\n2023,4\n2024,5\n2025,6\n2026,7\n"
+       "2027,8\n2028,9\n2029,10\n"),
+      "year,foo\n2001,1\n",
+      "no\ndata",
+      "reporter,2001,2001\nCN,1,2\n",
+      "a\nb\nyear,foo\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n2001,1\n2002,2\n",
+      "\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\nECONOMY,2005\nWorld,1\n",
+      "\345\271\264\346\234\210,\345\207\272\345\217\243,\350\277\233\345\217\243\n2022.10,1,2\n"};
   for (size_t i = 0; i < COUNT(layout_names) + COUNT(texts); i++) {
     size_t length;
     char *text = layout_file(i < COUNT(layout_names) ? layout_names[i] : "plain.csv", &length);
     counting memory = {0, 0, 0, 0, 0};
-    reading how = {&lenient, 50, NULL, 4, &memory};
+    reading how = {&lenient, i < COUNT(layout_names) ? 50 : 1, NULL, 4, &memory};
     if (i >= COUNT(layout_names)) {
       snprintf(text, 1 << 16, "%s", texts[i - COUNT(layout_names)]);
       length = strlen(text);
     }
-    if (i == COUNT(layout_names) + 3) lenient.row_limit = 60;
+    lenient.row_limit = i == COUNT(layout_names) + 3 ? 60 : 0;
     char *expected = read_text(text, length, how);
     const size_t calls = memory.calls;
     for (size_t refused = 1; refused <= calls + 1; refused++)
@@ -1305,6 +1447,29 @@ static void a_million_columns_are_read_or_refused(void **state) {
   free(text.text);
 }
 
+/** Each with each would be 2^35 comparisons. */
+static void many_columns_of_their_own_are_compared_in_little_time(void **state) {
+  (void)state;
+  enum { COLUMNS = 1 << 18 };
+  trade_reader_options options;
+  memset(&options, 0, sizeof options);
+  options.column_limit = COLUMNS + 2;
+  for (int twice = 0; twice < 2; twice++) {
+    dump text = {NULL, 0, 0};
+    char name[16];
+    dump_bytes(&text, "DATE", 4);
+    for (uint32_t i = 0; i < COLUMNS; i++)
+      dump_bytes(&text, name, (size_t)snprintf(name, sizeof name, ",S%X", (unsigned)(i * 0x9E3779B1u)));
+    if (twice) dump_bytes(&text, ",S9E3779B1", 10);
+    dump_bytes(&text, "\n", 1);
+    char *read = read_text(text.text, text.length, whole(&options));
+    assert_string_equal(read, twice ? "!14 1:1 @0 S9E3779B1: two columns have the name of one that is needed\n14\n"
+                                    : "END\n");
+    free(read);
+    free(text.text);
+  }
+}
+
 /** Digits without an end are no number, wherever they stand. */
 static void numbers_of_a_hundred_thousand_digits_are_refused(void **state) {
   (void)state;
@@ -1399,6 +1564,7 @@ static void rows_of_every_kind_are_read_in_every_mixture(void **state) {
     const char *names[6];
     uint32_t texts; /* a bit for each column of codes; the first is of periods */
   } tables[] = {{{"t", "i", "j", "k", "v", "q"}, 14},
+                {{"t", "i", "j", "k", "v", "name"}, 46},
                 {{"year", "reporter", "partner", "product", "value", "quantity"}, 14},
                 {{"year", "reporter", "flow", "product", "value", "unit"}, 46},
                 {{"year", "reporter", "partner", "unit_mult", "value", "weight"}, 14},
@@ -1454,6 +1620,7 @@ int main(void) {
       cmocka_unit_test(numbers_are_read_exactly_in_every_form),
       cmocka_unit_test(random_numbers_are_the_nearest_doubles),
       cmocka_unit_test(periods_of_tables_are_read),
+      cmocka_unit_test(files_of_every_layout_may_begin_with_a_byte_order_mark),
       cmocka_unit_test(options_name_columns_and_say_what_the_file_does_not),
       cmocka_unit_test(names_stand_beside_codes),
       cmocka_unit_test(what_records_do_not_have_is_told_and_chosen_by),
@@ -1465,6 +1632,7 @@ int main(void) {
       cmocka_unit_test(memory_has_limits_whatever_the_file),
       cmocka_unit_test(endless_rows_are_refused_early),
       cmocka_unit_test(a_million_columns_are_read_or_refused),
+      cmocka_unit_test(many_columns_of_their_own_are_compared_in_little_time),
       cmocka_unit_test(numbers_of_a_hundred_thousand_digits_are_refused),
       cmocka_unit_test(a_file_cut_anywhere_ends_well),
       cmocka_unit_test(rows_of_every_length_are_read),

@@ -47,7 +47,18 @@ static void names_are_the_same_without_case_and_what_parts_words(void **state) {
     const char *a = cases[i].a, *b = cases[i].b;
     assert_int_equal(trade_text_same_name(a, strlen(a), b, strlen(b)), cases[i].same);
     assert_int_equal(trade_text_same_name(b, strlen(b), a, strlen(a)), cases[i].same);
+    const trade_text left = text_of(a), right = text_of(b);
+    const int order = trade_text_name_order(&left, &right), back = trade_text_name_order(&right, &left);
+    assert_int_equal(order == 0, cases[i].same || (!*a && !*b)); /* the empty name is of no column */
+    assert_true((order > 0) == (back < 0) && (order < 0) == (back > 0));
   }
+  static const char *const sorted[] = {"", "2019", "2019 a", "2019b", "Exports", "EXPORTS (a)", "exportsx"};
+  for (size_t i = 0; i < COUNT(sorted); i++)
+    for (size_t k = 0; k < COUNT(sorted); k++) {
+      const trade_text left = text_of(sorted[i]), right = text_of(sorted[k]);
+      const int order = trade_text_name_order(&left, &right);
+      assert_int_equal((order > 0) - (order < 0), (i > k) - (i < k));
+    }
 }
 
 static void some_words_stand_for_a_missing_number(void **state) {
@@ -76,7 +87,9 @@ static void periods_and_days_are_read_in_the_forms_of_tables(void **state) {
       {"2001-02-28", TRADE_OK, 2001, 2, 1, 28},
       {"20010228", TRADE_OK, 2001, 2, 1, 28},
       {"2001/01", TRADE_OK, 2001, 1, 1, 0},
-      {"2001.1", TRADE_OK, 2001, 1, 1, 0},
+      {"2001.10", TRADE_OK, 2001, 10, 1, 0},
+      {"2001.2", TRADE_OK, 2001, 2, 1, 0},
+      {"2001.1", TRADE_ERROR_TEXT, 0, 0, 0, 0},       /* or October */
       {"2026\xe5\xb9\xb4", TRADE_OK, 2026, 1, 12, 0}, /* 2026年 */
       {"2026\xe5\xb9\xb4"
        "06\xe6\x9c\x88",
@@ -97,6 +110,9 @@ static void periods_and_days_are_read_in_the_forms_of_tables(void **state) {
       {"2026\xe5\xb9\xb4"
        "2-1\xe6\x9c\x88",
        TRADE_ERROR_PERIOD, 0, 0, 0, 0}, /* 2026年2-1月 */
+      {"2026\xe5\xb9\xb4"
+       "12-13\xe6\x9c\x88",
+       TRADE_ERROR_PERIOD, 0, 0, 0, 0}, /* 2026年12-13月 */
       {"31 June 2001", TRADE_ERROR_PERIOD, 0, 0, 0, 0},
       {"2001-02-29", TRADE_ERROR_PERIOD, 0, 0, 0, 0},
       {"2001-W07", TRADE_ERROR_NOT_MONTHS, 0, 0, 0, 0},
@@ -136,12 +152,25 @@ static void periods_and_days_are_read_in_the_forms_of_tables(void **state) {
   }
 }
 
+static void a_month_of_one_digit_behind_a_point_may_be_unclear(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    int unclear;
+  } cases[] = {{"2023.1", 1}, {"2023.2", 0}, {"2023.10", 0}, {"2023/1", 0}, {"2023", 0}, {"123.12", 0}, {"", 0}};
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    const trade_text text = text_of(cases[i].text);
+    assert_int_equal(trade_text_is_unclear_month(&text), cases[i].unclear);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_word_is_the_text_begins_it_or_stands_in_it),
       cmocka_unit_test(names_are_the_same_without_case_and_what_parts_words),
       cmocka_unit_test(some_words_stand_for_a_missing_number),
       cmocka_unit_test(periods_and_days_are_read_in_the_forms_of_tables),
+      cmocka_unit_test(a_month_of_one_digit_behind_a_point_may_be_unclear),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

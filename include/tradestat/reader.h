@@ -19,17 +19,19 @@
  *
  * Read are UTF-8 (a byte order mark is skipped) and every other charset that has ASCII in it: text passes through as
  * bytes. Up to 32 lines may stand above the header, which itself may have several, whose names are then joined. Two
- * columns that are needed and have one name are refused: they would be added up, or one left out. Lines end in \n or
- * \r\n, the last one may end without. Fields may be quoted, "" in them is one quote; blanks within quotes belong to the
- * field, blanks around a field without them do not. Beyond the named columns a row may have empty fields (a trailing
- * comma), and nothing else.
+ * columns that are needed and have one name, whatever the case of its letters, or one period, are refused: they would
+ * be added up, or one left out. Lines end in \n or \r\n, the last one may end without. Fields may be quoted, "" in them is one quote; blanks within quotes belong to the
+ * field, blanks around a field without them do not. Behind the last column that has a name a row may have empty fields (a
+ * trailing comma), and nothing else, but for the last label of SDMX-CSV 2.
  *
  * Missing is an empty field, NA, N/A, NaN, null, a run of up to three points, ":", "-" or "_": the number is NaN, never
  * 0. A number may be quoted, have thousands marks in groups of three, and an exponent; a decimal comma is read where
  * the delimiter is no comma; "1,234" in a file of semicolons could be either, which is an error unless `decimal` tells.
  * Numbers are correctly rounded, with the power of ten of their unit applied before, not after. Periods are read in
- * every form of trade_period_parse, and as 2001/01, 2001.01, January 2001, 2026年06月份, 2026年1-2月; days (2001-01-02,
- * 02-Jan-2001, 21 September 2023) give the record's day, and the month as its period.
+ * every form of trade_period_parse, and as 2001/01, 2001.01, January 2001, 2026年06月份, 2026年1-2月; 2001.1 is refused,
+ * since it could be October without its zero, 2001.2 is not; days (2001-01-02, 02-Jan-2001, 21 September 2023) give the
+ * record's day, and the month as its period. In names of columns a flag may stand behind a period, one of *, b, e, f, p
+ * and r, in brackets or not: 2021p, 2022 (e). It is that of records without one.
  */
 #ifndef TRADE_READER_H
 #define TRADE_READER_H
@@ -45,10 +47,15 @@ extern "C" {
 enum {
   TRADE_LAYOUT_UNKNOWN = 0,
   TRADE_LAYOUT_PLAIN = 1, /* columns that the options name, or of the obvious names: year, exporter, product, value ...;
-                             or a column a period, a flow (Exports, Imports, Balance) or a currency, whose base such a
-                             table does not tell */
-  TRADE_LAYOUT_BACI = 2,  /* CEPII: t,i,j,k,v,q; thousand USD; tons as quantity, in kilograms as weight; flow: export
-                            of i */
+                             or a column a period, a flow (Exports, Imports, Balance, but no shares, growth or indices
+                             of them) or a currency, whose base such a table does not tell. What names of columns of
+                             values, an option's or flows', say of their unit is applied: thousand, million, billion,
+                             trillion, "100 million", "ten thousand"; their currency is taken: US$, USD, EUR, or, in
+                             brackets, any ISO 4217 letters, "Exports (GBP million)". A row's unit or unit_mult, a
+                             power of ten, comes on top */
+  TRADE_LAYOUT_BACI = 2,  /* CEPII: t,i,j,k,v,q, of which q may be missing, others may be there, unless options.value
+                            names one of those; thousand USD; tons as quantity, in kilograms as weight; flow: export of
+                            i */
   TRADE_LAYOUT_COMTRADE = 3,        /* UN, portal of 2022 on: primaryValue, qty, netWgt; the codes, not the names */
   TRADE_LAYOUT_COMTRADE_LEGACY = 4, /* UN, the portal before: "Trade Value (US$)" */
   TRADE_LAYOUT_SDMX_CSV = 5,   /* 1.0: Eurostat, Comext, ECB; EXR rates: reporter is CURRENCY_DENOM, partner CURRENCY */
@@ -62,10 +69,11 @@ enum {
                                    their own */
   TRADE_LAYOUT_WORLD_BANK = 11, /* WDI, DataBank: a column a year; product is the indicator's code, currency as its
                                    name says */
-  TRADE_LAYOUT_ECB_RATES = 12,  /* eurofxref: a column a currency; reporter EUR, partner the currency: units of it for
-                                  one euro */
-  TRADE_LAYOUT_FRED = 13, /* a column a series, its name as product; DEX rates: reporter and partner as the name says */
-  TRADE_LAYOUT_OWID = 14, /* Our World in Data: Entity,Code,Year and a column an indicator, its name as product */
+  TRADE_LAYOUT_ECB_RATES = 12,  /* eurofxref: Date,USD,JPY and a column a currency, none EUR; reporter EUR, partner the
+                                  currency: units of it for one euro */
+  TRADE_LAYOUT_FRED = 13,       /* dates, and a column a series, named in capitals, none as a plain table's; the name as
+                             product; DEX rates: reporter and partner as the name says */
+  TRADE_LAYOUT_OWID = 14,       /* Our World in Data: Entity,Code,Year and a column an indicator, its name as product */
   TRADE_LAYOUT_IMF_IFS = 15,    /* IMF bulk: Time Period,Value,Status; product is the indicator's code */
   TRADE_LAYOUT_IMF_PORTAL = 16, /* data.imf.org: a column a period; SCALE applied; codes where it has them, or names */
   TRADE_LAYOUT_GACC = 17 /* China Customs, tables saved as UTF-8 text: the month's exports, imports and balance, or
@@ -90,7 +98,7 @@ typedef struct trade_reader_options {
   const char *weight;
   const char *only; /* rows whose columns have these texts alone, "motCode=0&customsCode=C00|C01"; the others are left
                            out and counted. Up to 16 columns. Null: all */
-  size_t row_limit; /* bytes that a row may have, 0: 16 MiB; above it, TRADE_ERROR_LIMIT */
+  size_t row_limit; /* bytes that a row may have, 0: 16 MiB; at most 2^31 - 1; above it, TRADE_ERROR_LIMIT */
   size_t column_limit;  /* fields that a row may have, 0: 65,536; at most 2^24 */
   size_t problem_limit; /* problems that are listed, 0: 100; all are counted */
   int32_t layout;       /* TRADE_LAYOUT_..., 0: find out */
@@ -99,7 +107,7 @@ typedef struct trade_reader_options {
                            the quote is: a quote too many costs one line, not those that follow it */
   int32_t delimiter;    /* ',', ';', '\t' or '|'; 0: find out */
   int32_t decimal;      /* '.' or ','; 0: find out for each number, an error if it could be either */
-  int32_t value_power;  /* values are in units of 10 to this, -20 to 20, whatever the layout says; 0: as it says */
+  int32_t value_power;  /* values are in units of 10 to this, -20 to 20, whatever header and rows say; 0: as they say */
   int32_t currency;     /* of the values, ISO 4217 number, where the layout tells none */
   int32_t numbers;      /* TRADE_READER_VALUE ..., added up: the others are not looked at, and are NaN; 0: all */
   int32_t names;        /* 1: for trade_reader_names, at the cost of the short way that plain rows else take */
@@ -142,7 +150,7 @@ typedef struct trade_reader_difference {
 typedef struct trade_reader trade_reader;
 
 /**
- * Makes a reader. Memory comes from `allocator`, which is copied; null: the C library's. It is some 30 KB, and grows
+ * Makes a reader. Memory comes from `allocator`, which is copied; null: the C library's. It is some 35 KB, and grows
  * with the longest row that lies across two pieces, the header, and the list of problems, each within its limit.
  * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_VALUE for options that are none; TRADE_ERROR_MEMORY
  */
@@ -177,10 +185,11 @@ TRADE_API trade_status trade_reader_continue_at(trade_reader *reader, uint64_t l
 /**
  * The next record. Its texts stay until the next call for this reader.
  * @return TRADE_OK; TRADE_NEED_INPUT; TRADE_END; or a problem, which trade_reader_last_problem tells and every further
- *         call repeats: TRADE_ERROR_TEXT for a number or period of no known form, TRADE_ERROR_RANGE for a number beyond
- *         all doubles, TRADE_ERROR_PERIOD for a period that does not exist, TRADE_ERROR_NOT_MONTHS for weeks,
- *         TRADE_ERROR_FORMAT for a field too many or too few, an unclosed quote, a NUL byte, a row that deletes (SDMX's
- *         ACTION D), no header of a known layout, compressed or binary bytes, TRADE_ERROR_LIMIT. TRADE_ERROR_NULL and
+ *         call repeats: TRADE_ERROR_TEXT for a number or period of no known form and a period that is missing,
+ *         TRADE_ERROR_RANGE for a number beyond all doubles, TRADE_ERROR_PERIOD for a period that does not exist,
+ *         TRADE_ERROR_NOT_MONTHS for weeks, TRADE_ERROR_FORMAT for a field or dimension too many or too few, an
+ *         unclosed quote, a NUL byte, a row that deletes (SDMX's ACTION D), no header of a known layout, compressed or
+ *         binary bytes, TRADE_ERROR_LIMIT, which ends a lenient reading too. TRADE_ERROR_NULL and
  *         TRADE_ERROR_MEMORY are no problems of the file: after the latter, the call can be repeated. Unless it is
  *         TRADE_OK, what `record` points at has no meaning.
  */
