@@ -106,7 +106,7 @@ struct trade_reader {
   size_t ends_first, ends_count, ends_capacity;
   size_t line_first, line_count;
   uint64_t inside; /* all ones within quotes */
-  char delimiter, decimal;
+  char delimiter;
   int32_t has_lines_in_fields, has_nul, has_quotes, has_blanks;
   uint32_t lines[READER_WINDOW + TRADE_SCAN_SLACK];
 
@@ -155,6 +155,14 @@ struct trade_reader {
 
   reader_moment moment;
   reader_known known_flow, known_reporter, known_partner, known_product, known_unit;
+
+  /* What marks numbers have. */
+  char decimal;      /* as the option says or numbers showed; 0: not known yet, or each for itself between commas */
+  int32_t point;     /* digits with a point are what they seem: they are read in a short way */
+  int32_t settled;   /* no number shows anything any more: other readers go on elsewhere */
+  int32_t ungrouped; /* there was a whole number above 999 without marks */
+  int32_t small[3];  /* one below it, of the value, the quantity, the weight */
+  int32_t could_group[3]; /* one like 1.234, whose point was taken for that of decimals */
 
   /* Fields whose doubled quotes were undone. */
   char *scratch;
@@ -271,18 +279,6 @@ trade_status trade_reader_feed(trade_reader *reader, const char *bytes, size_t l
 trade_status trade_reader_finish(trade_reader *reader) {
   if (!reader) return TRADE_ERROR_NULL;
   reader->finished = 1;
-  return TRADE_OK;
-}
-
-trade_status trade_reader_continue_at(trade_reader *reader, uint64_t line, uint64_t offset) {
-  if (!reader) return TRADE_ERROR_NULL;
-  if (!line || offset > INT64_MAX) return TRADE_ERROR_VALUE;
-  trade_reader *r = reader;
-  if (!r->layout || !r->hungry || r->finished || r->failed || r->row_offset != r->chunk_offset + r->chunk_size)
-    return TRADE_ERROR_ORDER;
-  r->line = line;
-  r->row_offset = r->chunk_offset = offset;
-  r->chunk_size = r->scanned = 0;
   return TRADE_OK;
 }
 
@@ -627,27 +623,101 @@ TRADE_INLINE int reader_digits(const char *text, size_t length, uint64_t *digits
   return !wrong && !(in_low && in_high);
 }
 
-/** Takes thousands marks out of digits before the decimal mark: 1 if they are where they can be. `decimal` is the mark
- *  found, or 0. */
-static int reader_marks(char *text, size_t *length, char delimiter, char *decimal, const char **reason) {
-  size_t points = 0, commas = 0, whole = 0, last = 0;
+/** Whether rows are such as reader_usual_rows knows: 0, 1, or 2 if they have BACI's columns alone and end in a number. */
+static int32_t reader_is_usual(const trade_reader *r) {
+  const size_t *const column = r->column, last = r->columns - 1;
+  const int is_baci = r->layout->id == TRADE_LAYOUT_BACI;
+  for (int32_t role = TRADE_ROLE_SECRECY; role < TRADE_ROLES; role++)
+    if (column[role] != SIZE_MAX) return 0;
+  if ((!is_baci && r->layout->id != TRADE_LAYOUT_PLAIN) || r->wide || !r->point || r->options.names ||
+      r->options.only ||
+      r->options.row_limit < READER_WINDOW) /* all rows but the first of a window are shorter than that */
+    return 0;
+  const int ends_in_text =
+      column[TRADE_ROLE_REPORTER] == last || column[TRADE_ROLE_PARTNER] == last || column[TRADE_ROLE_PRODUCT] == last;
+  return is_baci && r->texts == 3 && column[TRADE_ROLE_PERIOD] < last && !ends_in_text ? 2 : 1;
+}
+
+/** Makes this the decimal mark of all numbers; 0: it is not known yet, or each number's own where commas part fields. */
+static void reader_set_decimal(trade_reader *r, char decimal) {
+  r->decimal = decimal;
+  r->point = decimal == '.' || (!decimal && r->delimiter == ',');
+  r->usual = reader_is_usual(r);
+}
+
+/** What a number shows of its marks. */
+enum {
+  READER_NOTHING,          /* 0 */
+  READER_NO_MARK,          /* 12 */
+  READER_NO_GROUPS,        /* 1234 */
+  READER_POINT,            /* 1.5, 1,234.5 and 1,234,567 */
+  READER_COMMA,            /* 1,5 */
+  READER_COMMA_LAST,       /* 1.234,5 */
+  READER_GROUPS_OF_POINTS, /* 1.234.567 */
+  READER_POINT_OR_GROUP,   /* 1.234 */
+  READER_COMMA_OR_GROUP    /* 1,234 */
+};
+
+static int32_t reader_shows(const char *text, size_t length) {
+  size_t points = 0, commas = 0, last = 0, digits = 0, zeros = 0;
   char last_mark = 0;
-  for (size_t i = 0; i < *length && text[i] != 'e' && text[i] != 'E'; i++, whole++) {
+  for (size_t i = 0; i < length && text[i] != 'e' && text[i] != 'E'; i++) {
+    digits += (size_t)trade_is_digit(text[i]);
+    zeros += text[i] == '0';
     if (text[i] != '.' && text[i] != ',') continue;
     points += text[i] == '.';
     commas += text[i] == ',';
     last = i;
     last_mark = text[i];
   }
-  if (!*decimal) {
-    const int point_last = !commas || last_mark == '.', many_commas = commas > 1 && !points; /* 1,187.5 and 1,234,567 */
-    const int could_be_both = commas == 1 && !points && whole - last == 4 && last > 0 && last <= 3 && text[0] != '0';
-    if (could_be_both && delimiter != ',')
-      return *reason = "a number with a comma that could mark thousands or decimals: the option decimal says which", 0;
-    *decimal = point_last || many_commas || (delimiter == ',' && !points) ? '.' : ',';
+  const int could_group =
+      points + commas == 1 && last > 0 && last <= 3 && digits == last + 3 && last + 4 == length && text[0] != '0';
+  if (could_group) return points ? READER_POINT_OR_GROUP : READER_COMMA_OR_GROUP;
+  if (points + commas == 0) return digits == zeros ? READER_NOTHING : digits > 3 ? READER_NO_GROUPS : READER_NO_MARK;
+  if (points > 1 && !commas) return READER_GROUPS_OF_POINTS;
+  if (!commas || last_mark == '.' || (commas > 1 && !points)) return READER_POINT;
+  return points ? READER_COMMA_LAST : READER_COMMA;
+}
+
+/** Which of the three numbers of a record a column gives, from 0. */
+static size_t reader_number_of(const trade_reader *r, size_t column) {
+  return column == r->column[TRADE_ROLE_QUANTITY] ? 1 : column == r->column[TRADE_ROLE_WEIGHT] ? 2 : 0;
+}
+
+static int reader_read_point(const trade_reader *r) {
+  return r->could_group[0] || r->could_group[1] || r->could_group[2];
+}
+
+/** The decimal mark of a number that shows this, by what others have shown; 0: it could be either. */
+static char reader_decimal(const trade_reader *r, int32_t shows, size_t column) {
+  const size_t number = reader_number_of(r, column);
+  if (r->delimiter == ',') return shows == READER_COMMA_LAST ? ',' : '.';
+  /* Decimals that are always three and groups look the same, but for whole numbers below 1000 beside them. */
+  const int tells = r->layout->id == TRADE_LAYOUT_PLAIN && !r->rates;
+  switch (shows) {
+  case READER_NO_MARK:
+    if (tells && r->could_group[number]) return 0;
+    return '.';
+  case READER_POINT_OR_GROUP:
+    if (!r->ungrouped && (r->settled || (tells && r->small[number]))) return 0;
+    return '.';
+  case READER_COMMA_OR_GROUP:
+    return r->ungrouped ? ',' : 0;
+  case READER_COMMA:
+  case READER_COMMA_LAST:
+  case READER_GROUPS_OF_POINTS:
+    return reader_read_point(r) ? 0 : ',';
+  default:
+    return '.';
   }
+}
+
+/** Takes thousands marks out of digits before the decimal mark: 1 if they are where they can be. */
+static int reader_marks(char *text, size_t *length, char decimal, const char **reason) {
+  size_t whole = 0;
+  while (whole < *length && text[whole] != 'e' && text[whole] != 'E') whole++;
   *reason = "thousands marks that do not stand between groups of three digits";
-  const char thousands = *decimal == '.' ? ',' : '.';
+  const char thousands = decimal == '.' ? ',' : '.';
   size_t count = 0, run = 0, groups = 0;
   int behind = 0;
   for (size_t i = 0; i < *length; i++) {
@@ -657,13 +727,13 @@ static int reader_marks(char *text, size_t *length, char delimiter, char *decima
       run = 0;
       continue;
     }
-    if (i == whole || (i < whole && text[i] == *decimal)) {
+    if (i == whole || (i < whole && text[i] == decimal)) {
       if (!behind && groups && run != 3) return 0;
       behind = 1;
     }
     run++;
     text[count] = text[i];
-    if (i < whole && text[i] == *decimal) text[count] = '.';
+    if (i < whole && text[i] == decimal) text[count] = '.';
     count++;
   }
   if (!behind && groups && run != 3) return 0;
@@ -671,13 +741,41 @@ static int reader_marks(char *text, size_t *length, char delimiter, char *decima
   return 1;
 }
 
+/** Keeps what a number has shown of the marks of all. */
+static void reader_learn_marks(trade_reader *r, int32_t shows, size_t column) {
+  const size_t number = reader_number_of(r, column);
+  if (r->delimiter == ',' || r->settled || shows == READER_NOTHING) return;
+  switch (shows) {
+  case READER_NO_MARK:
+    r->small[number] = 1;
+    break;
+  case READER_NO_GROUPS:
+    r->ungrouped = 1;
+    if (reader_read_point(r)) reader_set_decimal(r, '.');
+    break;
+  case READER_POINT:
+    reader_set_decimal(r, '.');
+    break;
+  case READER_POINT_OR_GROUP:
+    r->could_group[number] = 1;
+    if (r->ungrouped) reader_set_decimal(r, '.');
+    break;
+  default:
+    reader_set_decimal(r, ',');
+  }
+}
+
+static const char reader_comma_unclear[] =
+    "a number with a comma that could mark thousands or decimals: the option decimal says which";
+static const char reader_point_unclear[] =
+    "a point before three digits, here or above, could mark thousands or decimals: the option decimal says which";
+
 /** Every other number: its sign, marks, exponent. */
 static trade_status reader_number_slow(trade_reader *r, const char *text, size_t length, int32_t power, size_t column,
                                        double *value) {
   char digits[READER_NUMBER];
   const char *reason = "not a number";
   const size_t at = (size_t)(text - r->row);
-  char decimal = r->decimal;
   if (trade_text_missing(text, length)) {
     *value = TRADE_UNDEFINED;
     return TRADE_OK;
@@ -691,8 +789,13 @@ static trade_status reader_number_slow(trade_reader *r, const char *text, size_t
     length--;
   }
   memcpy(digits, text, length);
-  if (!reader_marks(digits, &length, r->delimiter, &decimal, &reason))
-    return reader_refuse(r, TRADE_ERROR_TEXT, reason, at, column);
+  const int32_t shows = r->decimal ? 0 : reader_shows(digits, length);
+  char decimal = r->decimal;
+  if (!decimal) decimal = reader_decimal(r, shows, column);
+  if (!decimal)
+    return reader_refuse(r, TRADE_ERROR_TEXT,
+                         shows == READER_COMMA_OR_GROUP ? reader_comma_unclear : reader_point_unclear, at, column);
+  if (!reader_marks(digits, &length, decimal, &reason)) return reader_refuse(r, TRADE_ERROR_TEXT, reason, at, column);
   int64_t exponent = power;
   size_t count = 0, i = 0;
   int behind = 0;
@@ -720,6 +823,7 @@ static trade_status reader_number_slow(trade_reader *r, const char *text, size_t
   }
   if (trade_number_from_digits(digits, count, exponent, negative, TRADE_NUMBER_NEAREST, value) != TRADE_OK)
     return reader_refuse(r, TRADE_ERROR_RANGE, "a number beyond all doubles", at, column);
+  if (!r->decimal) reader_learn_marks(r, shows, column);
   return TRADE_OK;
 }
 
@@ -746,7 +850,7 @@ TRADE_INLINE int reader_quick(const trade_text *text, int32_t power, double *val
 
 TRADE_INLINE trade_status reader_number(trade_reader *r, const trade_text *text, int32_t power, size_t column,
                                         double *value, int32_t also_power, double *also) {
-  if (r->row_before + (size_t)(text->bytes - r->row) + text->length >= 16 && r->decimal != ',' &&
+  if (r->row_before + (size_t)(text->bytes - r->row) + text->length >= 16 && r->point &&
       reader_quick(text, power, value, also_power, also))
     return TRADE_OK;
   const trade_status status = reader_number_slow(r, text->bytes, text->length, power, column, value);
@@ -1317,21 +1421,6 @@ static void reader_find_others(trade_reader *r, const trade_layout *layout) {
   }
 }
 
-/** Whether rows are such as reader_usual_rows knows: 0, 1, or 2 if they have BACI's columns alone and end in a number. */
-static int32_t reader_is_usual(const trade_reader *r) {
-  const size_t *const column = r->column, last = r->columns - 1;
-  const int is_baci = r->layout->id == TRADE_LAYOUT_BACI;
-  for (int32_t role = TRADE_ROLE_SECRECY; role < TRADE_ROLES; role++)
-    if (column[role] != SIZE_MAX) return 0;
-  if ((!is_baci && r->layout->id != TRADE_LAYOUT_PLAIN) || r->wide || r->decimal == ',' || r->options.names ||
-      r->options.only ||
-      r->options.row_limit < READER_WINDOW) /* all rows but the first of a window are shorter than that */
-    return 0;
-  const int ends_in_text =
-      column[TRADE_ROLE_REPORTER] == last || column[TRADE_ROLE_PARTNER] == last || column[TRADE_ROLE_PRODUCT] == last;
-  return is_baci && r->texts == 3 && column[TRADE_ROLE_PERIOD] < last && !ends_in_text ? 2 : 1;
-}
-
 /** Settles what the header says, and looks at what follows it anew. */
 static trade_status reader_begin(trade_reader *r, const trade_layout *layout, char delimiter) {
   const trade_status status = layout->wide ? reader_widen(r, layout) : TRADE_OK;
@@ -1352,7 +1441,6 @@ static trade_status reader_begin(trade_reader *r, const trade_layout *layout, ch
                          "no line above the header tells the unit of values: the option value_power must", 0, SIZE_MAX);
   r->layout = layout; /* nothing refuses it any more */
   r->delimiter = delimiter;
-  r->decimal = (char)r->options.decimal;
   r->rates = layout->wide == TRADE_WIDE_CURRENCIES || (layout->id == TRADE_LAYOUT_FRED && reader_common(r, 0) != 0) ||
              ((layout->id == TRADE_LAYOUT_SDMX_CSV || layout->id == TRADE_LAYOUT_SDMX_CSV_2) &&
               reader_column(r, r->names, r->columns, "CURRENCY_DENOM", 14) != SIZE_MAX);
@@ -1375,7 +1463,7 @@ static trade_status reader_begin(trade_reader *r, const trade_layout *layout, ch
   for (int32_t i = 0; i < 3; i++) r->name_column[i] = reader_name_column(r, r->column[TRADE_ROLE_REPORTER + i]);
   if (!(r->options.numbers & TRADE_READER_QUANTITY)) r->column[TRADE_ROLE_QUANTITY] = SIZE_MAX;
   if (!(r->options.numbers & TRADE_READER_WEIGHT)) r->column[TRADE_ROLE_WEIGHT] = SIZE_MAX;
-  r->usual = reader_is_usual(r);
+  reader_set_decimal(r, (char)r->options.decimal);
   trade_reader_finding *f = &r->finding;
   f->name = layout->name;
   f->header_line = r->line;
@@ -2037,6 +2125,28 @@ static trade_status reader_tell(trade_reader *r) {
 }
 
 uint64_t trade_reader_problem_count(const trade_reader *reader) { return reader ? reader->problems_all : 0; }
+
+/* ---- Going on elsewhere ---- */
+
+/** What numbers have shown of their marks is all that counts from here on, so that several readers that were fed the
+ *  same so far read alike. */
+static void reader_settle_marks(trade_reader *r) {
+  if (!r->decimal && reader_read_point(r)) reader_set_decimal(r, '.');
+  r->settled = 1;
+}
+
+trade_status trade_reader_continue_at(trade_reader *reader, uint64_t line, uint64_t offset) {
+  if (!reader) return TRADE_ERROR_NULL;
+  if (!line || offset > INT64_MAX) return TRADE_ERROR_VALUE;
+  trade_reader *r = reader;
+  if (!r->layout || !r->hungry || r->finished || r->failed || r->row_offset != r->chunk_offset + r->chunk_size)
+    return TRADE_ERROR_ORDER;
+  r->line = line;
+  r->row_offset = r->chunk_offset = offset;
+  r->chunk_size = r->scanned = 0;
+  reader_settle_marks(r);
+  return TRADE_OK;
+}
 
 /* ---- Pulling ---- */
 

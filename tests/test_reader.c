@@ -707,6 +707,122 @@ static void numbers_are_read_exactly_in_every_form(void **state) {
   }
 }
 
+/** Where the delimiter is no comma, numbers have one decimal mark, which the first one that shows it decides. */
+static void one_decimal_mark_holds_for_a_file(void **state) {
+  (void)state;
+  static const struct {
+    const char *numbers; /* in rows of one column; the last one may be refused */
+    double total;
+    int32_t wrong; /* 1: a point, 2: a comma that could be either; 3: marks that are no groups */
+  } cases[] = {
+      {"1.234.567 12.345 2.345.000 999", 1234567 + 12345 + 2345000 + 999, 0},
+      {"12,5 1.234 -1.234,25", 12.5 + 1234 - 1234.25, 0},
+      {"12,5 12.5", 12.5, 3},
+      {"12,5 1,234.5", 12.5, 3},
+      {"1,5 12,345", 13.845, 0},
+      {"12.5 12.345 999 1,234", 12.5 + 12.345 + 999 + 1234, 0},
+      {"12.5 1,5", 12.5, 3},
+      {"1,187.5 1.234", 1187.5 + 1.234, 0},
+      {"1,234,567 1.234", 1234567 + 1.234, 0},
+      {"12.345 13.5 999", 12.345 + 13.5 + 999, 0},
+      {"12.345 -13.500 0 1.000", 12.345 - 13.5 + 1, 0},
+      {"0.123 12.345 999", 0.123 + 12.345 + 999, 0},
+      {"1234.567 12.345 999", 1234.567 + 12.345 + 999, 0},
+      {"1.234e2 12.345 999", 123.4 + 12.345 + 999, 0},
+      {"12.345 999", 12.345, 1},
+      {"999 12.345", 999, 1},
+      {"0 12.345 0 000 .5 999", 12.345 + .5 + 999, 0},
+      {"0 12.345 0 9", 12.345, 1},
+      {"999 NA 12,5 12.345", 999 + 12.5 + 12345, 0},
+      {"12.345 12,5", 12.345, 1},
+      {"12.345 1.234,5", 12.345, 1},
+      {"12.345 1.234.567", 12.345, 1},
+      {"12.345 1,234", 12.345, 2},
+      {"1,234", 0, 2},
+      {"1234 1,234 1.234", 1234 + 1.234 + 1234, 0},
+      {"1234 12.345 999 12,345", 1234 + 12.345 + 999 + 12345, 0},
+      {"999 12345 12.345", 999 + 12345 + 12.345, 0},
+      {"12.345 12345 999", 12.345 + 12345 + 999, 0},
+  };
+  static const char *const headers[] = {"year;value\n", "year\tvalue\n", "year|quantity\n", "year;weight\n"};
+  static const char *const reasons[] = {
+      "a point before three digits, here or above, could mark thousands or decimals: the option decimal says which",
+      "a number with a comma that could mark thousands or decimals: the option decimal says which",
+      "thousands marks that do not stand between groups of three digits"};
+  for (size_t i = 0; i < COUNT(cases) * COUNT(headers); i++) {
+    const char *header = headers[i % COUNT(headers)], *numbers = cases[i / COUNT(headers)].numbers;
+    dump text = {NULL, 0, 0};
+    trade_reader *reader;
+    trade_record record;
+    trade_reader_problem problem;
+    double total = 0;
+    dump_bytes(&text, header, strlen(header));
+    for (size_t at = 0; numbers[at];) {
+      const size_t length = strcspn(numbers + at, " ");
+      dump_bytes(&text, "2020", 4);
+      dump_bytes(&text, header + 4, 1);
+      dump_bytes(&text, numbers + at, length);
+      dump_bytes(&text, "\n", 1);
+      at += length + (numbers[at + length] == ' ');
+    }
+    free(read_every_way(text.text, text.length, NULL));
+    assert_status(trade_reader_create(NULL, NULL, &reader), TRADE_OK);
+    assert_status(trade_reader_feed(reader, text.text, text.length), TRADE_OK);
+    trade_status status;
+    while ((status = trade_reader_next(reader, &record)) == TRADE_OK) {
+      const double one[] = {record.value, record.quantity, record.weight};
+      for (size_t k = 0; k < 3; k++) total += isnan(one[k]) ? 0 : one[k];
+    }
+    assert_true(fabs(total - cases[i / COUNT(headers)].total) <= 1e-9 * fabs(total));
+    assert_status(status, cases[i / COUNT(headers)].wrong ? TRADE_ERROR_TEXT : TRADE_NEED_INPUT);
+    if (status == TRADE_ERROR_TEXT) {
+      assert_status(trade_reader_last_problem(reader, &problem), TRADE_OK);
+      assert_string_equal(problem.reason, reasons[cases[i / COUNT(headers)].wrong - 1]);
+    }
+    trade_reader_destroy(reader);
+    free(text.text);
+  }
+  /* Numbers of other columns, and of layouts whose decimals have points, say nothing. */
+  assert_reads("year;value;quantity\n2020;12.345;7\n2021;13.345;999\n", NULL,
+               "2|2020||||||0|||0|0|12.345000000000001|7|\n3|2021||||||0|||0|0|13.345000000000001|999|\nEND\n");
+  assert_reads(
+      "date;CNY;USD\n2020-01-02;8.277;1\n", NULL,
+      "2|2020-01|2020-01-02||CNY|||0|||156|0|8.2769999999999992||\n2|2020-01|2020-01-02||USD|||0|||840|0|1||\nEND\n");
+  assert_reads("DATAFLOW;GEO;TIME_PERIOD;OBS_VALUE\nx;DE;2020;12.345\nx;DE;2021;999\n", NULL,
+               "2|2020||DE||||0|||0|0|12.345000000000001||\n3|2021||DE||||0|||0|0|999||\nEND\n");
+}
+
+/** Readers that go on elsewhere in a file know what the part that all have read has shown, and no more. */
+static void the_decimal_mark_is_settled_where_readers_part(void **state) {
+  (void)state;
+  static const struct {
+    const char *head, *rest;
+    double value; /* of the last row; NaN: it is refused */
+  } cases[] = {{"2020;12,5\n", "2021;1.234\n", 1234},        {"2020;12.345\n", "2021;12.345\n", 12.345},
+               {"2020;12.345\n", "2021;999\n", 999},         {"2020;12.345\n", "2021;12,5\n", (double)NAN},
+               {"2020;9\n", "2021;12.5\n2021;12,5\n", 12.5}, {"2020;9\n", "2021;12.345\n", (double)NAN},
+               {"2020;1234\n", "2021;12.345\n", 12.345},     {"", "2021;12.345\n", (double)NAN},
+               {"2020;12.5\n", "2021;12.345\n", 12.345}};
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    trade_reader *reader;
+    trade_record record;
+    trade_status status;
+    char head[64];
+    double value = -1;
+    snprintf(head, sizeof head, "year;value\n%s", cases[i].head);
+    assert_status(trade_reader_create(NULL, NULL, &reader), TRADE_OK);
+    assert_status(trade_reader_feed(reader, head, strlen(head)), TRADE_OK);
+    while ((status = trade_reader_next(reader, &record)) == TRADE_OK) value = record.value;
+    assert_status(status, TRADE_NEED_INPUT);
+    assert_status(trade_reader_continue_at(reader, 9, 100), TRADE_OK);
+    assert_status(trade_reader_feed(reader, cases[i].rest, strlen(cases[i].rest)), TRADE_OK);
+    while ((status = trade_reader_next(reader, &record)) == TRADE_OK) value = record.value;
+    assert_status(status, isnan(cases[i].value) ? TRADE_ERROR_TEXT : TRADE_NEED_INPUT);
+    if (!isnan(cases[i].value)) assert_true(value == cases[i].value);
+    trade_reader_destroy(reader);
+  }
+}
+
 static void random_numbers_are_the_nearest_doubles(void **state) {
   (void)state;
   uint64_t random = 6;
@@ -1452,6 +1568,8 @@ int main(void) {
       cmocka_unit_test(quotes_anywhere_are_read_alike_in_all_pieces),
       cmocka_unit_test(many_bad_quotes_take_no_longer_than_their_lines),
       cmocka_unit_test(numbers_are_read_exactly_in_every_form),
+      cmocka_unit_test(one_decimal_mark_holds_for_a_file),
+      cmocka_unit_test(the_decimal_mark_is_settled_where_readers_part),
       cmocka_unit_test(random_numbers_are_the_nearest_doubles),
       cmocka_unit_test(periods_of_tables_are_read),
       cmocka_unit_test(options_name_columns_and_say_what_the_file_does_not),

@@ -25,8 +25,12 @@
  * comma), and nothing else.
  *
  * Missing is an empty field, NA, N/A, NaN, null, a run of up to three points, ":", "-" or "_": the number is NaN, never
- * 0. A number may be quoted, have thousands marks in groups of three, and an exponent; a decimal comma is read where
- * the delimiter is no comma; "1,234" in a file of semicolons could be either, which is an error unless `decimal` tells.
+ * 0. A number may be quoted, have thousands marks in groups of three, and an exponent. Where the delimiter is no comma,
+ * the decimal mark is that which the first number shows that can only be read in one way (12,5; 1.234,5; 1.234.567, but
+ * also 12.5; 1,187.5), and a number that contradicts it is an error. Until then, "1,234" is an error unless a whole number
+ * above 999 without marks is above it, and 1.234 has a decimal point: unless a decimal comma follows, or in a plain table
+ * a whole number below 1000 stands above or below it in the same column, which is an error then. `decimal` tells it
+ * beforehand.
  * Numbers are correctly rounded, with the power of ten of their unit applied before, not after. Periods are read in
  * every form of trade_period_parse, and as 2001/01, 2001.01, January 2001, 2026年06月份, 2026年1-2月; days (2001-01-02,
  * 02-Jan-2001, 21 September 2023) give the record's day, and the month as its period.
@@ -98,7 +102,7 @@ typedef struct trade_reader_options {
                            counted and listed. Of lines that a quote joins into a row that cannot be one, only that of
                            the quote is: a quote too many costs one line, not those that follow it */
   int32_t delimiter;    /* ',', ';', '\t' or '|'; 0: find out */
-  int32_t decimal;      /* '.' or ','; 0: find out for each number, an error if it could be either */
+  int32_t decimal;      /* '.' or ','; 0: find out, an error where it could be either */
   int32_t value_power;  /* values are in units of 10 to this, -20 to 20, whatever the layout says; 0: as it says */
   int32_t currency;     /* of the values, ISO 4217 number, where the layout tells none */
   int32_t numbers;      /* TRADE_READER_VALUE ..., added up: the others are not looked at, and are NaN; 0: all */
@@ -166,7 +170,8 @@ TRADE_API trade_status trade_reader_finish(trade_reader *reader);
 /**
  * Says that the next piece does not follow the last one: it begins with a row, at this line and this byte of the file.
  * So several readers, each fed the header first, read parts of one file at the same time, and tell problems where they
- * are.
+ * are. What numbers have shown of the decimal mark so far holds from here on: where they have not, what could be either is
+ * an error, so that all these readers read alike.
  * @param line    from 1
  * @param offset  from 0, below 2^63
  * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_VALUE for another line or offset; TRADE_ERROR_ORDER before the header
