@@ -104,8 +104,8 @@ static const trade_layout layout_table[] = {
       "PARTNER|COUNTERPART_AREA|COUNTERPART_COUNTRY|CURRENCY",
       "PRODUCT|COMMODITY|PRODUCT_CODE|ITEM|CLASSIFICATION|MEASURE|INDICATOR",
       "FLOW|TRADE_FLOW|STK_FLOW|ACCOUNTING_ENTRY|BOP_ACCOUNTING_ENTRY", "OBS_VALUE", NULL, NULL,
-      "UNIT_MEASURE|UNIT|CURRENCY", "OBS_STATUS|OBS_FLAG", "CONF_STATUS|OBS_CONF", "UNIT_MULT|SCALE", "INDICATORS",
-      NULL, NULL, "ACTION"}},
+      "UNIT_MEASURE|UNIT|CURRENCY", "OBS_STATUS|OBS_FLAG", "CONF_STATUS|OBS_CONF", "UNIT_MULT|SCALE",
+      "INDICATORS|INDIC_ET", NULL, NULL, "ACTION"}},
     {TRADE_LAYOUT_SDMX_CSV,
      TRADE_WIDE_NONE,
      0,
@@ -116,8 +116,8 @@ static const trade_layout layout_table[] = {
      "DATAFLOW|KEY&TIME_PERIOD&OBS_VALUE",
      {"TIME_PERIOD", "REPORTER|REF_AREA|CURRENCY_DENOM|GEO", "PARTNER|COUNTERPART_AREA|CURRENCY",
       "PRODUCT|COMMODITY|PRODUCT_CODE|SITC06|BCLAS_BOP|BOP_ITEM|INDIC_ET|INDIC_BP|ITEM|INDICATOR",
-      "FLOW|STK_FLOW|TRADE_FLOW|ACCOUNTING_ENTRY", "OBS_VALUE", NULL, NULL, "UNIT_MEASURE|UNIT", "OBS_STATUS|OBS_FLAG",
-      "CONF_STATUS|OBS_CONF", "UNIT_MULT", "INDICATORS", NULL, NULL}},
+      "FLOW|STK_FLOW|TRADE_FLOW|ACCOUNTING_ENTRY", "OBS_VALUE", NULL, NULL, "UNIT_MEASURE|UNIT|CURRENCY",
+      "OBS_STATUS|OBS_FLAG", "CONF_STATUS|OBS_CONF", "UNIT_MULT", "INDICATORS|INDIC_ET", NULL, NULL}},
     {TRADE_LAYOUT_WTO,
      TRADE_WIDE_NONE,
      0,
@@ -230,7 +230,7 @@ static const trade_layout layout_table[] = {
      "Eurostat TSV",
      "",
      {NULL, "reporter|geo", "partner", "product|sitc06|bclas_bop|bop_item|indic_et|indic_bp|indic", "flow|stk_flow",
-      NULL, NULL, NULL, "unit|currency", NULL, NULL, NULL, "indicators", NULL, NULL}},
+      NULL, NULL, NULL, "unit|currency", NULL, NULL, NULL, "indicators|indic_et", NULL, NULL}},
     {TRADE_LAYOUT_OWID,
      TRADE_WIDE_SERIES,
      0,
@@ -374,6 +374,28 @@ void trade_layout_rate(const trade_text *name, int32_t *base, int32_t *quote) {
   if (!found[0] || !found[1]) return;
   *quote = found[0];
   *base = found[1];
+}
+
+int32_t trade_layout_unit(const trade_text *unit, int32_t *power) {
+  if (unit->length != 7 || unit->bytes[3] != '_') return 0;
+  const trade_text letters = {unit->bytes + 4, 3};
+  const int32_t found = trade_text_begins(unit, "MIO") ? 6 : trade_text_begins(unit, "THS") ? 3 : 0;
+  const int32_t currency = found ? trade_layout_letters(&letters) : 0;
+  if (currency) *power = found;
+  return currency;
+}
+
+int32_t trade_layout_indicator(const trade_text *code, int32_t *flow) {
+  static const struct {
+    const char *part;
+    int32_t flow;
+  } flows[] = {{"_EXP_", TRADE_FLOW_EXPORT}, {"_IMP_", TRADE_FLOW_IMPORT}, {"_BAL_", TRADE_FLOW_BALANCE}};
+  for (size_t i = 0; i < sizeof flows / sizeof flows[0]; i++)
+    if (trade_text_find(code, flows[i].part) != SIZE_MAX) *flow = flows[i].flow;
+  return trade_text_is(code, "TRD_VAL") || trade_text_is(code, "MIO_EXP_VAL") || trade_text_is(code, "MIO_IMP_VAL") ||
+                 trade_text_is(code, "MIO_BAL_VAL")
+             ? TRADE_EUR
+             : 0;
 }
 
 /** The flow that an English name is of. Codes of a letter or two are no such name. */

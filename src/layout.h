@@ -86,6 +86,13 @@ const char *trade_layout_binary(const char *bytes, size_t size);
 /** Adds the power of ten of a multiplier, "6" or "Millions": 1 if it is one or missing. */
 int trade_layout_scale(const trade_text *text, int32_t *power);
 
+/** The currency and power of ten of a unit of SDMX, "MIO_EUR"; 0, and the power unchanged, if it tells no currency. */
+int32_t trade_layout_unit(const trade_text *unit, int32_t *power);
+
+/** What Eurostat's indicator of external trade is, "MIO_EXP_VAL": the currency, if it is plain value, in millions; else
+ *  0. The flow is unchanged if it tells none. */
+int32_t trade_layout_indicator(const trade_text *code, int32_t *flow);
+
 /** 1 if a text names a group of economies. */
 int trade_layout_is_group(int32_t layout, const trade_text *text);
 

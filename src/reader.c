@@ -1110,6 +1110,11 @@ static int reader_find_choices(trade_reader *r, const trade_text *names, size_t 
   return 1;
 }
 
+/** 1 if the names are of SDMX's rates. */
+static int reader_has_rates(const trade_reader *r) {
+  return reader_column(r, r->names, r->columns, "CURRENCY_DENOM", 14) != SIZE_MAX;
+}
+
 /** 1 if the header is one of the layout, and its columns then found. */
 static int reader_fits(trade_reader *r, const trade_layout *layout) {
   const int packed = layout->id == TRADE_LAYOUT_EUROSTAT_TSV;
@@ -1133,6 +1138,8 @@ static int reader_fits(trade_reader *r, const trade_layout *layout) {
     if (named && r->column[role] == SIZE_MAX) return 0;
   }
   if (!reader_find_choices(r, names, count)) return 0;
+  if (layout->id == TRADE_LAYOUT_SDMX_CSV && r->column[TRADE_ROLE_UNIT] == r->column[TRADE_ROLE_PARTNER])
+    r->column[reader_has_rates(r) ? TRADE_ROLE_UNIT : TRADE_ROLE_PARTNER] = SIZE_MAX; /* both could be CURRENCY */
   if (layout->id == TRADE_LAYOUT_UNCTADSTAT && !layout->wide && !r->options.value)
     r->column[TRADE_ROLE_VALUE] = reader_last_measure(r);
   if (layout->wide) {
@@ -1442,8 +1449,7 @@ static trade_status reader_begin(trade_reader *r, const trade_layout *layout, ch
   r->layout = layout; /* nothing refuses it any more */
   r->delimiter = delimiter;
   r->rates = layout->wide == TRADE_WIDE_CURRENCIES || (layout->id == TRADE_LAYOUT_FRED && reader_common(r, 0) != 0) ||
-             ((layout->id == TRADE_LAYOUT_SDMX_CSV || layout->id == TRADE_LAYOUT_SDMX_CSV_2) &&
-              reader_column(r, r->names, r->columns, "CURRENCY_DENOM", 14) != SIZE_MAX);
+             ((layout->id == TRADE_LAYOUT_SDMX_CSV || layout->id == TRADE_LAYOUT_SDMX_CSV_2) && reader_has_rates(r));
   r->power = power;
   if (several) r->moment.period = r->title.period; /* unless a column has them */
   r->weight_power = layout->weight_power;
@@ -1688,7 +1694,7 @@ typedef struct reader_terms {
   int32_t measure; /* TRADE_ROLE_VALUE, TRADE_ROLE_QUANTITY or TRADE_ROLE_WEIGHT */
 } reader_terms;
 
-static trade_status reader_terms_of(trade_reader *r, int keep, const trade_record *record, reader_terms *terms) {
+static trade_status reader_terms_of(trade_reader *r, int keep, trade_record *record, reader_terms *terms) {
   trade_text text;
   trade_status status = reader_role(r, keep, TRADE_ROLE_SCALE, &text);
   if (status) return status;
@@ -1700,8 +1706,10 @@ static trade_status reader_terms_of(trade_reader *r, int keep, const trade_recor
   } else if (r->options.currency == 0 &&
              (r->layout->id == TRADE_LAYOUT_PLAIN || r->layout->id == TRADE_LAYOUT_SDMX_CSV ||
               r->layout->id == TRADE_LAYOUT_SDMX_CSV_2 || r->packed)) {
-    const int32_t currency = reader_unit_currency(&r->known_unit, &record->unit);
+    int32_t currency = reader_unit_currency(&r->known_unit, &record->unit), power = 0;
+    if (!currency && r->layout->id != TRADE_LAYOUT_PLAIN) currency = trade_layout_unit(&record->unit, &power);
     if (currency) terms->currency = currency;
+    if (!r->options.value_power && r->column[TRADE_ROLE_SCALE] == SIZE_MAX) terms->power += power;
   } else if (r->layout->id == TRADE_LAYOUT_IMF_PORTAL) {
     const int32_t currency = trade_layout_currency(&record->unit); /* "US dollar" */
     if (currency) terms->currency = currency;
@@ -1730,6 +1738,15 @@ static trade_status reader_terms_of(trade_reader *r, int keep, const trade_recor
     terms->measure = TRADE_ROLE_QUANTITY;
   } else if (trade_text_begins(&text, "VALUE_IN_EUR")) {
     terms->currency = TRADE_EUR;
+  } else {
+    const int32_t currency = trade_layout_indicator(&text, &terms->flow);
+    if (currency) {
+      terms->currency = currency;
+      if (!r->options.value_power) terms->power = 6;
+    } else if (!record->unit.length) {
+      record->unit = text; /* an index, a share, what is adjusted: added to nothing else */
+      terms->currency = 0;
+    }
   }
   return TRADE_OK;
 }

@@ -168,10 +168,11 @@ static void a_layout_is_known_by_its_header_and_read_in_whole_units(void **state
       {"sdmx2_name.csv", TRADE_LAYOUT_SDMX_CSV_2, 0, 0, 0,
        "2|2020||CHN|W||X|2|USD|A|840|2|2589952000||\n3|2020-Q2||USA|WLD||M|1|USD|E|840|10|||\n"},
       {"eurostat.tsv", TRADE_LAYOUT_EUROSTAT_TSV, 0, 0, 0,
-       "2|2013||DE|WORLD|TOTAL||0||e|0|14|628||\n2|2014||DE|WORLD|TOTAL||0||m|0|6|||\n2|2015-Q1||DE|WORLD|TOTAL||0||p|"
-       "0|22|123.40000000000001||\n"
-       "3|2013||FR|CN|SITC0_1||0|||0|0|||\n3|2014||FR|CN|SITC0_1||0||c|0|32|||\n3|2015-Q1||FR|CN|SITC0_1||0||bd|0|0|0."
-       "10000000000000001||\n"},
+       "2|2013||DE|WORLD|TOTAL||2||e|978|14|628000000||\n2|2014||DE|WORLD|TOTAL||2||m|978|6|||\n2|2015-Q1||DE|WORLD|"
+       "TOTAL||2||p|"
+       "978|22|123400000||\n"
+       "3|2013||FR|CN|SITC0_1||2|||978|0|||\n3|2014||FR|CN|SITC0_1||2||c|978|32|||\n3|2015-Q1||FR|CN|SITC0_1||2||bd|"
+       "978|0|100000||\n"},
       {"wto_bulk.csv", TRADE_LAYOUT_WTO, 0, 0, 0,
        "2|2020||156|000|TO||2|USM||840|6|2589952000000||\n3|2020||004|000|AG||1|USM|E|840|10|1234500000||\n4|2021-Q2||"
        "156|000|TO||0|PC|P|0|22|30.699999999999999||\n"},
@@ -291,8 +292,25 @@ static void files_as_offices_publish_them_are_read(void **state) {
        "Exports,2014-S1,,12.4,\n",
        "2|2014-S1||CHN||EXP||0|||0|0|12.4||\nEND\n"},
       {"unit,geo\\time\t2016 \t2015M02 \t2015Q1 \nMIO_EUR,FR\t: \t123.4 p\t:c\n",
-       "2|2016||FR||||0|MIO_EUR||0|0|||\n2|2015-02||FR||||0|MIO_EUR|p|0|16|123.40000000000001||\n2|2015-Q1||FR||||0|"
-       "MIO_EUR|c|0|32|||\nEND\n"},
+       "2|2016||FR||||0|MIO_EUR||978|0|||\n2|2015-02||FR||||0|MIO_EUR|p|978|16|123400000||\n2|2015-Q1||FR||||0|"
+       "MIO_EUR|c|978|32|||\nEND\n"},
+      {"DATAFLOW,stk_flow,indic_et,sitc06,geo,TIME_PERIOD,OBS_VALUE\nx,BAL_RT,TRD_VAL,TOTAL,EU,2025-01,-7.5\n"
+       "x,EXP,TRD_VAL_SCA,TOTAL,EU,2025-01,103\nx,IMP,IVOL_NSA,TOTAL,EU,2025-01,98.5\n",
+       "2|2025-01||EU||TOTAL|BAL_RT|5|||978|5|-7500000||\n3|2025-01||EU||TOTAL|EXP|2|TRD_VAL_SCA||0|5|103||\n"
+       "4|2025-01||EU||TOTAL|IMP|1|IVOL_NSA||0|5|98.5||\nEND\n"},
+      {"DATAFLOW,indic_et,sitc06,partner,geo,TIME_PERIOD,OBS_VALUE\nx,MIO_EXP_VAL,TOTAL,CN,DE,2022,100\n"
+       "x,MIO_IMP_VAL,TOTAL,CN,DE,2022,80\nx,MIO_BAL_VAL,TOTAL,CN,DE,2022,20\nx,PC_EXP_TOT,TOTAL,CN,DE,2022,7.5\n",
+       "2|2022||DE|CN|TOTAL||2|||978|4|100000000||\n3|2022||DE|CN|TOTAL||1|||978|4|80000000||\n"
+       "4|2022||DE|CN|TOTAL||5|||978|4|20000000||\n5|2022||DE|CN|TOTAL||2|PC_EXP_TOT||0|4|7.5||\nEND\n"},
+      {"DATAFLOW,currency,bop_item,stk_flow,partner,geo,TIME_PERIOD,OBS_VALUE\nx,MIO_EUR,G,CRE,WRL_REST,DE,2024-Q1,1."
+       "5\n"
+       "x,MIO_NAC,G,DEB,WRL_REST,DE,2024-Q1,90\n",
+       "2|2024-Q1||DE|WRL_REST|G|CRE|2|MIO_EUR||978|0|1500000||\n3|2024-Q1||DE|WRL_REST|G|DEB|1|MIO_NAC||0|0|90||"
+       "\nEND\n"},
+      {"DATAFLOW,unit,currency,geo,TIME_PERIOD,OBS_VALUE\nx,THS_EUR,TOTAL,DE,2024,1.5\nx,CLV_I10,TOTAL,DE,2024,90\n",
+       "2|2024||DE|TOTAL|||0|THS_EUR||978|0|1500||\n3|2024||DE|TOTAL|||0|CLV_I10||0|0|90||\nEND\n"},
+      {"DATAFLOW,currency,UNIT_MULT,geo,TIME_PERIOD,OBS_VALUE\nx,MIO_EUR,6,DE,2024,1.5\n",
+       "2|2024||DE||||0|MIO_EUR||978|0|1500000||\nEND\n"},
       {"\"Data Source\",\"World Development Indicators\",\n\"Last Updated Date\",\"2026-07-13\",\n\"Country "
        "Name\",\"Country Code\",\"Indicator Name\",\"Indicator Code\",\"1960\",\n\"Arab "
        "World\",\"ARB\",\"Trade\",\"NE.TRD\",\"1\",\n",

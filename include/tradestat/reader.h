@@ -55,9 +55,12 @@ enum {
                             of i */
   TRADE_LAYOUT_COMTRADE = 3,        /* UN, portal of 2022 on: primaryValue, qty, netWgt; the codes, not the names */
   TRADE_LAYOUT_COMTRADE_LEGACY = 4, /* UN, the portal before: "Trade Value (US$)" */
-  TRADE_LAYOUT_SDMX_CSV = 5,   /* 1.0: Eurostat, Comext, ECB; EXR rates: reporter is CURRENCY_DENOM, partner CURRENCY */
-  TRADE_LAYOUT_SDMX_CSV_2 = 6, /* STRUCTURE,STRUCTURE_ID...: OECD, IMF; labels id, name and both; UNIT_MULT applied */
-  TRADE_LAYOUT_EUROSTAT_TSV = 7, /* dimensions in the first column, a column a period, flags behind the numbers */
+  TRADE_LAYOUT_SDMX_CSV = 5,     /* 1.0: Eurostat, Comext, ECB; EXR rates: reporter is CURRENCY_DENOM, partner CURRENCY.
+                                  Units as MIO_EUR are applied; indic_et: MIO_EXP_VAL, MIO_IMP_VAL, MIO_BAL_VAL and
+                                  TRD_VAL are million euro, any other is the record's unit, and its number as printed */
+  TRADE_LAYOUT_SDMX_CSV_2 = 6,   /* STRUCTURE,STRUCTURE_ID...: OECD, IMF; labels id, name and both; UNIT_MULT applied */
+  TRADE_LAYOUT_EUROSTAT_TSV = 7, /* dimensions in the first column, a column a period, flags behind the numbers;
+ units and indicators as above */
   TRADE_LAYOUT_WTO = 8,   /* WTO Stats, bulk and portal; unit code USM is million USD; flow by the indicator's code */
   TRADE_LAYOUT_BATIS = 9, /* WTO-OECD balanced trade in services: Balanced_value unless options name another; million
                              USD */
