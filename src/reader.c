@@ -1703,9 +1703,8 @@ static trade_status reader_terms_of(trade_reader *r, int keep, trade_record *rec
                          reader_field(r, r->column[TRADE_ROLE_SCALE], &text.length), r->column[TRADE_ROLE_SCALE]);
   if (r->rates && !r->wide) {
     terms->currency = trade_layout_letters(&record->partner);
-  } else if (r->options.currency == 0 &&
-             (r->layout->id == TRADE_LAYOUT_PLAIN || r->layout->id == TRADE_LAYOUT_SDMX_CSV ||
-              r->layout->id == TRADE_LAYOUT_SDMX_CSV_2 || r->packed)) {
+  } else if (r->layout->id == TRADE_LAYOUT_PLAIN || r->layout->id == TRADE_LAYOUT_SDMX_CSV ||
+             r->layout->id == TRADE_LAYOUT_SDMX_CSV_2 || r->packed) {
     int32_t currency = reader_unit_currency(&r->known_unit, &record->unit), power = 0;
     if (!currency && r->layout->id != TRADE_LAYOUT_PLAIN) currency = trade_layout_unit(&record->unit, &power);
     if (currency) terms->currency = currency;
@@ -2023,7 +2022,7 @@ TRADE_INLINE int reader_usual_texts(trade_reader *r, const char *first, uint32_t
     usual &= reader_same(&r->moment.text, &when) || reader_take_moment(r, &when) == TRADE_OK;
   }
   if (!usual || r->layout->id == TRADE_LAYOUT_BACI) return usual;
-  const int32_t currency = r->options.currency ? 0 : reader_unit_currency(&r->known_unit, &to->unit);
+  const int32_t currency = reader_unit_currency(&r->known_unit, &to->unit);
   if (currency) to->currency = currency;
   if (to->flow.bytes) to->flow_kind = reader_flow(r, &to->flow);
   to->marks = reader_marks_of_codes(r, to);

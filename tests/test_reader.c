@@ -1039,6 +1039,15 @@ static void names_stand_beside_codes(void **state) {
   assert_status(trade_reader_names(reader, NULL), TRADE_ERROR_NULL);
   assert_status(trade_reader_names(NULL, &called), TRADE_ERROR_NULL);
   trade_reader_destroy(reader);
+  /* What the table tells of a row's currency is no matter of options. */
+  trade_reader_options dollars;
+  memset(&dollars, 0, sizeof dollars);
+  dollars.currency = TRADE_USD;
+  assert_reads("year,value,currency\n2020,1,EUR\n2021,2,\n2022,3,kg\n2023,\"4\",CNY\n", &dollars,
+               "2|2020||||||0|EUR||978|0|1||\n3|2021||||||0|||840|0|2||\n4|2022||||||0|kg||840|0|3||\n5|2023||||||0|"
+               "CNY||156|0|4||\nEND\n");
+  assert_reads("DATAFLOW,GEO,UNIT,TIME_PERIOD,OBS_VALUE\nx,DE,EUR,2020,1\nx,DE,PC,2020,1\n", &dollars,
+               "2|2020||DE||||0|EUR||978|0|1||\n3|2020||DE||||0|PC||840|0|1||\nEND\n");
 }
 
 /** What differs in a text, "column first last" a line each, and how many rows were not chosen. */

@@ -229,6 +229,7 @@ CASES = [
     ([], b"year,value" + b",x" * 1000000 + b"\n", 1, "standard input:1:1: the row has more fields than the limit", ""),
     ([], b"year,value,value\n2020,1,2\n", 1, "standard input:1:1: two columns have the name", ""),
     ([], b"year,flow,value,currency\n2020,X,1,USD\n2020,X,1,EUR\n", 1, "standard input:3: value in EUR does not add up with USD before it: choose one with --where unit=USD\n", ""),
+    (["--currency", "USD"], b"year,flow,value,currency\n2020,X,1,USD\n2020,X,1,EUR\n", 1, "standard input:3: value in EUR does not add up with USD before it", ""),
     ([], b"year,flow,value,currency\n2020,X,1,USD\n2020,X,1,EUR\n2020,X,1x,EUR\n", 1, "standard input:4:8: not a number", ""),
     (["--lenient", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,1x\n2021,A,X,4\n", 0, "standard input:5:10: ", "flow,value,currency\nexport,7,\nimport,5,\n"),
     (["--lenient", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,1x\n" * 150, 0, "standard input: and 50 more\n", "flow,value,currency\nexport,3,\nimport,5,\n"),
