@@ -398,6 +398,16 @@ int32_t trade_layout_indicator(const trade_text *code, int32_t *flow) {
              : 0;
 }
 
+int32_t trade_layout_wto_flow(const trade_text *code) {
+  size_t at = code->length;
+  while (at && code->bytes[at - 1] != '_') at--;
+  if (at + 2 < code->length && code->bytes[at] == 'Q' && code->bytes[at + 1] == 'A') at++;
+  if (at + 1 >= code->length || !strchr("AMQ", code->bytes[at])) return TRADE_FLOW_UNKNOWN;
+  return code->bytes[at + 1] == 'X'   ? TRADE_FLOW_EXPORT
+         : code->bytes[at + 1] == 'M' ? TRADE_FLOW_IMPORT
+                                      : TRADE_FLOW_UNKNOWN;
+}
+
 /** The flow that an English name is of. Codes of a letter or two are no such name. */
 static int32_t layout_flow_in_english(const trade_text *name) {
   int32_t flow = TRADE_FLOW_UNKNOWN;
@@ -507,7 +517,7 @@ int trade_layout_is_group(int32_t layout, const trade_text *text) {
       {TRADE_LAYOUT_COMTRADE, " 0 W00 97 "},
       {TRADE_LAYOUT_COMTRADE_LEGACY, " 0 World WLD 97 "},
       {0, " WORLD W W0 W1 W00 WLD G20 OECD EU EU27 EU28 EU15 EA EA19 EA20 EA21 I8 I9 _Z_T "},
-      {TRADE_LAYOUT_WTO, " 000 "},
+      {TRADE_LAYOUT_WTO, " 000 918 "}, /* World, European Union */
       {TRADE_LAYOUT_BATIS, " WL World "},
       {TRADE_LAYOUT_UNCTADSTAT, " 0000 World "},
       {TRADE_LAYOUT_IMF_IFS, " 001 "},

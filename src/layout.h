@@ -93,6 +93,10 @@ int32_t trade_layout_unit(const trade_text *unit, int32_t *power);
  *  0. The flow is unchanged if it tells none. */
 int32_t trade_layout_indicator(const trade_text *code, int32_t *flow);
 
+/** The flow of an indicator of the WTO, whose last part is of years, months or quarters and then X or M: ITS_MTV_AX,
+ *  ITS_CS_QAM, ITS_CS_AX6; TRADE_FLOW_UNKNOWN if none. */
+int32_t trade_layout_wto_flow(const trade_text *code);
+
 /** 1 if a text names a group of economies. */
 int trade_layout_is_group(int32_t layout, const trade_text *text);
 

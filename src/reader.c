@@ -1721,10 +1721,7 @@ static trade_status reader_terms_of(trade_reader *r, int keep, trade_record *rec
       terms->power = r->options.value_power ? r->options.value_power : 6;
       terms->currency = TRADE_USD;
     }
-    size_t at = text.length;
-    while (at && text.bytes[at - 1] != '_') at--;
-    if (at + 1 < text.length && text.bytes[at] == 'A')
-      terms->flow = text.bytes[at + 1] == 'X' ? TRADE_FLOW_EXPORT : text.bytes[at + 1] == 'M' ? TRADE_FLOW_IMPORT : 0;
+    terms->flow = trade_layout_wto_flow(&text);
   } else if (r->layout->id == TRADE_LAYOUT_WORLD_BANK) {
     const int32_t currency =
         trade_text_find(&text, " per ") == SIZE_MAX ? trade_layout_currency(&text) : 0; /* a rate */

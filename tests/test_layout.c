@@ -207,6 +207,23 @@ static void units_and_indicators_tell_currency_power_and_flow(void **state) {
   }
 }
 
+static void the_wtos_indicators_are_of_flows(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    int32_t flow;
+  } cases[] = {{"ITS_MTV_AX", TRADE_FLOW_EXPORT}, {"ITS_MTV_AM", TRADE_FLOW_IMPORT},  {"ITS_MTV_MX", TRADE_FLOW_EXPORT},
+               {"ITS_MTV_MM", TRADE_FLOW_IMPORT}, {"ITS_MTV_QX", TRADE_FLOW_EXPORT},  {"ITS_MTV_QM", TRADE_FLOW_IMPORT},
+               {"ITS_CS_QAX", TRADE_FLOW_EXPORT}, {"ITS_CS_QAM", TRADE_FLOW_IMPORT},  {"ITS_CS_AX6", TRADE_FLOW_EXPORT},
+               {"ITS_CS_AM5", TRADE_FLOW_IMPORT}, {"ITS_CS_QA", TRADE_FLOW_UNKNOWN},  {"HS_M_0010", TRADE_FLOW_UNKNOWN},
+               {"TP_A_0010", TRADE_FLOW_UNKNOWN}, {"ITS_MTV_AV", TRADE_FLOW_UNKNOWN}, {"ITS_MTV_A", TRADE_FLOW_UNKNOWN},
+               {"", TRADE_FLOW_UNKNOWN}};
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    const trade_text text = text_of(cases[i].text);
+    assert_int_equal(trade_layout_wto_flow(&text), cases[i].flow);
+  }
+}
+
 static void groups_and_totals_are_known_by_the_layouts_codes(void **state) {
   (void)state;
   static const struct {
@@ -223,6 +240,8 @@ static void groups_and_totals_are_known_by_the_layouts_codes(void **state) {
                {TRADE_LAYOUT_SDMX_CSV, "_T", 0, 1},
                {TRADE_LAYOUT_SDMX_CSV, "FR", 0, 0},
                {TRADE_LAYOUT_WTO, "000", 1, 0},
+               {TRADE_LAYOUT_WTO, "918", 1, 0},
+               {TRADE_LAYOUT_WTO, "156", 0, 0},
                {TRADE_LAYOUT_WTO, "TO", 0, 1},
                {TRADE_LAYOUT_BATIS, "WL", 1, 0},
                {TRADE_LAYOUT_BATIS, "S", 0, 1},
@@ -276,6 +295,7 @@ int main(void) {
       cmocka_unit_test(what_is_no_text_is_told_by_its_first_bytes),
       cmocka_unit_test(a_multiplier_is_a_number_a_word_or_missing),
       cmocka_unit_test(units_and_indicators_tell_currency_power_and_flow),
+      cmocka_unit_test(the_wtos_indicators_are_of_flows),
       cmocka_unit_test(groups_and_totals_are_known_by_the_layouts_codes),
       cmocka_unit_test(flags_become_marks),
   };

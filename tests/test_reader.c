@@ -175,7 +175,7 @@ static void a_layout_is_known_by_its_header_and_read_in_whole_units(void **state
        "978|0|100000||\n"},
       {"wto_bulk.csv", TRADE_LAYOUT_WTO, 0, 0, 0,
        "2|2020||156|000|TO||2|USM||840|6|2589952000000||\n3|2020||004|000|AG||1|USM|E|840|10|1234500000||\n4|2021-Q2||"
-       "156|000|TO||0|PC|P|0|22|30.699999999999999||\n"},
+       "156|000|TO||2|PC|P|0|22|30.699999999999999||\n"},
       {"wto_portal.csv", TRADE_LAYOUT_WTO, 0, 0, 0, "2|2019||156|000|S||2|USM||840|2|283192500000||\n"},
       {"batis.csv", TRADE_LAYOUT_BATIS, 6, 840, 0,
        "2|2019||CN|US|SC|X|2||E3|840|8|5100125000||\n3|2019||CN|WL|S|M|1||R_IMF|840|6|498765432100||\n"},
