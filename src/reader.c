@@ -1110,6 +1110,14 @@ static int reader_find_choices(trade_reader *r, const trade_text *names, size_t 
   return 1;
 }
 
+/** 1 if the column of periods, which no option names, has years. */
+static int reader_has_years(const trade_reader *r) {
+  if (r->options.period || r->column[TRADE_ROLE_PERIOD] == SIZE_MAX) return 0;
+  const trade_text *name = r->names + r->column[TRADE_ROLE_PERIOD];
+  return trade_text_same_name(name->bytes, name->length, "year", 4) ||
+         trade_text_same_name(name->bytes, name->length, "ref_year", 8);
+}
+
 /** 1 if the names are of SDMX's rates. */
 static int reader_has_rates(const trade_reader *r) {
   return reader_column(r, r->names, r->columns, "CURRENCY_DENOM", 14) != SIZE_MAX;
@@ -1138,6 +1146,8 @@ static int reader_fits(trade_reader *r, const trade_layout *layout) {
     if (named && r->column[role] == SIZE_MAX) return 0;
   }
   if (!reader_find_choices(r, names, count)) return 0;
+  if (layout->id == TRADE_LAYOUT_PLAIN && r->column[TRADE_ROLE_PART] != SIZE_MAX && !reader_has_years(r))
+    r->column[TRADE_ROLE_PART] = SIZE_MAX;
   if (layout->id == TRADE_LAYOUT_SDMX_CSV && r->column[TRADE_ROLE_UNIT] == r->column[TRADE_ROLE_PARTNER])
     r->column[reader_has_rates(r) ? TRADE_ROLE_UNIT : TRADE_ROLE_PARTNER] = SIZE_MAX; /* both could be CURRENCY */
   if (layout->id == TRADE_LAYOUT_UNCTADSTAT && !layout->wide && !r->options.value)
@@ -1674,17 +1684,33 @@ static trade_text reader_text_of(int32_t currency) {
   return text;
 }
 
-/** WTO Stats: year and part of the year. */
+/** Puts the year and the part of it that another column has together: M1 and Q1, in plain tables also 1, 01 and January.
+ *  A part that is none is left out by the WTO, and the period in a plain table: it may have the year too. */
 static trade_status reader_part(trade_reader *r, int keep, trade_text *period, char *together) {
   trade_text part;
   const trade_status status = reader_role(r, keep, TRADE_ROLE_PART, &part);
   if (status) return status;
-  if (part.length < 2 || part.length > 3 || period->length != 4 || (part.bytes[0] != 'M' && part.bytes[0] != 'Q'))
+  const trade_text *name = r->names + r->column[TRADE_ROLE_PART];
+  const int is_plain = r->layout->id == TRADE_LAYOUT_PLAIN;
+  const int is_number = part.length && part.length < 3 && trade_is_digit(part.bytes[0]);
+  const int is_code = part.length > 1 && part.length < 4 && (part.bytes[0] == 'M' || part.bytes[0] == 'Q') &&
+                      trade_is_digit(part.bytes[1]);
+  const int is_word = part.length > 2 && part.length < 10 && trade_is_letter(part.bytes[0]) && !is_code;
+  if (!part.length || period->length != 4 || (!is_plain && !is_code)) return TRADE_OK;
+  if (is_word) {
+    memcpy(together, part.bytes, part.length);
+    together[part.length] = ' ';
+    memcpy(together + part.length + 1, period->bytes, 4);
+  } else if (is_code || is_number) {
+    memcpy(together, period->bytes, 4);
+    together[4] = trade_text_same_name(name->bytes, name->length, "quarter", 7) ? 'Q' : 'M';
+    memcpy(together + (is_code ? 4 : 5), part.bytes, part.length);
+  } else {
+    *period = part;
     return TRADE_OK;
-  memcpy(together, period->bytes, 4);
-  memcpy(together + 4, part.bytes, part.length);
+  }
   period->bytes = together;
-  period->length = 4 + part.length;
+  period->length = part.length + (is_code ? 4 : 5);
   return TRADE_OK;
 }
 
@@ -1850,7 +1876,7 @@ static trade_status reader_meaning(trade_reader *r, int keep, trade_record *to) 
 static trade_status reader_record(trade_reader *r, int keep, trade_record *to) {
   trade_text period;
   trade_status status;
-  char together[8];
+  char together[16];
   static const trade_text none = {NULL, 0};
   const int plain = !r->packed && !r->both;
   reader_terms terms = {r->power, r->finding.currency, r->layout->flow, TRADE_ROLE_VALUE};

@@ -810,6 +810,28 @@ static void one_decimal_mark_holds_for_a_file(void **state) {
                "2|2020||DE||||0|||0|0|12.345000000000001||\n3|2021||DE||||0|||0|0|999||\nEND\n");
 }
 
+static void a_plain_table_may_have_year_and_part_in_two_columns(void **state) {
+  (void)state;
+  assert_reads("Year,Month,Value\n2020,1,1\n2020,02,2\n2020,M3,3\n2020,M04,4\n2020,May,5\n2020,September,6\n2020,,7\n"
+               "2020,2020-12,8\n2021,Q3,9\n",
+               NULL,
+               "2|2020-01||||||0|||0|0|1||\n3|2020-02||||||0|||0|0|2||\n4|2020-03||||||0|||0|0|3||\n"
+               "5|2020-04||||||0|||0|0|4||\n6|2020-05||||||0|||0|0|5||\n7|2020-09||||||0|||0|0|6||\n"
+               "8|2020||||||0|||0|0|7||\n9|2020-12||||||0|||0|0|8||\n10|2021-Q3||||||0|||0|0|9||\nEND\n");
+  assert_reads("quarter;ref year;Exports;Imports\n2;2020;1;2\nQ4;2020;3;4\n", NULL,
+               "2|2020-Q2|||||export|2|||0|0|1||\n2|2020-Q2|||||import|1|||0|0|2||\n3|2020-Q4|||||export|2|||0|0|3||\n"
+               "3|2020-Q4|||||import|1|||0|0|4||\nEND\n");
+  assert_reads("year,month,value\n2020,13,1\n", NULL, "!7 2:1 @17 year: a period or day that does not exist\n7\n");
+  assert_reads("year,month,value\n2020,total,1\n", NULL, "!5 2:1 @17 year: not a period\n5\n");
+  assert_reads("year,month,value\n2020,\"1\"x,1\n", NULL, "!14 2:9 @25 : text behind a closing quote\n14\n");
+  assert_reads("period,month,value\n2020,7,1\n", NULL, "2|2020||||||0|||0|0|1||\nEND\n");
+  assert_reads("month,value\n2020-02,1\n", NULL, "2|2020-02||||||0|||0|0|1||\nEND\n");
+  trade_reader_options options;
+  memset(&options, 0, sizeof options);
+  options.period = "year";
+  assert_reads("year,month,value\n2020,7,1\n", &options, "2|2020||||||0|||0|0|1||\nEND\n");
+}
+
 /** Readers that go on elsewhere in a file know what the part that all have read has shown, and no more. */
 static void the_decimal_mark_is_settled_where_readers_part(void **state) {
   (void)state;
@@ -1596,6 +1618,7 @@ int main(void) {
       cmocka_unit_test(many_bad_quotes_take_no_longer_than_their_lines),
       cmocka_unit_test(numbers_are_read_exactly_in_every_form),
       cmocka_unit_test(one_decimal_mark_holds_for_a_file),
+      cmocka_unit_test(a_plain_table_may_have_year_and_part_in_two_columns),
       cmocka_unit_test(the_decimal_mark_is_settled_where_readers_part),
       cmocka_unit_test(random_numbers_are_the_nearest_doubles),
       cmocka_unit_test(periods_of_tables_are_read),
