@@ -24,6 +24,7 @@ enum {
   READER_JOINED = 1048576, /* bytes of names that stand in several lines */
   READER_PACKED = 32,      /* dimensions in the first column of Eurostat's TSV */
   READER_OTHERS = 16,      /* columns by which rows are told apart or chosen */
+  READER_PADS = 1536,      /* bytes for products that lack a zero, of some 256 records */
   READER_DEFAULT_ROW = 16777216,
   READER_DEFAULT_COLUMNS = 65536,
   READER_MOST_COLUMNS = 16777216,
@@ -545,6 +546,22 @@ static trade_status reader_unquote(trade_reader *r, int keep, trade_text *text) 
   r->scratch_size += count;
   text->bytes = to;
   text->length = count;
+  return TRADE_OK;
+}
+
+/** Puts the zero back in front of a BACI product of five digits, which it lost where it was taken for a number. */
+static trade_status reader_pad(trade_reader *r, int keep, trade_text *product) {
+  size_t digits = 0;
+  while (digits < product->length && trade_is_digit(product->bytes[digits])) digits++;
+  if (digits != 5 || product->length != 5 || r->options.product) return TRADE_OK;
+  const trade_status status = reader_scratch(r, keep, r->scratch_capacity < READER_PADS ? READER_PADS : 6);
+  if (status) return status;
+  char *to = r->scratch + r->scratch_size;
+  to[0] = '0';
+  memcpy(to + 1, product->bytes, 5);
+  r->scratch_size += 6;
+  product->bytes = to;
+  product->length = 6;
   return TRADE_OK;
 }
 
@@ -1902,7 +1919,9 @@ static trade_status reader_record(trade_reader *r, int keep, trade_record *to) {
   }
   to->period = r->moment.period;
   to->day = r->moment.day;
-  if (r->layout->id != TRADE_LAYOUT_BACI && (status = reader_terms_of(r, keep, to, &terms))) return status;
+  if ((status = r->layout->id == TRADE_LAYOUT_BACI ? reader_pad(r, keep, &to->product)
+                                                   : reader_terms_of(r, keep, to, &terms)))
+    return status;
   to->value = to->quantity = to->weight = TRADE_UNDEFINED;
   if (r->wide) {
     const reader_wide *wide = r->wide + r->wide_next;
@@ -2044,7 +2063,7 @@ TRADE_INLINE int reader_usual_texts(trade_reader *r, const char *first, uint32_t
     const trade_text when = reader_between(first, start, ends, r->column[TRADE_ROLE_PERIOD]);
     usual &= reader_same(&r->moment.text, &when) || reader_take_moment(r, &when) == TRADE_OK;
   }
-  if (!usual || r->layout->id == TRADE_LAYOUT_BACI) return usual;
+  if (!usual || r->layout->id == TRADE_LAYOUT_BACI) return usual && to->product.length != 5;
   const int32_t currency = reader_unit_currency(&r->known_unit, &to->unit);
   if (currency) to->currency = currency;
   if (to->flow.bytes) to->flow_kind = reader_flow(r, &to->flow);
@@ -2084,6 +2103,7 @@ TRADE_INLINE size_t reader_usual_rows_of(trade_reader *r, trade_record *records,
       to->reporter = reader_usual_text(first, start, ends, reporter, blanks, &usual);
       to->partner = reader_usual_text(first, start, ends, partner, blanks, &usual);
       to->product = reader_usual_text(first, start, ends, product, blanks, &usual);
+      usual &= to->product.length != 5;
     } else if (first[(ptrdiff_t)(uint32_t)(*line - start) - 2] == '\r' ||
                !reader_usual_texts(r, first, start, ends, to)) {
       break;

@@ -810,6 +810,30 @@ static void one_decimal_mark_holds_for_a_file(void **state) {
                "2|2020||DE||||0|||0|0|12.345000000000001||\n3|2021||DE||||0|||0|0|999||\nEND\n");
 }
 
+static void bacis_products_have_six_digits(void **state) {
+  (void)state;
+  assert_reads("t,i,j,k,v,q\n2022,156,842,10121,100,1\n2022,156,842,100110,5,1\n2022,156,842,\"10122\",50,\n2022,156,"
+               "842,1012x,1,1\n"
+               "2022,156,842,TOTAL,1,1\n",
+               NULL,
+               "2|2022||156|842|010121||2|||840|0|100000|1|1000\n3|2022||156|842|100110||2|||840|0|5000|1|1000\n"
+               "4|2022||156|842|010122||2|||840|0|50000||\n5|2022||156|842|1012x||2|||840|0|1000|1|1000\n"
+               "6|2022||156|842|TOTAL||2|||840|0|1000|1|1000\nEND\n");
+  assert_reads("k,t,i,j,q,v\n10121,2022,156,842,,100\n10121,2022,156,842,,100\n", NULL,
+               "2|2022||156|842|010121||2|||840|0|100000||\n3|2022||156|842|010121||2|||840|0|100000||\nEND\n");
+  trade_reader_options options;
+  memset(&options, 0, sizeof options);
+  options.product = "j";
+  assert_reads("t,i,j,k,v,q\n2022,156,10121,1,100,1\n", &options,
+               "2|2022||156|10121|10121||2|||840|0|100000|1|1000\nEND\n");
+  dump text = {NULL, 0, 0};
+  dump_bytes(&text, "t,i,j,k,v,q\n", 12);
+  for (int i = 0; i < 3000; i++)
+    dump_bytes(&text, i % 3 ? "2022,8,4,10121,1,1\n" : "2022,8,4,854231,1,1\n", i % 3 ? 19 : 20);
+  free(read_every_way(text.text, text.length, NULL));
+  free(text.text);
+}
+
 static void a_plain_table_may_have_year_and_part_in_two_columns(void **state) {
   (void)state;
   assert_reads("Year,Month,Value\n2020,1,1\n2020,02,2\n2020,M3,3\n2020,M04,4\n2020,May,5\n2020,September,6\n2020,,7\n"
@@ -1619,6 +1643,7 @@ int main(void) {
       cmocka_unit_test(numbers_are_read_exactly_in_every_form),
       cmocka_unit_test(one_decimal_mark_holds_for_a_file),
       cmocka_unit_test(a_plain_table_may_have_year_and_part_in_two_columns),
+      cmocka_unit_test(bacis_products_have_six_digits),
       cmocka_unit_test(the_decimal_mark_is_settled_where_readers_part),
       cmocka_unit_test(random_numbers_are_the_nearest_doubles),
       cmocka_unit_test(periods_of_tables_are_read),

@@ -52,9 +52,10 @@ enum {
       1, /* columns that the options name, or of the obvious names: year, exporter, product, value ...; month or quarter beside year;
                              or a column a period, a flow (Exports, Imports, Balance) or a currency, whose base such a
                              table does not tell */
-  TRADE_LAYOUT_BACI = 2,     /* CEPII: t,i,j,k,v,q; thousand USD; tons as quantity, in kilograms as weight; flow: export
+  TRADE_LAYOUT_BACI =
+      2, /* CEPII: t,i,j,k,v,q; k of five digits has its zero put back; thousand USD; tons as quantity, in kilograms as weight; flow: export
                             of i */
-  TRADE_LAYOUT_COMTRADE = 3, /* UN, portal of 2022 on: primaryValue, qty, netWgt; the codes, not the names */
+  TRADE_LAYOUT_COMTRADE = 3,        /* UN, portal of 2022 on: primaryValue, qty, netWgt; the codes, not the names */
   TRADE_LAYOUT_COMTRADE_LEGACY = 4, /* UN, the portal before: "Trade Value (US$)" */
   TRADE_LAYOUT_SDMX_CSV = 5,     /* 1.0: Eurostat, Comext, ECB; EXR rates: reporter is CURRENCY_DENOM, partner CURRENCY.
                                   Units as MIO_EUR are applied; indic_et: MIO_EXP_VAL, MIO_IMP_VAL, MIO_BAL_VAL and
