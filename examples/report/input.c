@@ -466,7 +466,8 @@ static int option_text(const char *reason, char text[MESSAGE]) {
               {"the option reporter, partner or product names it",
                "name it with --column reporter=NAME, partner=NAME or product=NAME"},
               {"no column has the name that an option gives", "no column has the name that --column or --where gives"},
-              {"the option value_power must", "say it with --unit POWER"}};
+              {"the option value_power must", "say it with --unit POWER"},
+              {"the option decimal says which", "say which with --decimal"}};
   snprintf(text, MESSAGE, "%s", reason);
   for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
     const char *at = strstr(reason, ways[i].said);
@@ -482,10 +483,10 @@ static void problem_text(const trade_reader_problem *p, char text[MESSAGE]) {
   const size_t shown = p->length < (int32_t)sizeof p->text ? (size_t)p->length : sizeof p->text;
   char found[CELL];
   format_text((trade_text){p->text, shown}, 20, found); /* 20 columns: never a part of a character */
+  (void)option_text(p->reason, text);
+  const size_t used = strlen(text);
   if (length > 0)
-    snprintf(text, MESSAGE, shown ? "%s: %s (%.*s)" : "%s%s (%.*s)", p->reason, found, length, p->field.bytes);
-  else
-    (void)option_text(p->reason, text);
+    snprintf(text + used, MESSAGE - used, shown ? ": %s (%.*s)" : "%s (%.*s)", found, length, p->field.bytes);
 }
 
 /* The names of the columns, where naming one helps. */
@@ -843,7 +844,9 @@ void read_each(const char *name, void (*take)(void *to, const trade_record *reco
   if (status != TRADE_END && trade_reader_last_problem(reader, &p) == TRADE_OK) {
     char text[MESSAGE];
     problem_text(&p, text);
-    if (option_text(p.reason, (char[MESSAGE]){0})) /* options are of the other files */
+    char *says = strstr(text, ": say which with"); /* options are of the other files */
+    if (says) *says = '\0';
+    if (option_text(p.reason, (char[MESSAGE]){0}))
       snprintf(text, MESSAGE,
                "no known layout of exchange rates, nor columns date, reporter, partner and value: one unit of the "
                "reporter costs value units of the partner");
