@@ -139,7 +139,7 @@ static const trade_layout layout_table[] = {
      "WTO-OECD BaTIS",
      "Reporter&Partner&Flow&Item_code&Year&Balanced_value",
      {"Year", "Reporter", "Partner", "Item_code", "Flow", "Balanced_value", NULL, NULL, NULL, "Final_value_methodology",
-      NULL, NULL, NULL, NULL, NULL}},
+      NULL, NULL, NULL, NULL, NULL, NULL, "type_Reporter", "type_Partner"}},
     {TRADE_LAYOUT_IMF_IFS,
      TRADE_WIDE_NONE,
      0,
@@ -514,7 +514,7 @@ int trade_layout_is_group(int32_t layout, const trade_text *text) {
     int32_t layout; /* 0: SDMX and Eurostat */
     const char *words;
   } groups[] = {
-      {TRADE_LAYOUT_COMTRADE, " 0 W00 97 "},
+      {TRADE_LAYOUT_COMTRADE, " 0 W00 97 World "},
       {TRADE_LAYOUT_COMTRADE_LEGACY, " 0 World WLD 97 "},
       {0, " WORLD W W0 W1 W00 WLD G20 OECD EU EU27 EU28 EU15 EA EA19 EA20 EA21 I8 I9 _Z_T "},
       {TRADE_LAYOUT_WTO, " 000 918 "}, /* World, European Union */
@@ -524,7 +524,7 @@ int trade_layout_is_group(int32_t layout, const trade_text *text) {
       {TRADE_LAYOUT_IMF_PORTAL, " World G001 "},
       {TRADE_LAYOUT_OWID, " OWID_WRL World "},
       {TRADE_LAYOUT_GACC, layout_gacc_groups},
-      {TRADE_LAYOUT_PLAIN, " World WORLD world WLD W00 "},
+      {TRADE_LAYOUT_PLAIN, " World WORLD world WLD W00 Total TOTAL total "},
       {TRADE_LAYOUT_WORLD_BANK, " AFE AFW ARB CEB CSS EAP EAR EAS ECA ECS EMU EUU FCS HIC HPC IBD IBT IDA IDB IDX INX "
                                 "LAC LCN LDC LIC LMC LMY LTE MEA MIC "
                                 "MNA NAC OED OSS PRE PSS PST SAS SSA SSF SST TEA TEC TLA TMN TSA TSS UMC WLD "},

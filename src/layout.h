@@ -19,12 +19,14 @@ enum {
   TRADE_ROLE_WEIGHT,
   TRADE_ROLE_UNIT,
   TRADE_ROLE_FLAG,
-  TRADE_ROLE_SECRECY,   /* a second column of flags: CONF_STATUS */
-  TRADE_ROLE_SCALE,     /* a power of ten: UNIT_MULT */
-  TRADE_ROLE_INDICATOR, /* what the value is, where the layout's own code tells */
-  TRADE_ROLE_PART,      /* of the year, where the period is in two columns */
-  TRADE_ROLE_LEAF,      /* whether the product has no parts */
-  TRADE_ROLE_ACTION,    /* what a receiver is to do with the row */
+  TRADE_ROLE_SECRECY,       /* a second column of flags: CONF_STATUS */
+  TRADE_ROLE_SCALE,         /* a power of ten: UNIT_MULT */
+  TRADE_ROLE_INDICATOR,     /* what the value is, where the layout's own code tells */
+  TRADE_ROLE_PART,          /* of the year, where the period is in two columns */
+  TRADE_ROLE_LEAF,          /* whether the product has no parts */
+  TRADE_ROLE_ACTION,        /* what a receiver is to do with the row */
+  TRADE_ROLE_REPORTER_TYPE, /* "g" of a group */
+  TRADE_ROLE_PARTNER_TYPE,
   TRADE_ROLES
 };
 

@@ -1862,11 +1862,13 @@ static void reader_unindent(trade_text *text) {
 /** What the record's texts mean. */
 static trade_status reader_meaning(trade_reader *r, int keep, trade_record *to) {
   const int32_t layout = r->layout->id;
-  trade_text secrecy, leaf, action;
+  trade_text secrecy, leaf, action, reporter_type, partner_type;
   trade_status status;
   if ((status = reader_role(r, keep, TRADE_ROLE_SECRECY, &secrecy)) ||
       (status = reader_role(r, keep, TRADE_ROLE_LEAF, &leaf)) ||
-      (status = reader_role(r, keep, TRADE_ROLE_ACTION, &action)))
+      (status = reader_role(r, keep, TRADE_ROLE_ACTION, &action)) ||
+      (status = reader_role(r, keep, TRADE_ROLE_REPORTER_TYPE, &reporter_type)) ||
+      (status = reader_role(r, keep, TRADE_ROLE_PARTNER_TYPE, &partner_type)))
     return status;
   if (trade_text_is(&action, "D"))
     return reader_refuse(r, TRADE_ERROR_FORMAT, "a row that deletes what another file gave",
@@ -1884,6 +1886,8 @@ static trade_status reader_meaning(trade_reader *r, int keep, trade_record *to) 
               reader_product_mark(r, &r->known_product, &to->product) |
               (to->flag.length ? trade_layout_marks(layout, &to->flag) : 0) |
               (trade_text_is(&secrecy, "C") || trade_text_is(&secrecy, "N") ? TRADE_RECORD_CONFIDENTIAL : 0) |
+              (trade_text_is(&reporter_type, "g") ? TRADE_RECORD_AGGREGATE_REPORTER : 0) |
+              (trade_text_is(&partner_type, "g") ? TRADE_RECORD_AGGREGATE_PARTNER : 0) |
               (trade_text_is(&leaf, "false") || trade_text_is(&leaf, "0") ? TRADE_RECORD_PARENT_PRODUCT : 0);
   return TRADE_OK;
 }

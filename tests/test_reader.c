@@ -810,6 +810,22 @@ static void one_decimal_mark_holds_for_a_file(void **state) {
                "2|2020||DE||||0|||0|0|12.345000000000001||\n3|2021||DE||||0|||0|0|999||\nEND\n");
 }
 
+static void groups_are_marked_by_type_or_name(void **state) {
+  (void)state;
+  assert_reads(
+      "Reporter,type_Reporter,Partner,type_Partner,Flow,Item_code,Year,Balanced_value\nE27,g,US,c,X,SC,2019,1\n"
+      "CN,c,EUX,\"g\",X,SC,2019,1\nCN,c,US,c,X,SC,2019,1\n",
+      NULL,
+      "2|2019||E27|US|SC|X|2|||840|1|1000000||\n3|2019||CN|EUX|SC|X|2|||840|2|1000000||\n"
+      "4|2019||CN|US|SC|X|2|||840|0|1000000||\nEND\n");
+  trade_reader_options options;
+  memset(&options, 0, sizeof options);
+  options.partner = "partnerDesc";
+  assert_reads("period,reporterCode,partnerDesc,cmdCode,primaryValue\n2020,156,World,85,1\n", &options,
+               "2|2020||156|World|85||0|||840|2|1||\nEND\n");
+  assert_reads("year,reporter,partner,value\n2020,Total,total,1\n", NULL, "2|2020||Total|total|||0|||0|3|1||\nEND\n");
+}
+
 static void bacis_products_have_six_digits(void **state) {
   (void)state;
   assert_reads("t,i,j,k,v,q\n2022,156,842,10121,100,1\n2022,156,842,100110,5,1\n2022,156,842,\"10122\",50,\n2022,156,"
@@ -1644,6 +1660,7 @@ int main(void) {
       cmocka_unit_test(one_decimal_mark_holds_for_a_file),
       cmocka_unit_test(a_plain_table_may_have_year_and_part_in_two_columns),
       cmocka_unit_test(bacis_products_have_six_digits),
+      cmocka_unit_test(groups_are_marked_by_type_or_name),
       cmocka_unit_test(the_decimal_mark_is_settled_where_readers_part),
       cmocka_unit_test(random_numbers_are_the_nearest_doubles),
       cmocka_unit_test(periods_of_tables_are_read),

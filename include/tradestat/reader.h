@@ -63,8 +63,9 @@ enum {
   TRADE_LAYOUT_SDMX_CSV_2 = 6,   /* STRUCTURE,STRUCTURE_ID...: OECD, IMF; labels id, name and both; UNIT_MULT applied */
   TRADE_LAYOUT_EUROSTAT_TSV = 7, /* dimensions in the first column, a column a period, flags behind the numbers;
  units and indicators as above */
-  TRADE_LAYOUT_WTO = 8,   /* WTO Stats, bulk and portal; unit code USM is million USD; flow by the indicator's code */
-  TRADE_LAYOUT_BATIS = 9, /* WTO-OECD balanced trade in services: Balanced_value unless options name another; million
+  TRADE_LAYOUT_WTO = 8, /* WTO Stats, bulk and portal; unit code USM is million USD; flow by the indicator's code */
+  TRADE_LAYOUT_BATIS =
+      9, /* WTO-OECD balanced trade in services: Balanced_value unless options name another; groups by their type; million
                              USD */
   TRADE_LAYOUT_UNCTADSTAT = 10, /* a column a year (_Value), of the first measure or that which options.value is a part
                                    of; or long; or, before the Data Hub, with years, measures and "ECONOMY" in lines of
