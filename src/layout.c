@@ -104,8 +104,8 @@ static const trade_layout layout_table[] = {
       "PARTNER|COUNTERPART_AREA|COUNTERPART_COUNTRY|CURRENCY",
       "PRODUCT|COMMODITY|PRODUCT_CODE|ITEM|CLASSIFICATION|MEASURE|INDICATOR",
       "FLOW|TRADE_FLOW|STK_FLOW|ACCOUNTING_ENTRY|BOP_ACCOUNTING_ENTRY", "OBS_VALUE", NULL, NULL,
-      "UNIT_MEASURE|UNIT|CURRENCY", "OBS_STATUS|OBS_FLAG", "CONF_STATUS|OBS_CONF", "UNIT_MULT|SCALE", "INDICATORS",
-      NULL, NULL, "ACTION"}},
+      "UNIT_MEASURE|UNIT|CURRENCY", "OBS_STATUS|OBS_FLAG", "CONF_STATUS|OBS_CONF", "UNIT_MULT|SCALE",
+      "INDICATORS|INDIC_ET", NULL, NULL, "ACTION"}},
     {TRADE_LAYOUT_SDMX_CSV,
      TRADE_WIDE_NONE,
      0,
@@ -116,8 +116,8 @@ static const trade_layout layout_table[] = {
      "DATAFLOW|KEY&TIME_PERIOD&OBS_VALUE",
      {"TIME_PERIOD", "REPORTER|REF_AREA|CURRENCY_DENOM|GEO", "PARTNER|COUNTERPART_AREA|CURRENCY",
       "PRODUCT|COMMODITY|PRODUCT_CODE|SITC06|BCLAS_BOP|BOP_ITEM|INDIC_ET|INDIC_BP|ITEM|INDICATOR",
-      "FLOW|STK_FLOW|TRADE_FLOW|ACCOUNTING_ENTRY", "OBS_VALUE", NULL, NULL, "UNIT_MEASURE|UNIT", "OBS_STATUS|OBS_FLAG",
-      "CONF_STATUS|OBS_CONF", "UNIT_MULT", "INDICATORS", NULL, NULL}},
+      "FLOW|STK_FLOW|TRADE_FLOW|ACCOUNTING_ENTRY", "OBS_VALUE", NULL, NULL, "UNIT_MEASURE|UNIT|CURRENCY",
+      "OBS_STATUS|OBS_FLAG", "CONF_STATUS|OBS_CONF", "UNIT_MULT", "INDICATORS|INDIC_ET", NULL, NULL}},
     {TRADE_LAYOUT_WTO,
      TRADE_WIDE_NONE,
      0,
@@ -139,7 +139,7 @@ static const trade_layout layout_table[] = {
      "WTO-OECD BaTIS",
      "Reporter&Partner&Flow&Item_code&Year&Balanced_value",
      {"Year", "Reporter", "Partner", "Item_code", "Flow", "Balanced_value", NULL, NULL, NULL, "Final_value_methodology",
-      NULL, NULL, NULL, NULL, NULL}},
+      NULL, NULL, NULL, NULL, NULL, NULL, "type_Reporter", "type_Partner"}},
     {TRADE_LAYOUT_IMF_IFS,
      TRADE_WIDE_NONE,
      0,
@@ -230,7 +230,7 @@ static const trade_layout layout_table[] = {
      "Eurostat TSV",
      "",
      {NULL, "reporter|geo", "partner", "product|sitc06|bclas_bop|bop_item|indic_et|indic_bp|indic", "flow|stk_flow",
-      NULL, NULL, NULL, "unit|currency", NULL, NULL, NULL, "indicators", NULL, NULL}},
+      NULL, NULL, NULL, "unit|currency", NULL, NULL, NULL, "indicators|indic_et", NULL, NULL}},
     {TRADE_LAYOUT_OWID,
      TRADE_WIDE_SERIES,
      0,
@@ -278,7 +278,7 @@ static const trade_layout layout_table[] = {
      {trade_layout_period_names, layout_plain_reporter, layout_plain_partner, layout_plain_product, layout_plain_flow,
       trade_layout_value_names, "quantity|qty|q",
       "net_weight|netweight|net_wgt|weight|netweight_kg|net_weight_kg|weight_kg|netweight(kg)|weight(kg)",
-      layout_plain_unit, layout_plain_flag, NULL, "unit_mult", NULL, NULL, NULL}},
+      layout_plain_unit, layout_plain_flag, NULL, "unit_mult", NULL, "month|quarter", NULL}},
     {TRADE_LAYOUT_PLAIN,
      TRADE_WIDE_FLOWS,
      0,
@@ -288,7 +288,7 @@ static const trade_layout layout_table[] = {
      "plain table, flows in columns",
      "",
      {trade_layout_period_names, layout_plain_reporter, layout_plain_partner, layout_plain_product, layout_plain_flow,
-      NULL, NULL, NULL, layout_plain_unit, layout_plain_flag, NULL, "unit_mult", NULL, NULL, NULL}},
+      NULL, NULL, NULL, layout_plain_unit, layout_plain_flag, NULL, "unit_mult", NULL, "month|quarter", NULL}},
     {TRADE_LAYOUT_PLAIN,
      TRADE_WIDE_PERIODS,
      0,
@@ -434,6 +434,38 @@ void trade_layout_rate(const trade_text *name, int32_t *base, int32_t *quote) {
   *base = found[1];
 }
 
+int32_t trade_layout_unit(const trade_text *unit, int32_t *power) {
+  if (unit->length != 7 || unit->bytes[3] != '_') return 0;
+  const trade_text letters = {unit->bytes + 4, 3};
+  const int32_t found = trade_text_begins(unit, "MIO") ? 6 : trade_text_begins(unit, "THS") ? 3 : 0;
+  const int32_t currency = found ? trade_layout_letters(&letters) : 0;
+  if (currency) *power = found;
+  return currency;
+}
+
+int32_t trade_layout_indicator(const trade_text *code, int32_t *flow) {
+  static const struct {
+    const char *part;
+    int32_t flow;
+  } flows[] = {{"_EXP_", TRADE_FLOW_EXPORT}, {"_IMP_", TRADE_FLOW_IMPORT}, {"_BAL_", TRADE_FLOW_BALANCE}};
+  for (size_t i = 0; i < sizeof flows / sizeof flows[0]; i++)
+    if (trade_text_find(code, flows[i].part) != SIZE_MAX) *flow = flows[i].flow;
+  return trade_text_is(code, "TRD_VAL") || trade_text_is(code, "MIO_EXP_VAL") || trade_text_is(code, "MIO_IMP_VAL") ||
+                 trade_text_is(code, "MIO_BAL_VAL")
+             ? TRADE_EUR
+             : 0;
+}
+
+int32_t trade_layout_wto_flow(const trade_text *code) {
+  size_t at = code->length;
+  while (at && code->bytes[at - 1] != '_') at--;
+  if (at + 2 < code->length && code->bytes[at] == 'Q' && code->bytes[at + 1] == 'A') at++;
+  if (at + 1 >= code->length || !strchr("AMQ", code->bytes[at])) return TRADE_FLOW_UNKNOWN;
+  return code->bytes[at + 1] == 'X'   ? TRADE_FLOW_EXPORT
+         : code->bytes[at + 1] == 'M' ? TRADE_FLOW_IMPORT
+                                      : TRADE_FLOW_UNKNOWN;
+}
+
 /** The flow that an English name is of: none for a share, growth or an index. Codes of a letter or two are no such
  *  name. */
 static int32_t layout_flow_in_english(const trade_text *name) {
@@ -544,17 +576,17 @@ int trade_layout_is_group(int32_t layout, const trade_text *text) {
     int32_t layout; /* 0: SDMX and Eurostat */
     const char *words;
   } groups[] = {
-      {TRADE_LAYOUT_COMTRADE, " 0 W00 97 "},
+      {TRADE_LAYOUT_COMTRADE, " 0 W00 97 World "},
       {TRADE_LAYOUT_COMTRADE_LEGACY, " 0 World WLD 97 "},
       {0, " WORLD W W0 W1 W00 WLD G20 OECD EU EU27 EU28 EU15 EA EA19 EA20 EA21 I8 I9 _Z_T "},
-      {TRADE_LAYOUT_WTO, " 000 "},
+      {TRADE_LAYOUT_WTO, " 000 918 "}, /* World, European Union */
       {TRADE_LAYOUT_BATIS, " WL World "},
       {TRADE_LAYOUT_UNCTADSTAT, " 0000 World "},
       {TRADE_LAYOUT_IMF_IFS, " 001 "},
       {TRADE_LAYOUT_IMF_PORTAL, " World G001 "},
       {TRADE_LAYOUT_OWID, " OWID_WRL World "},
       {TRADE_LAYOUT_GACC, layout_gacc_groups},
-      {TRADE_LAYOUT_PLAIN, " World WORLD world WLD W00 "},
+      {TRADE_LAYOUT_PLAIN, " World WORLD world WLD W00 Total TOTAL total "},
       {TRADE_LAYOUT_WORLD_BANK, " AFE AFW ARB CEB CSS EAP EAR EAS ECA ECS EMU EUU FCS HIC HPC IBD IBT IDA IDB IDX INX "
                                 "LAC LCN LDC LIC LMC LMY LTE MEA MIC "
                                 "MNA NAC OED OSS PRE PSS PST SAS SSA SSF SST TEA TEC TLA TMN TSA TSS UMC WLD "},

@@ -19,12 +19,14 @@ enum {
   TRADE_ROLE_WEIGHT,
   TRADE_ROLE_UNIT,
   TRADE_ROLE_FLAG,
-  TRADE_ROLE_SECRECY,   /* a second column of flags: CONF_STATUS */
-  TRADE_ROLE_SCALE,     /* a power of ten: UNIT_MULT */
-  TRADE_ROLE_INDICATOR, /* what the value is, where the layout's own code tells */
-  TRADE_ROLE_PART,      /* of the year, where the period is in two columns */
-  TRADE_ROLE_LEAF,      /* whether the product has no parts */
-  TRADE_ROLE_ACTION,    /* what a receiver is to do with the row */
+  TRADE_ROLE_SECRECY,       /* a second column of flags: CONF_STATUS */
+  TRADE_ROLE_SCALE,         /* a power of ten: UNIT_MULT */
+  TRADE_ROLE_INDICATOR,     /* what the value is, where the layout's own code tells */
+  TRADE_ROLE_PART,          /* of the year, where the period is in two columns */
+  TRADE_ROLE_LEAF,          /* whether the product has no parts */
+  TRADE_ROLE_ACTION,        /* what a receiver is to do with the row */
+  TRADE_ROLE_REPORTER_TYPE, /* "g" of a group */
+  TRADE_ROLE_PARTNER_TYPE,
   TRADE_ROLES
 };
 
@@ -89,6 +91,17 @@ const char *trade_layout_binary(const char *bytes, size_t size);
 
 /** Adds the power of ten of a multiplier, "6" or "Millions": 1 if it is one or missing. */
 int trade_layout_scale(const trade_text *text, int32_t *power);
+
+/** The currency and power of ten of a unit of SDMX, "MIO_EUR"; 0, and the power unchanged, if it tells no currency. */
+int32_t trade_layout_unit(const trade_text *unit, int32_t *power);
+
+/** What Eurostat's indicator of external trade is, "MIO_EXP_VAL": the currency, if it is plain value, in millions; else
+ *  0. The flow is unchanged if it tells none. */
+int32_t trade_layout_indicator(const trade_text *code, int32_t *flow);
+
+/** The flow of an indicator of the WTO, whose last part is of years, months or quarters and then X or M: ITS_MTV_AX,
+ *  ITS_CS_QAM, ITS_CS_AX6; TRADE_FLOW_UNKNOWN if none. */
+int32_t trade_layout_wto_flow(const trade_text *code);
 
 /** 1 if a text names a group of economies. */
 int trade_layout_is_group(int32_t layout, const trade_text *text);

@@ -24,6 +24,7 @@ enum {
   READER_JOINED = 1048576, /* bytes of names that stand in several lines */
   READER_PACKED = 32,      /* dimensions in the first column of Eurostat's TSV */
   READER_OTHERS = 16,      /* columns by which rows are told apart or chosen */
+  READER_PADS = 1536,      /* bytes for products that lack a zero, of some 256 records */
   READER_DEFAULT_ROW = 16777216,
   READER_DEFAULT_COLUMNS = 65536,
   READER_MOST_COLUMNS = 16777216,
@@ -108,7 +109,7 @@ struct trade_reader {
   size_t ends_first, ends_count, ends_capacity;
   size_t line_first, line_count;
   uint64_t inside; /* all ones within quotes */
-  char delimiter, decimal;
+  char delimiter;
   int32_t has_lines_in_fields, has_nul, has_quotes, has_blanks;
   uint32_t lines[READER_WINDOW + TRADE_SCAN_SLACK];
 
@@ -157,6 +158,14 @@ struct trade_reader {
 
   reader_moment moment;
   reader_known known_flow, known_reporter, known_partner, known_product, known_unit;
+
+  /* What marks numbers have. */
+  char decimal;      /* as the option says or numbers showed; 0: not known yet, or each for itself between commas */
+  int32_t point;     /* digits with a point are what they seem: they are read in a short way */
+  int32_t settled;   /* no number shows anything any more: other readers go on elsewhere */
+  int32_t ungrouped; /* there was a whole number above 999 without marks */
+  int32_t small[3];  /* one below it, of the value, the quantity, the weight */
+  int32_t could_group[3]; /* one like 1.234, whose point was taken for that of decimals */
 
   /* Fields whose doubled quotes were undone. */
   char *scratch;
@@ -273,18 +282,6 @@ trade_status trade_reader_feed(trade_reader *reader, const char *bytes, size_t l
 trade_status trade_reader_finish(trade_reader *reader) {
   if (!reader) return TRADE_ERROR_NULL;
   reader->finished = 1;
-  return TRADE_OK;
-}
-
-trade_status trade_reader_continue_at(trade_reader *reader, uint64_t line, uint64_t offset) {
-  if (!reader) return TRADE_ERROR_NULL;
-  if (!line || offset > INT64_MAX) return TRADE_ERROR_VALUE;
-  trade_reader *r = reader;
-  if (!r->layout || !r->hungry || r->finished || r->failed || r->row_offset != r->chunk_offset + r->chunk_size)
-    return TRADE_ERROR_ORDER;
-  r->line = line;
-  r->row_offset = r->chunk_offset = offset;
-  r->chunk_size = r->scanned = 0;
   return TRADE_OK;
 }
 
@@ -556,6 +553,22 @@ static trade_status reader_unquote(trade_reader *r, int keep, trade_text *text) 
   return TRADE_OK;
 }
 
+/** Puts the zero back in front of a BACI product of five digits, which it lost where it was taken for a number. */
+static trade_status reader_pad(trade_reader *r, int keep, trade_text *product) {
+  size_t digits = 0;
+  while (digits < product->length && trade_is_digit(product->bytes[digits])) digits++;
+  if (digits != 5 || product->length != 5 || r->options.product) return TRADE_OK;
+  const trade_status status = reader_scratch(r, keep, r->scratch_capacity < READER_PADS ? READER_PADS : 6);
+  if (status) return status;
+  char *to = r->scratch + r->scratch_size;
+  to[0] = '0';
+  memcpy(to + 1, product->bytes, 5);
+  r->scratch_size += 6;
+  product->bytes = to;
+  product->length = 6;
+  return TRADE_OK;
+}
+
 static void reader_trim(trade_text *text) {
   while (text->length && text->bytes[0] == ' ') text->bytes++, text->length--;
   while (text->length && text->bytes[text->length - 1] == ' ') text->length--;
@@ -631,27 +644,104 @@ TRADE_INLINE int reader_digits(const char *text, size_t length, uint64_t *digits
   return !wrong && !(in_low && in_high);
 }
 
-/** Takes thousands marks out of digits before the decimal mark: 1 if they are where they can be. `decimal` is the mark
- *  found, or 0. */
-static int reader_marks(char *text, size_t *length, char delimiter, char *decimal, const char **reason) {
-  size_t points = 0, commas = 0, whole = 0, last = 0;
+/** Whether rows are such as reader_usual_rows knows: 0, 1, or 2 if they are BACI's, with names for all columns, and do
+ *  not end in what is a text or period of the record. */
+static int32_t reader_is_usual(const trade_reader *r) {
+  const size_t *const column = r->column, last = r->columns - 1;
+  const int is_baci = r->layout->id == TRADE_LAYOUT_BACI;
+  for (int32_t role = TRADE_ROLE_SECRECY; role < TRADE_ROLES; role++)
+    if (column[role] != SIZE_MAX) return 0;
+  if ((!is_baci && r->layout->id != TRADE_LAYOUT_PLAIN) || r->wide || !r->point || r->options.names ||
+      r->options.only ||
+      r->options.row_limit < READER_WINDOW) /* all rows but the first of a window are shorter than that */
+    return 0;
+  const int ends_in_text =
+      column[TRADE_ROLE_REPORTER] == last || column[TRADE_ROLE_PARTNER] == last || column[TRADE_ROLE_PRODUCT] == last;
+  if (!is_baci) return 1;
+  if (r->texts != 3) return 0; /* a flow that an option names */
+  return column[TRADE_ROLE_PERIOD] < last && !ends_in_text && r->columns == r->columns_named ? 2 : 0;
+}
+
+/** Makes this the decimal mark of all numbers; 0: it is not known yet, or each number's own where commas part fields. */
+static void reader_set_decimal(trade_reader *r, char decimal) {
+  r->decimal = decimal;
+  r->point = decimal == '.' || (!decimal && r->delimiter == ',');
+  r->usual = reader_is_usual(r);
+}
+
+/** What a number shows of its marks. */
+enum {
+  READER_NOTHING,          /* 0 */
+  READER_NO_MARK,          /* 12 */
+  READER_NO_GROUPS,        /* 1234 */
+  READER_POINT,            /* 1.5, 1,234.5 and 1,234,567 */
+  READER_COMMA,            /* 1,5 */
+  READER_COMMA_LAST,       /* 1.234,5 */
+  READER_GROUPS_OF_POINTS, /* 1.234.567 */
+  READER_POINT_OR_GROUP,   /* 1.234 */
+  READER_COMMA_OR_GROUP    /* 1,234 */
+};
+
+static int32_t reader_shows(const char *text, size_t length) {
+  size_t points = 0, commas = 0, last = 0, digits = 0, zeros = 0;
   char last_mark = 0;
-  for (size_t i = 0; i < *length && text[i] != 'e' && text[i] != 'E'; i++, whole++) {
+  for (size_t i = 0; i < length && text[i] != 'e' && text[i] != 'E'; i++) {
+    digits += (size_t)trade_is_digit(text[i]);
+    zeros += text[i] == '0';
     if (text[i] != '.' && text[i] != ',') continue;
     points += text[i] == '.';
     commas += text[i] == ',';
     last = i;
     last_mark = text[i];
   }
-  if (!*decimal) {
-    const int point_last = !commas || last_mark == '.', many_commas = commas > 1 && !points; /* 1,187.5 and 1,234,567 */
-    const int could_be_both = commas == 1 && !points && whole - last == 4 && last > 0 && last <= 3 && text[0] != '0';
-    if (could_be_both && delimiter != ',')
-      return *reason = "a number with a comma that could mark thousands or decimals: the option decimal says which", 0;
-    *decimal = point_last || many_commas || (delimiter == ',' && !points) ? '.' : ',';
+  const int could_group =
+      points + commas == 1 && last > 0 && last <= 3 && digits == last + 3 && last + 4 == length && text[0] != '0';
+  if (could_group) return points ? READER_POINT_OR_GROUP : READER_COMMA_OR_GROUP;
+  if (points + commas == 0) return digits == zeros ? READER_NOTHING : digits > 3 ? READER_NO_GROUPS : READER_NO_MARK;
+  if (points > 1 && !commas) return READER_GROUPS_OF_POINTS;
+  if (!commas || last_mark == '.' || (commas > 1 && !points)) return READER_POINT;
+  return points ? READER_COMMA_LAST : READER_COMMA;
+}
+
+/** Which of the three numbers of a record a column gives, from 0. */
+static size_t reader_number_of(const trade_reader *r, size_t column) {
+  return column == r->column[TRADE_ROLE_QUANTITY] ? 1 : column == r->column[TRADE_ROLE_WEIGHT] ? 2 : 0;
+}
+
+static int reader_read_point(const trade_reader *r) {
+  return r->could_group[0] || r->could_group[1] || r->could_group[2];
+}
+
+/** The decimal mark of a number that shows this, by what others have shown; 0: it could be either. */
+static char reader_decimal(const trade_reader *r, int32_t shows, size_t column) {
+  const size_t number = reader_number_of(r, column);
+  if (r->delimiter == ',') return shows == READER_COMMA_LAST ? ',' : '.';
+  /* Decimals that are always three and groups look the same, but for whole numbers below 1000 beside them. */
+  const int tells = r->layout->id == TRADE_LAYOUT_PLAIN && !r->rates;
+  switch (shows) {
+  case READER_NO_MARK:
+    if (tells && r->could_group[number]) return 0;
+    return '.';
+  case READER_POINT_OR_GROUP:
+    if (!r->ungrouped && (r->settled || (tells && r->small[number]))) return 0;
+    return '.';
+  case READER_COMMA_OR_GROUP:
+    return r->ungrouped ? ',' : 0;
+  case READER_COMMA:
+  case READER_COMMA_LAST:
+  case READER_GROUPS_OF_POINTS:
+    return reader_read_point(r) ? 0 : ',';
+  default:
+    return '.';
   }
+}
+
+/** Takes thousands marks out of digits before the decimal mark: 1 if they are where they can be. */
+static int reader_marks(char *text, size_t *length, char decimal, const char **reason) {
+  size_t whole = 0;
+  while (whole < *length && text[whole] != 'e' && text[whole] != 'E') whole++;
   *reason = "thousands marks that do not stand between groups of three digits";
-  const char thousands = *decimal == '.' ? ',' : '.';
+  const char thousands = decimal == '.' ? ',' : '.';
   size_t count = 0, run = 0, groups = 0;
   int behind = 0;
   for (size_t i = 0; i < *length; i++) {
@@ -661,13 +751,13 @@ static int reader_marks(char *text, size_t *length, char delimiter, char *decima
       run = 0;
       continue;
     }
-    if (i == whole || (i < whole && text[i] == *decimal)) {
+    if (i == whole || (i < whole && text[i] == decimal)) {
       if (!behind && groups && run != 3) return 0;
       behind = 1;
     }
     run++;
     text[count] = text[i];
-    if (i < whole && text[i] == *decimal) text[count] = '.';
+    if (i < whole && text[i] == decimal) text[count] = '.';
     count++;
   }
   if (!behind && groups && run != 3) return 0;
@@ -675,13 +765,41 @@ static int reader_marks(char *text, size_t *length, char delimiter, char *decima
   return 1;
 }
 
+/** Keeps what a number has shown of the marks of all. */
+static void reader_learn_marks(trade_reader *r, int32_t shows, size_t column) {
+  const size_t number = reader_number_of(r, column);
+  if (r->delimiter == ',' || r->settled || shows == READER_NOTHING) return;
+  switch (shows) {
+  case READER_NO_MARK:
+    r->small[number] = 1;
+    break;
+  case READER_NO_GROUPS:
+    r->ungrouped = 1;
+    if (reader_read_point(r)) reader_set_decimal(r, '.');
+    break;
+  case READER_POINT:
+    reader_set_decimal(r, '.');
+    break;
+  case READER_POINT_OR_GROUP:
+    r->could_group[number] = 1;
+    if (r->ungrouped) reader_set_decimal(r, '.');
+    break;
+  default:
+    reader_set_decimal(r, ',');
+  }
+}
+
+static const char reader_comma_unclear[] =
+    "a number with a comma that could mark thousands or decimals: the option decimal says which";
+static const char reader_point_unclear[] =
+    "a point before three digits, here or above, could mark thousands or decimals: the option decimal says which";
+
 /** Every other number: its sign, marks, exponent. */
 static trade_status reader_number_slow(trade_reader *r, const char *text, size_t length, int32_t power, size_t column,
                                        double *value) {
   char digits[READER_NUMBER];
   const char *reason = "not a number";
   const size_t at = (size_t)(text - r->row);
-  char decimal = r->decimal;
   if (trade_text_missing(text, length)) {
     *value = TRADE_UNDEFINED;
     return TRADE_OK;
@@ -695,8 +813,13 @@ static trade_status reader_number_slow(trade_reader *r, const char *text, size_t
     length--;
   }
   memcpy(digits, text, length);
-  if (!reader_marks(digits, &length, r->delimiter, &decimal, &reason))
-    return reader_refuse(r, TRADE_ERROR_TEXT, reason, at, column);
+  const int32_t shows = r->decimal ? 0 : reader_shows(digits, length);
+  char decimal = r->decimal;
+  if (!decimal) decimal = reader_decimal(r, shows, column);
+  if (!decimal)
+    return reader_refuse(r, TRADE_ERROR_TEXT,
+                         shows == READER_COMMA_OR_GROUP ? reader_comma_unclear : reader_point_unclear, at, column);
+  if (!reader_marks(digits, &length, decimal, &reason)) return reader_refuse(r, TRADE_ERROR_TEXT, reason, at, column);
   int64_t exponent = power;
   size_t count = 0, i = 0;
   int behind = 0;
@@ -724,6 +847,7 @@ static trade_status reader_number_slow(trade_reader *r, const char *text, size_t
   }
   if (trade_number_from_digits(digits, count, exponent, negative, TRADE_NUMBER_NEAREST, value) != TRADE_OK)
     return reader_refuse(r, TRADE_ERROR_RANGE, "a number beyond all doubles", at, column);
+  if (!r->decimal) reader_learn_marks(r, shows, column);
   return TRADE_OK;
 }
 
@@ -750,7 +874,7 @@ TRADE_INLINE int reader_quick(const trade_text *text, int32_t power, double *val
 
 TRADE_INLINE trade_status reader_number(trade_reader *r, const trade_text *text, int32_t power, size_t column,
                                         double *value, int32_t also_power, double *also) {
-  if (r->row_before + (size_t)(text->bytes - r->row) + text->length >= 16 && r->decimal != ',' &&
+  if (r->row_before + (size_t)(text->bytes - r->row) + text->length >= 16 && r->point &&
       reader_quick(text, power, value, also_power, also))
     return TRADE_OK;
   const trade_status status = reader_number_slow(r, text->bytes, text->length, power, column, value);
@@ -1034,6 +1158,19 @@ static int reader_find_choices(trade_reader *r, const trade_text *names, size_t 
   return 1;
 }
 
+/** 1 if the column of periods, which no option names, has years. */
+static int reader_has_years(const trade_reader *r) {
+  if (r->options.period || r->column[TRADE_ROLE_PERIOD] == SIZE_MAX) return 0;
+  const trade_text *name = r->names + r->column[TRADE_ROLE_PERIOD];
+  return trade_text_same_name(name->bytes, name->length, "year", 4) ||
+         trade_text_same_name(name->bytes, name->length, "ref_year", 8);
+}
+
+/** 1 if the names are of SDMX's rates. */
+static int reader_has_rates(const trade_reader *r) {
+  return reader_column(r, r->names, r->columns, "CURRENCY_DENOM", 14) != SIZE_MAX;
+}
+
 /** 1 if the header is one of the layout, and its columns then found. */
 static int reader_fits(trade_reader *r, const trade_layout *layout) {
   const int packed = layout->id == TRADE_LAYOUT_EUROSTAT_TSV;
@@ -1059,6 +1196,10 @@ static int reader_fits(trade_reader *r, const trade_layout *layout) {
     if (named && r->column[role] == SIZE_MAX) return 0;
   }
   if (!reader_find_choices(r, names, count)) return 0;
+  if (layout->id == TRADE_LAYOUT_PLAIN && r->column[TRADE_ROLE_PART] != SIZE_MAX && !reader_has_years(r))
+    r->column[TRADE_ROLE_PART] = SIZE_MAX;
+  if (layout->id == TRADE_LAYOUT_SDMX_CSV && r->column[TRADE_ROLE_UNIT] == r->column[TRADE_ROLE_PARTNER])
+    r->column[reader_has_rates(r) ? TRADE_ROLE_UNIT : TRADE_ROLE_PARTNER] = SIZE_MAX; /* both could be CURRENCY */
   if (layout->id == TRADE_LAYOUT_UNCTADSTAT && !layout->wide && !r->options.value)
     r->column[TRADE_ROLE_VALUE] = reader_last_measure(r);
   if (layout->wide) {
@@ -1409,24 +1550,6 @@ static void reader_find_others(trade_reader *r, const trade_layout *layout) {
   }
 }
 
-/** Whether rows are such as reader_usual_rows knows: 0, 1, or 2 if they are BACI's, with names for all columns, and do
- *  not end in what is a text or period of the record. */
-static int32_t reader_is_usual(const trade_reader *r) {
-  const size_t *const column = r->column, last = r->columns - 1;
-  const int is_baci = r->layout->id == TRADE_LAYOUT_BACI;
-  for (int32_t role = TRADE_ROLE_SECRECY; role < TRADE_ROLES; role++)
-    if (column[role] != SIZE_MAX) return 0;
-  if ((!is_baci && r->layout->id != TRADE_LAYOUT_PLAIN) || r->wide || r->decimal == ',' || r->options.names ||
-      r->options.only ||
-      r->options.row_limit < READER_WINDOW) /* all rows but the first of a window are shorter than that */
-    return 0;
-  if (!is_baci) return 1;
-  const int ends_in_text =
-      column[TRADE_ROLE_REPORTER] == last || column[TRADE_ROLE_PARTNER] == last || column[TRADE_ROLE_PRODUCT] == last;
-  if (r->texts != 3) return 0; /* a flow that an option names */
-  return column[TRADE_ROLE_PERIOD] < last && !ends_in_text && r->columns == r->columns_named ? 2 : 1;
-}
-
 /** Settles what the header says, and looks at what follows it anew. */
 static trade_status reader_begin(trade_reader *r, const trade_layout *layout, char delimiter) {
   const trade_status status = layout->wide ? reader_widen(r, layout) : TRADE_OK;
@@ -1447,10 +1570,8 @@ static trade_status reader_begin(trade_reader *r, const trade_layout *layout, ch
                          "no line above the header tells the unit of values: the option value_power must", 0, SIZE_MAX);
   r->layout = layout; /* nothing refuses it any more */
   r->delimiter = delimiter;
-  r->decimal = (char)r->options.decimal;
   r->rates = layout->wide == TRADE_WIDE_CURRENCIES || (layout->id == TRADE_LAYOUT_FRED && reader_common(r, 0) != 0) ||
-             ((layout->id == TRADE_LAYOUT_SDMX_CSV || layout->id == TRADE_LAYOUT_SDMX_CSV_2) &&
-              reader_column(r, r->names, r->columns, "CURRENCY_DENOM", 14) != SIZE_MAX);
+             ((layout->id == TRADE_LAYOUT_SDMX_CSV || layout->id == TRADE_LAYOUT_SDMX_CSV_2) && reader_has_rates(r));
   r->power = power;
   if (several) r->moment.period = r->title.period; /* unless a column has them */
   r->weight_power = layout->weight_power;
@@ -1470,7 +1591,7 @@ static trade_status reader_begin(trade_reader *r, const trade_layout *layout, ch
   for (int32_t i = 0; i < 3; i++) r->name_column[i] = reader_name_column(r, r->column[TRADE_ROLE_REPORTER + i]);
   if (!(r->options.numbers & TRADE_READER_QUANTITY)) r->column[TRADE_ROLE_QUANTITY] = SIZE_MAX;
   if (!(r->options.numbers & TRADE_READER_WEIGHT)) r->column[TRADE_ROLE_WEIGHT] = SIZE_MAX;
-  r->usual = reader_is_usual(r);
+  reader_set_decimal(r, (char)r->options.decimal);
   trade_reader_finding *f = &r->finding;
   f->name = layout->name;
   f->header_line = r->line;
@@ -1679,17 +1800,33 @@ static trade_text reader_text_of(int32_t currency) {
   return text;
 }
 
-/** WTO Stats: year and part of the year. */
+/** Puts the year and the part of it that another column has together: M1 and Q1, in plain tables also 1, 01 and January.
+ *  A part that is none is left out by the WTO, and the period in a plain table: it may have the year too. */
 static trade_status reader_part(trade_reader *r, int keep, trade_text *period, char *together) {
   trade_text part;
   const trade_status status = reader_role(r, keep, TRADE_ROLE_PART, &part);
   if (status) return status;
-  if (part.length < 2 || part.length > 3 || period->length != 4 || (part.bytes[0] != 'M' && part.bytes[0] != 'Q'))
+  const trade_text *name = r->names + r->column[TRADE_ROLE_PART];
+  const int is_plain = r->layout->id == TRADE_LAYOUT_PLAIN;
+  const int is_number = part.length && part.length < 3 && trade_is_digit(part.bytes[0]);
+  const int is_code = part.length > 1 && part.length < 4 && (part.bytes[0] == 'M' || part.bytes[0] == 'Q') &&
+                      trade_is_digit(part.bytes[1]);
+  const int is_word = part.length > 2 && part.length < 10 && trade_is_letter(part.bytes[0]) && !is_code;
+  if (!part.length || period->length != 4 || (!is_plain && !is_code)) return TRADE_OK;
+  if (is_word) {
+    memcpy(together, part.bytes, part.length);
+    together[part.length] = ' ';
+    memcpy(together + part.length + 1, period->bytes, 4);
+  } else if (is_code || is_number) {
+    memcpy(together, period->bytes, 4);
+    together[4] = trade_text_same_name(name->bytes, name->length, "quarter", 7) ? 'Q' : 'M';
+    memcpy(together + (is_code ? 4 : 5), part.bytes, part.length);
+  } else {
+    *period = part;
     return TRADE_OK;
-  memcpy(together, period->bytes, 4);
-  memcpy(together + 4, part.bytes, part.length);
+  }
   period->bytes = together;
-  period->length = 4 + part.length;
+  period->length = part.length + (is_code ? 4 : 5);
   return TRADE_OK;
 }
 
@@ -1699,7 +1836,7 @@ typedef struct reader_terms {
   int32_t measure; /* TRADE_ROLE_VALUE, TRADE_ROLE_QUANTITY or TRADE_ROLE_WEIGHT */
 } reader_terms;
 
-static trade_status reader_terms_of(trade_reader *r, int keep, const trade_record *record, reader_terms *terms) {
+static trade_status reader_terms_of(trade_reader *r, int keep, trade_record *record, reader_terms *terms) {
   trade_text text;
   trade_status status = reader_role(r, keep, TRADE_ROLE_SCALE, &text);
   if (status) return status;
@@ -1708,11 +1845,12 @@ static trade_status reader_terms_of(trade_reader *r, int keep, const trade_recor
                          reader_field(r, r->column[TRADE_ROLE_SCALE], &text.length), r->column[TRADE_ROLE_SCALE]);
   if (r->rates && !r->wide) {
     terms->currency = trade_layout_letters(&record->partner);
-  } else if (r->options.currency == 0 &&
-             (r->layout->id == TRADE_LAYOUT_PLAIN || r->layout->id == TRADE_LAYOUT_SDMX_CSV ||
-              r->layout->id == TRADE_LAYOUT_SDMX_CSV_2 || r->packed)) {
-    const int32_t currency = reader_unit_currency(&r->known_unit, &record->unit);
+  } else if (r->layout->id == TRADE_LAYOUT_PLAIN || r->layout->id == TRADE_LAYOUT_SDMX_CSV ||
+             r->layout->id == TRADE_LAYOUT_SDMX_CSV_2 || r->packed) {
+    int32_t currency = reader_unit_currency(&r->known_unit, &record->unit), power = 0;
+    if (!currency && r->layout->id != TRADE_LAYOUT_PLAIN) currency = trade_layout_unit(&record->unit, &power);
     if (currency) terms->currency = currency;
+    if (!r->options.value_power && r->column[TRADE_ROLE_SCALE] == SIZE_MAX) terms->power += power;
   } else if (r->layout->id == TRADE_LAYOUT_IMF_PORTAL) {
     const int32_t currency = trade_layout_currency(&record->unit); /* "US dollar" */
     if (currency) terms->currency = currency;
@@ -1725,10 +1863,7 @@ static trade_status reader_terms_of(trade_reader *r, int keep, const trade_recor
       terms->power = r->options.value_power ? r->options.value_power : 6;
       terms->currency = TRADE_USD;
     }
-    size_t at = text.length;
-    while (at && text.bytes[at - 1] != '_') at--;
-    if (at + 1 < text.length && text.bytes[at] == 'A')
-      terms->flow = text.bytes[at + 1] == 'X' ? TRADE_FLOW_EXPORT : text.bytes[at + 1] == 'M' ? TRADE_FLOW_IMPORT : 0;
+    terms->flow = trade_layout_wto_flow(&text);
   } else if (r->layout->id == TRADE_LAYOUT_WORLD_BANK) {
     const int32_t currency =
         trade_text_find(&text, " per ") == SIZE_MAX ? trade_layout_currency(&text) : 0; /* a rate */
@@ -1741,6 +1876,15 @@ static trade_status reader_terms_of(trade_reader *r, int keep, const trade_recor
     terms->measure = TRADE_ROLE_QUANTITY;
   } else if (trade_text_begins(&text, "VALUE_IN_EUR")) {
     terms->currency = TRADE_EUR;
+  } else {
+    const int32_t currency = trade_layout_indicator(&text, &terms->flow);
+    if (currency) {
+      terms->currency = currency;
+      if (!r->options.value_power) terms->power = 6;
+    } else if (!record->unit.length) {
+      record->unit = text; /* an index, a share, what is adjusted: added to nothing else */
+      terms->currency = 0;
+    }
   }
   return TRADE_OK;
 }
@@ -1821,11 +1965,13 @@ static void reader_unindent(trade_text *text) {
 /** What the record's texts mean. */
 static trade_status reader_meaning(trade_reader *r, int keep, trade_record *to) {
   const int32_t layout = r->layout->id;
-  trade_text secrecy, leaf, action;
+  trade_text secrecy, leaf, action, reporter_type, partner_type;
   trade_status status;
   if ((status = reader_role(r, keep, TRADE_ROLE_SECRECY, &secrecy)) ||
       (status = reader_role(r, keep, TRADE_ROLE_LEAF, &leaf)) ||
-      (status = reader_role(r, keep, TRADE_ROLE_ACTION, &action)))
+      (status = reader_role(r, keep, TRADE_ROLE_ACTION, &action)) ||
+      (status = reader_role(r, keep, TRADE_ROLE_REPORTER_TYPE, &reporter_type)) ||
+      (status = reader_role(r, keep, TRADE_ROLE_PARTNER_TYPE, &partner_type)))
     return status;
   if (trade_text_is(&action, "D"))
     return reader_refuse(r, TRADE_ERROR_FORMAT, "a row that deletes what another file gave",
@@ -1843,6 +1989,8 @@ static trade_status reader_meaning(trade_reader *r, int keep, trade_record *to) 
               reader_product_mark(r, &r->known_product, &to->product) |
               (to->flag.length ? trade_layout_marks(layout, &to->flag) : 0) |
               (trade_text_is(&secrecy, "C") || trade_text_is(&secrecy, "N") ? TRADE_RECORD_CONFIDENTIAL : 0) |
+              (trade_text_is(&reporter_type, "g") ? TRADE_RECORD_AGGREGATE_REPORTER : 0) |
+              (trade_text_is(&partner_type, "g") ? TRADE_RECORD_AGGREGATE_PARTNER : 0) |
               (trade_text_is(&leaf, "false") || trade_text_is(&leaf, "0") ? TRADE_RECORD_PARENT_PRODUCT : 0);
   return TRADE_OK;
 }
@@ -1852,7 +2000,7 @@ static trade_status reader_meaning(trade_reader *r, int keep, trade_record *to) 
 static trade_status reader_record(trade_reader *r, int keep, trade_record *to) {
   trade_text period;
   trade_status status;
-  char together[8];
+  char together[16];
   static const trade_text none = {NULL, 0};
   const int plain = !r->packed && !r->both;
   reader_terms terms = {r->power, r->finding.currency, r->layout->flow, TRADE_ROLE_VALUE};
@@ -1878,7 +2026,9 @@ static trade_status reader_record(trade_reader *r, int keep, trade_record *to) {
   }
   to->period = r->moment.period;
   to->day = r->moment.day;
-  if (r->layout->id != TRADE_LAYOUT_BACI && (status = reader_terms_of(r, keep, to, &terms))) return status;
+  if ((status = r->layout->id == TRADE_LAYOUT_BACI ? reader_pad(r, keep, &to->product)
+                                                   : reader_terms_of(r, keep, to, &terms)))
+    return status;
   to->value = to->quantity = to->weight = TRADE_UNDEFINED;
   if (r->wide) {
     const reader_wide *wide = r->wide + r->wide_next;
@@ -2034,8 +2184,8 @@ TRADE_INLINE int reader_usual_texts(trade_reader *r, const char *first, uint32_t
     const trade_text when = reader_between(first, start, ends, r->column[TRADE_ROLE_PERIOD]);
     usual &= reader_same(&r->moment.text, &when) || reader_take_moment(r, &when) == TRADE_OK;
   }
-  if (!usual || r->layout->id == TRADE_LAYOUT_BACI) return usual;
-  const int32_t currency = r->options.currency ? 0 : reader_unit_currency(&r->known_unit, &to->unit);
+  if (!usual || r->layout->id == TRADE_LAYOUT_BACI) return usual && to->product.length != 5;
+  const int32_t currency = reader_unit_currency(&r->known_unit, &to->unit);
   if (currency) to->currency = currency;
   if (to->flow.bytes) to->flow_kind = reader_flow(r, &to->flow);
   to->marks = reader_marks_of_codes(r, to);
@@ -2074,6 +2224,7 @@ TRADE_INLINE size_t reader_usual_rows_of(trade_reader *r, trade_record *records,
       to->reporter = reader_usual_text(first, start, ends, reporter, blanks, &usual);
       to->partner = reader_usual_text(first, start, ends, partner, blanks, &usual);
       to->product = reader_usual_text(first, start, ends, product, blanks, &usual);
+      usual &= to->product.length != 5;
     } else if (ends[columns - 1] - ends[named - 1] != (uint32_t)(columns - named) || /* not empty */
                first[(ptrdiff_t)(uint32_t)(*line - start) - 2] == '\r' ||
                !reader_usual_texts(r, first, start, ends, to)) {
@@ -2155,6 +2306,28 @@ static trade_status reader_tell(trade_reader *r) {
 }
 
 uint64_t trade_reader_problem_count(const trade_reader *reader) { return reader ? reader->problems_all : 0; }
+
+/* ---- Going on elsewhere ---- */
+
+/** What numbers have shown of their marks is all that counts from here on, so that several readers that were fed the
+ *  same so far read alike. */
+static void reader_settle_marks(trade_reader *r) {
+  if (!r->decimal && reader_read_point(r)) reader_set_decimal(r, '.');
+  r->settled = 1;
+}
+
+trade_status trade_reader_continue_at(trade_reader *reader, uint64_t line, uint64_t offset) {
+  if (!reader) return TRADE_ERROR_NULL;
+  if (!line || offset > INT64_MAX) return TRADE_ERROR_VALUE;
+  trade_reader *r = reader;
+  if (!r->layout || !r->hungry || r->finished || r->failed || r->row_offset != r->chunk_offset + r->chunk_size)
+    return TRADE_ERROR_ORDER;
+  r->line = line;
+  r->row_offset = r->chunk_offset = offset;
+  r->chunk_size = r->scanned = 0;
+  reader_settle_marks(r);
+  return TRADE_OK;
+}
 
 /* ---- Pulling ---- */
 

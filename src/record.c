@@ -48,6 +48,9 @@ static const record_flow record_flows[] = {
     {TRADE_FLOW_BALANCE, "b"},
     {TRADE_FLOW_BALANCE, "bal"},
     {TRADE_FLOW_BALANCE, "net"},
+    {TRADE_FLOW_IMPORT, "deb"},
+    {TRADE_FLOW_EXPORT, "cre"},
+    {TRADE_FLOW_BALANCE, "bal_rt"},
 };
 
 enum { RECORD_FLOWS = sizeof record_flows / sizeof record_flows[0] };

@@ -208,6 +208,57 @@ static void a_multiplier_is_a_number_a_word_or_missing(void **state) {
   }
 }
 
+static void units_and_indicators_tell_currency_power_and_flow(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    int32_t currency, power;
+  } units[] = {{"MIO_EUR", TRADE_EUR, 6}, {"THS_USD", TRADE_USD, 3}, {"MIO_NAC", 0, 1}, {"CLV_I10", 0, 1},
+               {"CLV_EUR", 0, 1},         {"MIO-EUR", 0, 1},         {"EUR", 0, 1},     {"", 0, 1},
+               {"MIO_EUR_SCA", 0, 1}};
+  for (size_t i = 0; i < COUNT(units); i++) {
+    const trade_text text = text_of(units[i].text);
+    int32_t power = 1;
+    assert_int_equal(trade_layout_unit(&text, &power), units[i].currency);
+    assert_int_equal(power, units[i].power);
+  }
+  static const struct {
+    const char *text;
+    int32_t currency, flow;
+  } indicators[] = {{"MIO_EXP_VAL", TRADE_EUR, TRADE_FLOW_EXPORT},
+                    {"MIO_IMP_VAL", TRADE_EUR, TRADE_FLOW_IMPORT},
+                    {"MIO_BAL_VAL", TRADE_EUR, TRADE_FLOW_BALANCE},
+                    {"TRD_VAL", TRADE_EUR, 7},
+                    {"TRD_VAL_SCA", 0, 7},
+                    {"IVOL_NSA", 0, 7},
+                    {"PC_IMP_TOT", 0, TRADE_FLOW_IMPORT},
+                    {"MIO_EXP_VAL_SCA", 0, TRADE_FLOW_EXPORT},
+                    {"", 0, 7}};
+  for (size_t i = 0; i < COUNT(indicators); i++) {
+    const trade_text text = text_of(indicators[i].text);
+    int32_t flow = 7;
+    assert_int_equal(trade_layout_indicator(&text, &flow), indicators[i].currency);
+    assert_int_equal(flow, indicators[i].flow);
+  }
+}
+
+static void the_wtos_indicators_are_of_flows(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    int32_t flow;
+  } cases[] = {{"ITS_MTV_AX", TRADE_FLOW_EXPORT}, {"ITS_MTV_AM", TRADE_FLOW_IMPORT},  {"ITS_MTV_MX", TRADE_FLOW_EXPORT},
+               {"ITS_MTV_MM", TRADE_FLOW_IMPORT}, {"ITS_MTV_QX", TRADE_FLOW_EXPORT},  {"ITS_MTV_QM", TRADE_FLOW_IMPORT},
+               {"ITS_CS_QAX", TRADE_FLOW_EXPORT}, {"ITS_CS_QAM", TRADE_FLOW_IMPORT},  {"ITS_CS_AX6", TRADE_FLOW_EXPORT},
+               {"ITS_CS_AM5", TRADE_FLOW_IMPORT}, {"ITS_CS_QA", TRADE_FLOW_UNKNOWN},  {"HS_M_0010", TRADE_FLOW_UNKNOWN},
+               {"TP_A_0010", TRADE_FLOW_UNKNOWN}, {"ITS_MTV_AV", TRADE_FLOW_UNKNOWN}, {"ITS_MTV_A", TRADE_FLOW_UNKNOWN},
+               {"", TRADE_FLOW_UNKNOWN}};
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    const trade_text text = text_of(cases[i].text);
+    assert_int_equal(trade_layout_wto_flow(&text), cases[i].flow);
+  }
+}
+
 static void groups_and_totals_are_known_by_the_layouts_codes(void **state) {
   (void)state;
   static const struct {
@@ -224,6 +275,13 @@ static void groups_and_totals_are_known_by_the_layouts_codes(void **state) {
                {TRADE_LAYOUT_SDMX_CSV, "_T", 0, 1},
                {TRADE_LAYOUT_SDMX_CSV, "FR", 0, 0},
                {TRADE_LAYOUT_WTO, "000", 1, 0},
+               {TRADE_LAYOUT_WTO, "918", 1, 0},
+               {TRADE_LAYOUT_PLAIN, "Total", 1, 1},
+               {TRADE_LAYOUT_PLAIN, "TOTAL", 1, 1},
+               {TRADE_LAYOUT_PLAIN, "Totals", 0, 0},
+               {TRADE_LAYOUT_PLAIN, "EU27", 0, 0},
+               {TRADE_LAYOUT_COMTRADE, "World", 1, 0},
+               {TRADE_LAYOUT_WTO, "156", 0, 0},
                {TRADE_LAYOUT_WTO, "TO", 0, 1},
                {TRADE_LAYOUT_BATIS, "WL", 1, 0},
                {TRADE_LAYOUT_BATIS, "S", 0, 1},
@@ -276,6 +334,8 @@ int main(void) {
       cmocka_unit_test(lines_above_the_header_add_what_they_say),
       cmocka_unit_test(what_is_no_text_is_told_by_its_first_bytes),
       cmocka_unit_test(a_multiplier_is_a_number_a_word_or_missing),
+      cmocka_unit_test(units_and_indicators_tell_currency_power_and_flow),
+      cmocka_unit_test(the_wtos_indicators_are_of_flows),
       cmocka_unit_test(groups_and_totals_are_known_by_the_layouts_codes),
       cmocka_unit_test(flags_become_marks),
   };

@@ -168,13 +168,14 @@ static void a_layout_is_known_by_its_header_and_read_in_whole_units(void **state
       {"sdmx2_name.csv", TRADE_LAYOUT_SDMX_CSV_2, 0, 0, 0,
        "2|2020||CHN|W||X|2|USD|A|840|2|2589952000||\n3|2020-Q2||USA|WLD||M|1|USD|E|840|10|||\n"},
       {"eurostat.tsv", TRADE_LAYOUT_EUROSTAT_TSV, 0, 0, 0,
-       "2|2013||DE|WORLD|TOTAL||0||e|0|14|628||\n2|2014||DE|WORLD|TOTAL||0||m|0|6|||\n2|2015-Q1||DE|WORLD|TOTAL||0||p|"
-       "0|22|123.40000000000001||\n"
-       "3|2013||FR|CN|SITC0_1||0|||0|0|||\n3|2014||FR|CN|SITC0_1||0||c|0|32|||\n3|2015-Q1||FR|CN|SITC0_1||0||bd|0|0|0."
-       "10000000000000001||\n"},
+       "2|2013||DE|WORLD|TOTAL||2||e|978|14|628000000||\n2|2014||DE|WORLD|TOTAL||2||m|978|6|||\n2|2015-Q1||DE|WORLD|"
+       "TOTAL||2||p|"
+       "978|22|123400000||\n"
+       "3|2013||FR|CN|SITC0_1||2|||978|0|||\n3|2014||FR|CN|SITC0_1||2||c|978|32|||\n3|2015-Q1||FR|CN|SITC0_1||2||bd|"
+       "978|0|100000||\n"},
       {"wto_bulk.csv", TRADE_LAYOUT_WTO, 0, 0, 0,
        "2|2020||156|000|TO||2|USM||840|6|2589952000000||\n3|2020||004|000|AG||1|USM|E|840|10|1234500000||\n4|2021-Q2||"
-       "156|000|TO||0|PC|P|0|22|30.699999999999999||\n"},
+       "156|000|TO||2|PC|P|0|22|30.699999999999999||\n"},
       {"wto_portal.csv", TRADE_LAYOUT_WTO, 0, 0, 0, "2|2019||156|000|S||2|USM||840|2|283192500000||\n"},
       {"batis.csv", TRADE_LAYOUT_BATIS, 6, 840, 0,
        "2|2019||CN|US|SC|X|2||E3|840|8|5100125000||\n3|2019||CN|WL|S|M|1||R_IMF|840|6|498765432100||\n"},
@@ -306,8 +307,25 @@ static void files_as_offices_publish_them_are_read(void **state) {
        "Exports,2014-S1,,12.4,\n",
        "2|2014-S1||CHN||EXP||0|||0|0|12.4||\nEND\n"},
       {"unit,geo\\time\t2016 \t2015M02 \t2015Q1 \nMIO_EUR,FR\t: \t123.4 p\t:c\n",
-       "2|2016||FR||||0|MIO_EUR||0|0|||\n2|2015-02||FR||||0|MIO_EUR|p|0|16|123.40000000000001||\n2|2015-Q1||FR||||0|"
-       "MIO_EUR|c|0|32|||\nEND\n"},
+       "2|2016||FR||||0|MIO_EUR||978|0|||\n2|2015-02||FR||||0|MIO_EUR|p|978|16|123400000||\n2|2015-Q1||FR||||0|"
+       "MIO_EUR|c|978|32|||\nEND\n"},
+      {"DATAFLOW,stk_flow,indic_et,sitc06,geo,TIME_PERIOD,OBS_VALUE\nx,BAL_RT,TRD_VAL,TOTAL,EU,2025-01,-7.5\n"
+       "x,EXP,TRD_VAL_SCA,TOTAL,EU,2025-01,103\nx,IMP,IVOL_NSA,TOTAL,EU,2025-01,98.5\n",
+       "2|2025-01||EU||TOTAL|BAL_RT|5|||978|5|-7500000||\n3|2025-01||EU||TOTAL|EXP|2|TRD_VAL_SCA||0|5|103||\n"
+       "4|2025-01||EU||TOTAL|IMP|1|IVOL_NSA||0|5|98.5||\nEND\n"},
+      {"DATAFLOW,indic_et,sitc06,partner,geo,TIME_PERIOD,OBS_VALUE\nx,MIO_EXP_VAL,TOTAL,CN,DE,2022,100\n"
+       "x,MIO_IMP_VAL,TOTAL,CN,DE,2022,80\nx,MIO_BAL_VAL,TOTAL,CN,DE,2022,20\nx,PC_EXP_TOT,TOTAL,CN,DE,2022,7.5\n",
+       "2|2022||DE|CN|TOTAL||2|||978|4|100000000||\n3|2022||DE|CN|TOTAL||1|||978|4|80000000||\n"
+       "4|2022||DE|CN|TOTAL||5|||978|4|20000000||\n5|2022||DE|CN|TOTAL||2|PC_EXP_TOT||0|4|7.5||\nEND\n"},
+      {"DATAFLOW,currency,bop_item,stk_flow,partner,geo,TIME_PERIOD,OBS_VALUE\nx,MIO_EUR,G,CRE,WRL_REST,DE,2024-Q1,1."
+       "5\n"
+       "x,MIO_NAC,G,DEB,WRL_REST,DE,2024-Q1,90\n",
+       "2|2024-Q1||DE|WRL_REST|G|CRE|2|MIO_EUR||978|0|1500000||\n3|2024-Q1||DE|WRL_REST|G|DEB|1|MIO_NAC||0|0|90||"
+       "\nEND\n"},
+      {"DATAFLOW,unit,currency,geo,TIME_PERIOD,OBS_VALUE\nx,THS_EUR,TOTAL,DE,2024,1.5\nx,CLV_I10,TOTAL,DE,2024,90\n",
+       "2|2024||DE|TOTAL|||0|THS_EUR||978|0|1500||\n3|2024||DE|TOTAL|||0|CLV_I10||0|0|90||\nEND\n"},
+      {"DATAFLOW,currency,UNIT_MULT,geo,TIME_PERIOD,OBS_VALUE\nx,MIO_EUR,6,DE,2024,1.5\n",
+       "2|2024||DE||||0|MIO_EUR||978|0|1500000||\nEND\n"},
       {"\"Data Source\",\"World Development Indicators\",\n\"Last Updated Date\",\"2026-07-13\",\n\"Country "
        "Name\",\"Country Code\",\"Indicator Name\",\"Indicator Code\",\"1960\",\n\"Arab "
        "World\",\"ARB\",\"Trade\",\"NE.TRD\",\"1\",\n",
@@ -778,6 +796,184 @@ static void numbers_are_read_exactly_in_every_form(void **state) {
   }
 }
 
+/** Where the delimiter is no comma, numbers have one decimal mark, which the first one that shows it decides. */
+static void one_decimal_mark_holds_for_a_file(void **state) {
+  (void)state;
+  static const struct {
+    const char *numbers; /* in rows of one column; the last one may be refused */
+    double total;
+    int32_t wrong; /* 1: a point, 2: a comma that could be either; 3: marks that are no groups */
+  } cases[] = {
+      {"1.234.567 12.345 2.345.000 999", 1234567 + 12345 + 2345000 + 999, 0},
+      {"12,5 1.234 -1.234,25", 12.5 + 1234 - 1234.25, 0},
+      {"12,5 12.5", 12.5, 3},
+      {"12,5 1,234.5", 12.5, 3},
+      {"1,5 12,345", 13.845, 0},
+      {"12.5 12.345 999 1,234", 12.5 + 12.345 + 999 + 1234, 0},
+      {"12.5 1,5", 12.5, 3},
+      {"1,187.5 1.234", 1187.5 + 1.234, 0},
+      {"1,234,567 1.234", 1234567 + 1.234, 0},
+      {"12.345 13.5 999", 12.345 + 13.5 + 999, 0},
+      {"12.345 -13.500 0 1.000", 12.345 - 13.5 + 1, 0},
+      {"0.123 12.345 999", 0.123 + 12.345 + 999, 0},
+      {"1234.567 12.345 999", 1234.567 + 12.345 + 999, 0},
+      {"1.234e2 12.345 999", 123.4 + 12.345 + 999, 0},
+      {"12.345 999", 12.345, 1},
+      {"999 12.345", 999, 1},
+      {"0 12.345 0 000 .5 999", 12.345 + .5 + 999, 0},
+      {"0 12.345 0 9", 12.345, 1},
+      {"999 NA 12,5 12.345", 999 + 12.5 + 12345, 0},
+      {"12.345 12,5", 12.345, 1},
+      {"12.345 1.234,5", 12.345, 1},
+      {"12.345 1.234.567", 12.345, 1},
+      {"12.345 1,234", 12.345, 2},
+      {"1,234", 0, 2},
+      {"1234 1,234 1.234", 1234 + 1.234 + 1234, 0},
+      {"1234 12.345 999 12,345", 1234 + 12.345 + 999 + 12345, 0},
+      {"999 12345 12.345", 999 + 12345 + 12.345, 0},
+      {"12.345 12345 999", 12.345 + 12345 + 999, 0},
+  };
+  static const char *const headers[] = {"year;value\n", "year\tvalue\n", "year|quantity\n", "year;weight\n"};
+  static const char *const reasons[] = {
+      "a point before three digits, here or above, could mark thousands or decimals: the option decimal says which",
+      "a number with a comma that could mark thousands or decimals: the option decimal says which",
+      "thousands marks that do not stand between groups of three digits"};
+  for (size_t i = 0; i < COUNT(cases) * COUNT(headers); i++) {
+    const char *header = headers[i % COUNT(headers)], *numbers = cases[i / COUNT(headers)].numbers;
+    dump text = {NULL, 0, 0};
+    trade_reader *reader;
+    trade_record record;
+    trade_reader_problem problem;
+    double total = 0;
+    dump_bytes(&text, header, strlen(header));
+    for (size_t at = 0; numbers[at];) {
+      const size_t length = strcspn(numbers + at, " ");
+      dump_bytes(&text, "2020", 4);
+      dump_bytes(&text, header + 4, 1);
+      dump_bytes(&text, numbers + at, length);
+      dump_bytes(&text, "\n", 1);
+      at += length + (numbers[at + length] == ' ');
+    }
+    free(read_every_way(text.text, text.length, NULL));
+    assert_status(trade_reader_create(NULL, NULL, &reader), TRADE_OK);
+    assert_status(trade_reader_feed(reader, text.text, text.length), TRADE_OK);
+    trade_status status;
+    while ((status = trade_reader_next(reader, &record)) == TRADE_OK) {
+      const double one[] = {record.value, record.quantity, record.weight};
+      for (size_t k = 0; k < 3; k++) total += isnan(one[k]) ? 0 : one[k];
+    }
+    assert_true(fabs(total - cases[i / COUNT(headers)].total) <= 1e-9 * fabs(total));
+    assert_status(status, cases[i / COUNT(headers)].wrong ? TRADE_ERROR_TEXT : TRADE_NEED_INPUT);
+    if (status == TRADE_ERROR_TEXT) {
+      assert_status(trade_reader_last_problem(reader, &problem), TRADE_OK);
+      assert_string_equal(problem.reason, reasons[cases[i / COUNT(headers)].wrong - 1]);
+    }
+    trade_reader_destroy(reader);
+    free(text.text);
+  }
+  /* Numbers of other columns, and of layouts whose decimals have points, say nothing. */
+  assert_reads("year;value;quantity\n2020;12.345;7\n2021;13.345;999\n", NULL,
+               "2|2020||||||0|||0|0|12.345000000000001|7|\n3|2021||||||0|||0|0|13.345000000000001|999|\nEND\n");
+  assert_reads(
+      "date;CNY;USD\n2020-01-02;8.277;1\n", NULL,
+      "2|2020-01|2020-01-02||CNY|||0|||156|0|8.2769999999999992||\n2|2020-01|2020-01-02||USD|||0|||840|0|1||\nEND\n");
+  assert_reads("DATAFLOW;GEO;TIME_PERIOD;OBS_VALUE\nx;DE;2020;12.345\nx;DE;2021;999\n", NULL,
+               "2|2020||DE||||0|||0|0|12.345000000000001||\n3|2021||DE||||0|||0|0|999||\nEND\n");
+}
+
+static void groups_are_marked_by_type_or_name(void **state) {
+  (void)state;
+  assert_reads(
+      "Reporter,type_Reporter,Partner,type_Partner,Flow,Item_code,Year,Balanced_value\nE27,g,US,c,X,SC,2019,1\n"
+      "CN,c,EUX,\"g\",X,SC,2019,1\nCN,c,US,c,X,SC,2019,1\n",
+      NULL,
+      "2|2019||E27|US|SC|X|2|||840|1|1000000||\n3|2019||CN|EUX|SC|X|2|||840|2|1000000||\n"
+      "4|2019||CN|US|SC|X|2|||840|0|1000000||\nEND\n");
+  trade_reader_options options;
+  memset(&options, 0, sizeof options);
+  options.partner = "partnerDesc";
+  assert_reads("period,reporterCode,partnerDesc,cmdCode,primaryValue\n2020,156,World,85,1\n", &options,
+               "2|2020||156|World|85||0|||840|2|1||\nEND\n");
+  assert_reads("year,reporter,partner,value\n2020,Total,total,1\n", NULL, "2|2020||Total|total|||0|||0|3|1||\nEND\n");
+}
+
+static void bacis_products_have_six_digits(void **state) {
+  (void)state;
+  assert_reads("t,i,j,k,v,q\n2022,156,842,10121,100,1\n2022,156,842,100110,5,1\n2022,156,842,\"10122\",50,\n2022,156,"
+               "842,1012x,1,1\n"
+               "2022,156,842,TOTAL,1,1\n",
+               NULL,
+               "2|2022||156|842|010121||2|||840|0|100000|1|1000\n3|2022||156|842|100110||2|||840|0|5000|1|1000\n"
+               "4|2022||156|842|010122||2|||840|0|50000||\n5|2022||156|842|1012x||2|||840|0|1000|1|1000\n"
+               "6|2022||156|842|TOTAL||2|||840|0|1000|1|1000\nEND\n");
+  assert_reads("k,t,i,j,q,v\n10121,2022,156,842,,100\n10121,2022,156,842,,100\n", NULL,
+               "2|2022||156|842|010121||2|||840|0|100000||\n3|2022||156|842|010121||2|||840|0|100000||\nEND\n");
+  trade_reader_options options;
+  memset(&options, 0, sizeof options);
+  options.product = "j";
+  assert_reads("t,i,j,k,v,q\n2022,156,10121,1,100,1\n", &options,
+               "2|2022||156|10121|10121||2|||840|0|100000|1|1000\nEND\n");
+  dump text = {NULL, 0, 0};
+  dump_bytes(&text, "t,i,j,k,v,q\n", 12);
+  for (int i = 0; i < 3000; i++)
+    dump_bytes(&text, i % 3 ? "2022,8,4,10121,1,1\n" : "2022,8,4,854231,1,1\n", i % 3 ? 19 : 20);
+  free(read_every_way(text.text, text.length, NULL));
+  free(text.text);
+}
+
+static void a_plain_table_may_have_year_and_part_in_two_columns(void **state) {
+  (void)state;
+  assert_reads("Year,Month,Value\n2020,1,1\n2020,02,2\n2020,M3,3\n2020,M04,4\n2020,May,5\n2020,September,6\n2020,,7\n"
+               "2020,2020-12,8\n2021,Q3,9\n",
+               NULL,
+               "2|2020-01||||||0|||0|0|1||\n3|2020-02||||||0|||0|0|2||\n4|2020-03||||||0|||0|0|3||\n"
+               "5|2020-04||||||0|||0|0|4||\n6|2020-05||||||0|||0|0|5||\n7|2020-09||||||0|||0|0|6||\n"
+               "8|2020||||||0|||0|0|7||\n9|2020-12||||||0|||0|0|8||\n10|2021-Q3||||||0|||0|0|9||\nEND\n");
+  assert_reads("quarter;ref year;Exports;Imports\n2;2020;1;2\nQ4;2020;3;4\n", NULL,
+               "2|2020-Q2|||||export|2|||0|0|1||\n2|2020-Q2|||||import|1|||0|0|2||\n3|2020-Q4|||||export|2|||0|0|3||\n"
+               "3|2020-Q4|||||import|1|||0|0|4||\nEND\n");
+  assert_reads("year,month,value\n2020,13,1\n", NULL, "!7 2:1 @17 year: a period or day that does not exist\n7\n");
+  assert_reads("year,month,value\n2020,total,1\n", NULL, "!5 2:1 @17 year: not a period\n5\n");
+  assert_reads("year,month,value\n2020,\"1\"x,1\n", NULL, "!14 2:9 @25 : text behind a closing quote\n14\n");
+  assert_reads("period,month,value\n2020,7,1\n", NULL, "2|2020||||||0|||0|0|1||\nEND\n");
+  assert_reads("month,value\n2020-02,1\n", NULL, "2|2020-02||||||0|||0|0|1||\nEND\n");
+  trade_reader_options options;
+  memset(&options, 0, sizeof options);
+  options.period = "year";
+  assert_reads("year,month,value\n2020,7,1\n", &options, "2|2020||||||0|||0|0|1||\nEND\n");
+}
+
+/** Readers that go on elsewhere in a file know what the part that all have read has shown, and no more. */
+static void the_decimal_mark_is_settled_where_readers_part(void **state) {
+  (void)state;
+  static const struct {
+    const char *head, *rest;
+    double value; /* of the last row; NaN: it is refused */
+  } cases[] = {{"2020;12,5\n", "2021;1.234\n", 1234},        {"2020;12.345\n", "2021;12.345\n", 12.345},
+               {"2020;12.345\n", "2021;999\n", 999},         {"2020;12.345\n", "2021;12,5\n", (double)NAN},
+               {"2020;9\n", "2021;12.5\n2021;12,5\n", 12.5}, {"2020;9\n", "2021;12.345\n", (double)NAN},
+               {"2020;1234\n", "2021;12.345\n", 12.345},     {"", "2021;12.345\n", (double)NAN},
+               {"2020;12.5\n", "2021;12.345\n", 12.345}};
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    trade_reader *reader;
+    trade_record record;
+    trade_status status;
+    char head[64];
+    double value = -1;
+    snprintf(head, sizeof head, "year;value\n%s", cases[i].head);
+    assert_status(trade_reader_create(NULL, NULL, &reader), TRADE_OK);
+    assert_status(trade_reader_feed(reader, head, strlen(head)), TRADE_OK);
+    while ((status = trade_reader_next(reader, &record)) == TRADE_OK) value = record.value;
+    assert_status(status, TRADE_NEED_INPUT);
+    assert_status(trade_reader_continue_at(reader, 9, 100), TRADE_OK);
+    assert_status(trade_reader_feed(reader, cases[i].rest, strlen(cases[i].rest)), TRADE_OK);
+    while ((status = trade_reader_next(reader, &record)) == TRADE_OK) value = record.value;
+    assert_status(status, isnan(cases[i].value) ? TRADE_ERROR_TEXT : TRADE_NEED_INPUT);
+    if (!isnan(cases[i].value)) assert_true(value == cases[i].value);
+    trade_reader_destroy(reader);
+  }
+}
+
 static void random_numbers_are_the_nearest_doubles(void **state) {
   (void)state;
   uint64_t random = 6;
@@ -1037,6 +1233,15 @@ static void names_stand_beside_codes(void **state) {
   assert_status(trade_reader_names(reader, NULL), TRADE_ERROR_NULL);
   assert_status(trade_reader_names(NULL, &called), TRADE_ERROR_NULL);
   trade_reader_destroy(reader);
+  /* What the table tells of a row's currency is no matter of options. */
+  trade_reader_options dollars;
+  memset(&dollars, 0, sizeof dollars);
+  dollars.currency = TRADE_USD;
+  assert_reads("year,value,currency\n2020,1,EUR\n2021,2,\n2022,3,kg\n2023,\"4\",CNY\n", &dollars,
+               "2|2020||||||0|EUR||978|0|1||\n3|2021||||||0|||840|0|2||\n4|2022||||||0|kg||840|0|3||\n5|2023||||||0|"
+               "CNY||156|0|4||\nEND\n");
+  assert_reads("DATAFLOW,GEO,UNIT,TIME_PERIOD,OBS_VALUE\nx,DE,EUR,2020,1\nx,DE,PC,2020,1\n", &dollars,
+               "2|2020||DE||||0|EUR||978|0|1||\n3|2020||DE||||0|PC||840|0|1||\nEND\n");
 }
 
 /** What differs in a text, "column first last" a line each, and how many rows were not chosen. */
@@ -1618,6 +1823,11 @@ int main(void) {
       cmocka_unit_test(quotes_anywhere_are_read_alike_in_all_pieces),
       cmocka_unit_test(many_bad_quotes_take_no_longer_than_their_lines),
       cmocka_unit_test(numbers_are_read_exactly_in_every_form),
+      cmocka_unit_test(one_decimal_mark_holds_for_a_file),
+      cmocka_unit_test(a_plain_table_may_have_year_and_part_in_two_columns),
+      cmocka_unit_test(bacis_products_have_six_digits),
+      cmocka_unit_test(groups_are_marked_by_type_or_name),
+      cmocka_unit_test(the_decimal_mark_is_settled_where_readers_part),
       cmocka_unit_test(random_numbers_are_the_nearest_doubles),
       cmocka_unit_test(periods_of_tables_are_read),
       cmocka_unit_test(files_of_every_layout_may_begin_with_a_byte_order_mark),

@@ -6,11 +6,11 @@ static void each_word_names_its_kind_in_either_case(void **state) {
     int32_t kind;
     const char *words; /* each followed by a comma */
   } cases[] = {
-      {TRADE_FLOW_IMPORT, "import,imports,Import,IMPORTS,M,m,1,01,I,IMP,D,DB,debit,Debit,"},
-      {TRADE_FLOW_EXPORT, "export,exports,Export,X,x,2,02,E,EXP,C,CR,credit,"},
+      {TRADE_FLOW_IMPORT, "import,imports,Import,IMPORTS,M,m,1,01,I,IMP,D,DB,DEB,debit,Debit,"},
+      {TRADE_FLOW_EXPORT, "export,exports,Export,X,x,2,02,E,EXP,C,CR,CRE,credit,"},
       {TRADE_FLOW_REIMPORT, "re-import,Re-Import,re-imports,reimport,Reimports,RM,4,"},
       {TRADE_FLOW_REEXPORT, "re-export,Re-Export,re-exports,reexport,Reexports,RX,3,"},
-      {TRADE_FLOW_BALANCE, "balance,Balance,B,BAL,net,"},
+      {TRADE_FLOW_BALANCE, "balance,Balance,B,BAL,BAL_RT,net,"},
       {TRADE_FLOW_DOMESTIC_EXPORT, "domestic export,Domestic Exports,DX,"},
   };
   for (size_t i = 0; i < COUNT(cases); i++)

@@ -92,7 +92,7 @@ static void reserve(buffer *b, size_t capacity) {
   const size_t lead = b->memory ? (size_t)(b->bytes - b->memory) : 0;
   void *memory;
   if (posix_memalign(&memory, PAGE, PAGE + capacity) != 0) fail(EXIT_SYSTEM, "not enough memory", NULL);
-  if (b->size) memcpy((char *)memory + lead, b->bytes, b->size);
+  if (b->bytes) memcpy((char *)memory + lead, b->bytes, b->size);
   free(b->memory);
   b->memory = (char *)memory;
   b->bytes = b->memory + lead;
@@ -118,10 +118,11 @@ typedef struct stream {
   const char *file, *name; /* as messages have it */
   size_t number;
   input in;
-  int opened, ended;
-  buffer head;           /* the first piece */
-  buffer rest;           /* was read, but belongs to the next one */
-  uint64_t line, offset; /* where that begins */
+  int opened, ended;           /* the latter: nothing of it is left */
+  const struct worker *keeper; /* who alone has all that is left; null: it is handed out */
+  buffer head;                 /* the first piece */
+  buffer rest;                 /* was read, but belongs to the next one */
+  uint64_t line, offset;       /* where that begins */
   uint64_t problems;
   const char *layout;
   char first[CELL]; /* what the first record has of what --where is about */
@@ -238,14 +239,33 @@ static size_t find_cut(const char *bytes, size_t n, size_t *lines) {
   return 0;
 }
 
+/* The same where a quote may be one too many: the length of the lines in front, each of which has an even number of
+ * quotes and so ends a row, whatever a reader leaves out. */
+static size_t find_even_lines(const char *bytes, size_t n, size_t *lines) {
+  if (!memchr(bytes, '"', n)) return find_cut(bytes, n, lines);
+  size_t cut = 0, quotes, none;
+  *lines = 0;
+  for (const char *end; (end = (const char *)memchr(bytes + cut, '\n', n - cut)) != NULL; ++*lines) {
+    const size_t length = (size_t)(end - bytes) - cut;
+    count_marks(bytes + cut, length, &quotes, &none);
+    if (quotes % 2 != 0) break;
+    cut += length + 1;
+  }
+  return cut;
+}
+
 /* Reads the next piece of a stream, under its lock. A row that is longer than a reader takes is handed out as it is,
- * and nothing behind it. */
-static void read_piece(run *all, stream *s, buffer *piece, size_t size) {
-  size_t lines, cut = 0;
+ * and nothing behind it. Behind a line with an odd number of quotes, if such are left out, only reading tells where rows
+ * begin: the worker keeps the stream, and has the rest of it as it comes. */
+static void read_piece(worker *w, stream *s, size_t size) {
+  run *all = w->all;
+  buffer *piece = &w->piece;
+  const int lenient = all->o->reader.lenient;
+  size_t lines = 0, cut = 0, quotes;
   restart(piece, s->rest.size);
   append(piece, s->rest.bytes, s->rest.size);
   s->rest.size = 0;
-  for (; !s->ended && cut == 0 && piece->size <= LONGEST_ROW; size *= 2) {
+  do {
     int exit_status = EXIT_SYSTEM;
     size_t length;
     const uint64_t before = input_offset(s->in);
@@ -255,8 +275,15 @@ static void read_piece(run *all, stream *s, buffer *piece, size_t size) {
     const int useless = is_behind_failure(all, s, taken);
     piece->size += length;
     s->ended = why || length < size || useless;
-    cut = find_cut(piece->bytes, piece->size, &lines);
+    cut = s->keeper ? 0 : (lenient ? find_even_lines : find_cut)(piece->bytes, piece->size, &lines);
+    if (lenient && cut == 0 && memchr(piece->bytes, '\n', piece->size)) s->keeper = w;
+    if (s->keeper) count_marks(piece->bytes, piece->size, &quotes, &lines);
     if (why) note_failure(all, s, s->line + lines, 0, exit_status, why);
+    size *= 2;
+  } while (!s->ended && !s->keeper && cut == 0 && piece->size <= LONGEST_ROW);
+  if (s->keeper) {
+    s->line += lines; /* where reading it failed, if it does */
+    return;
   }
   if (cut == 0) s->ended = 1;
   if (s->ended) return;
@@ -439,7 +466,8 @@ static int option_text(const char *reason, char text[MESSAGE]) {
               {"the option reporter, partner or product names it",
                "name it with --column reporter=NAME, partner=NAME or product=NAME"},
               {"no column has the name that an option gives", "no column has the name that --column or --where gives"},
-              {"the option value_power must", "say it with --unit POWER"}};
+              {"the option value_power must", "say it with --unit POWER"},
+              {"the option decimal says which", "say which with --decimal"}};
   snprintf(text, MESSAGE, "%s", reason);
   for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
     const char *at = strstr(reason, ways[i].said);
@@ -455,10 +483,10 @@ static void problem_text(const trade_reader_problem *p, char text[MESSAGE]) {
   const size_t shown = p->length < (int32_t)sizeof p->text ? (size_t)p->length : sizeof p->text;
   char found[CELL];
   format_text((trade_text){p->text, shown}, 20, found); /* 20 columns: never a part of a character */
+  (void)option_text(p->reason, text);
+  const size_t used = strlen(text);
   if (length > 0)
-    snprintf(text, MESSAGE, shown ? "%s: %s (%.*s)" : "%s%s (%.*s)", p->reason, found, length, p->field.bytes);
-  else
-    (void)option_text(p->reason, text);
+    snprintf(text + used, MESSAGE - used, shown ? ": %s (%.*s)" : "%s (%.*s)", found, length, p->field.bytes);
 }
 
 /* The names of the columns, where naming one helps. */
@@ -544,7 +572,7 @@ static void open_stream(worker *w, stream *s) {
     return;
   }
   while (!s->layout) {
-    read_piece(w->all, s, &w->piece, FIRST_PIECE);
+    read_piece(w, s, FIRST_PIECE);
     append(&s->head, w->piece.bytes, w->piece.size);
     if (!read_bytes(w, &w->piece, s->ended, 1)) s->ended = 1;
     if (trade_reader_found(w->reader, &finding) == TRADE_OK) s->layout = finding.name;
@@ -583,13 +611,13 @@ static void note_problems(worker *w, uint64_t told) {
 static int read_next(worker *w) {
   stream *s = w->from;
   pthread_mutex_lock(&s->lock);
-  const int is_one = !s->ended;
+  const int keeps = s->keeper == w, is_one = !s->ended && (keeps || !s->keeper);
   const uint64_t line = s->line, offset = s->offset;
-  if (is_one) read_piece(w->all, s, &w->piece, PIECE);
+  if (is_one) read_piece(w, s, PIECE);
   const int last = s->ended;
   pthread_mutex_unlock(&s->lock);
   if (!is_one) return 0;
-  require(trade_reader_continue_at(w->reader, line, offset), s->name);
+  if (!keeps) require(trade_reader_continue_at(w->reader, line, offset), s->name);
   return read_bytes(w, &w->piece, last, 1);
 }
 
@@ -600,7 +628,7 @@ static void read_stream(worker *w, stream *s) {
   w->knows_last = 0;
   require(trade_reader_create(&w->all->o->reader, NULL, &w->reader), s->name);
   pthread_mutex_lock(&s->lock);
-  const int opens = !s->opened, ended = s->ended;
+  const int opens = !s->opened, ended = s->ended || s->keeper;
   if (opens) open_stream(w, s);
   pthread_mutex_unlock(&s->lock);
   if (!opens && !ended) {
@@ -611,6 +639,9 @@ static void read_stream(worker *w, stream *s) {
   if (opens || !ended) {
     while (read_next(w)) {
     }
+    pthread_mutex_lock(&s->lock);
+    if (s->keeper == w) s->ended = 1; /* it does not come again */
+    pthread_mutex_unlock(&s->lock);
     note_problems(w, told);
     w->left_out += count_left_out(w) - not_chosen;
     note_differences(w->differences, w->reader);
@@ -813,7 +844,9 @@ void read_each(const char *name, void (*take)(void *to, const trade_record *reco
   if (status != TRADE_END && trade_reader_last_problem(reader, &p) == TRADE_OK) {
     char text[MESSAGE];
     problem_text(&p, text);
-    if (option_text(p.reason, (char[MESSAGE]){0})) /* options are of the other files */
+    char *says = strstr(text, ": say which with"); /* options are of the other files */
+    if (says) *says = '\0';
+    if (option_text(p.reason, (char[MESSAGE]){0}))
       snprintf(text, MESSAGE,
                "no known layout of exchange rates, nor columns date, reporter, partner and value: one unit of the "
                "reporter costs value units of the partner");

@@ -46,6 +46,8 @@ static const char manual[] =
     "  --top N               only the N largest, largest first, and the sum of the others\n"
     "  --column PART=NAME    takes a part of the record from the column of this name: --column value=exports_usd\n"
     "  --unit POWER          values are in units of 10 to this power, 6 for millions (default: as the layout says)\n"
+    "  --decimal MARK        of numbers: comma or point (default: found out, in a file of semicolons or tabs for all "
+    "of it)\n"
     "  --currency CODE       of the values, where the file doesn't tell: USD\n"
     "  --in CODE             values are converted into this currency, each period's at the mean of its rates\n"
     "  --rates FILE          where these are, in any layout: the ECB's eurofxref-hist.csv, FRED, SDMX; crossed day by\n"
@@ -327,7 +329,7 @@ static int usual_threads(void) {
 }
 
 void read_options(int argc, char **argv, options *o) {
-  static const char *const growths[] = {"year", "period"};
+  static const char *const growths[] = {"year", "period"}, *const decimals[] = {"comma", "point"};
   const char *value;
   set_by(o, "period,flow");
   o->threads = usual_threads();
@@ -380,6 +382,8 @@ void read_options(int argc, char **argv, options *o) {
       set_column(o, value);
     } else if ((value = option_value(argc, argv, &i, "--unit"))) {
       o->reader.value_power = (int32_t)whole_number(value, -20, 20, "--unit wants a power of ten");
+    } else if ((value = option_value(argc, argv, &i, "--decimal"))) {
+      o->reader.decimal = word(value, decimals, 2, "--decimal wants comma or point") == 0 ? ',' : '.';
     } else if ((value = option_value(argc, argv, &i, "--currency"))) {
       o->reader.currency = currency(value, "--currency: not a code of ISO 4217");
     } else if ((value = option_value(argc, argv, &i, "--in"))) {

@@ -25,8 +25,12 @@
  * trailing comma), and nothing else, but for the last label of SDMX-CSV 2.
  *
  * Missing is an empty field, NA, N/A, NaN, null, a run of up to three points, ":", "-" or "_": the number is NaN, never
- * 0. A number may be quoted, have thousands marks in groups of three, and an exponent; a decimal comma is read where
- * the delimiter is no comma; "1,234" in a file of semicolons could be either, which is an error unless `decimal` tells.
+ * 0. A number may be quoted, have thousands marks in groups of three, and an exponent. Where the delimiter is no comma,
+ * the decimal mark is that which the first number shows that can only be read in one way (12,5; 1.234,5; 1.234.567, but
+ * also 12.5; 1,187.5), and a number that contradicts it is an error. Until then, "1,234" is an error unless a whole number
+ * above 999 without marks is above it, and 1.234 has a decimal point: unless a decimal comma follows, or in a plain table
+ * a whole number below 1000 stands above or below it in the same column, which is an error then. `decimal` tells it
+ * beforehand.
  * Numbers are correctly rounded, with the power of ten of their unit applied before, not after. Periods are read in
  * every form of trade_period_parse, and as 2001/01, 2001.01, January 2001, 2026年06月份, 2026年1-2月; 2001.1 is refused,
  * since it could be October without its zero, 2001.2 is not; days (2001-01-02, 02-Jan-2001, 21 September 2023) give the
@@ -46,23 +50,27 @@ extern "C" {
 /** Published layouts. What a record's parts are taken from: */
 enum {
   TRADE_LAYOUT_UNKNOWN = 0,
-  TRADE_LAYOUT_PLAIN = 1, /* columns that the options name, or of the obvious names: year, exporter, product, value ...;
-                             or a column a period, a flow (Exports, Imports, Balance, but no shares, growth or indices
-                             of them) or a currency, whose base such a table does not tell. What names of columns of
-                             values, an option's or flows', say of their unit is applied: thousand, million, billion,
-                             trillion, "100 million", "ten thousand"; their currency is taken: US$, USD, EUR, or, in
-                             brackets, any ISO 4217 letters, "Exports (GBP million)". A row's unit or unit_mult, a
-                             power of ten, comes on top */
+  TRADE_LAYOUT_PLAIN = 1, /* columns that the options name, or of the obvious names: year, exporter, product, value ...,
+                             month or quarter beside year; or a column a period, a flow (Exports, Imports, Balance, but
+                             no shares, growth or indices of them) or a currency, whose base such a table does not tell.
+                             What names of columns of values, an option's or flows', say of their unit is applied:
+                             thousand, million, billion, trillion, "100 million", "ten thousand"; their currency is
+                             taken: US$, USD, EUR, or, in brackets, any ISO 4217 letters, "Exports (GBP million)". A
+                             row's unit or unit_mult, a power of ten, comes on top */
   TRADE_LAYOUT_BACI = 2,  /* CEPII: t,i,j,k,v,q, of which q may be missing, others may be there, unless options.value
-                            names one of those; thousand USD; tons as quantity, in kilograms as weight; flow: export of
-                            i */
+                             names one of those; k of five digits has its zero put back; thousand USD; tons as quantity,
+                             in kilograms as weight; flow: export of i */
   TRADE_LAYOUT_COMTRADE = 3,        /* UN, portal of 2022 on: primaryValue, qty, netWgt; the codes, not the names */
   TRADE_LAYOUT_COMTRADE_LEGACY = 4, /* UN, the portal before: "Trade Value (US$)" */
-  TRADE_LAYOUT_SDMX_CSV = 5,   /* 1.0: Eurostat, Comext, ECB; EXR rates: reporter is CURRENCY_DENOM, partner CURRENCY */
-  TRADE_LAYOUT_SDMX_CSV_2 = 6, /* STRUCTURE,STRUCTURE_ID...: OECD, IMF; labels id, name and both; UNIT_MULT applied */
-  TRADE_LAYOUT_EUROSTAT_TSV = 7, /* dimensions in the first column, a column a period, flags behind the numbers */
-  TRADE_LAYOUT_WTO = 8,   /* WTO Stats, bulk and portal; unit code USM is million USD; flow by the indicator's code */
-  TRADE_LAYOUT_BATIS = 9, /* WTO-OECD balanced trade in services: Balanced_value unless options name another; million
+  TRADE_LAYOUT_SDMX_CSV = 5,     /* 1.0: Eurostat, Comext, ECB; EXR rates: reporter is CURRENCY_DENOM, partner CURRENCY.
+                                  Units as MIO_EUR are applied; indic_et: MIO_EXP_VAL, MIO_IMP_VAL, MIO_BAL_VAL and
+                                  TRD_VAL are million euro, any other is the record's unit, and its number as printed */
+  TRADE_LAYOUT_SDMX_CSV_2 = 6,   /* STRUCTURE,STRUCTURE_ID...: OECD, IMF; labels id, name and both; UNIT_MULT applied */
+  TRADE_LAYOUT_EUROSTAT_TSV = 7, /* dimensions in the first column, a column a period, flags behind the numbers;
+ units and indicators as above */
+  TRADE_LAYOUT_WTO = 8, /* WTO Stats, bulk and portal; unit code USM is million USD; flow by the indicator's code */
+  TRADE_LAYOUT_BATIS =
+      9, /* WTO-OECD balanced trade in services: Balanced_value unless options name another; groups by their type; million
                              USD */
   TRADE_LAYOUT_UNCTADSTAT = 10, /* a column a year (_Value), of the first measure or that which options.value is a part
                                    of; or long; or, before the Data Hub, with years, measures and "ECONOMY" in lines of
@@ -106,7 +114,7 @@ typedef struct trade_reader_options {
                            counted and listed. Of lines that a quote joins into a row that cannot be one, only that of
                            the quote is: a quote too many costs one line, not those that follow it */
   int32_t delimiter;    /* ',', ';', '\t' or '|'; 0: find out */
-  int32_t decimal;      /* '.' or ','; 0: find out for each number, an error if it could be either */
+  int32_t decimal;      /* '.' or ','; 0: find out, an error where it could be either */
   int32_t value_power;  /* values are in units of 10 to this, -20 to 20, whatever header and rows say; 0: as they say */
   int32_t currency;     /* of the values, ISO 4217 number, where the layout tells none */
   int32_t numbers;      /* TRADE_READER_VALUE ..., added up: the others are not looked at, and are NaN; 0: all */
@@ -174,7 +182,8 @@ TRADE_API trade_status trade_reader_finish(trade_reader *reader);
 /**
  * Says that the next piece does not follow the last one: it begins with a row, at this line and this byte of the file.
  * So several readers, each fed the header first, read parts of one file at the same time, and tell problems where they
- * are.
+ * are. What numbers have shown of the decimal mark so far holds from here on: where they have not, what could be either is
+ * an error, so that all these readers read alike.
  * @param line    from 1
  * @param offset  from 0, below 2^63
  * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_VALUE for another line or offset; TRADE_ERROR_ORDER before the header

@@ -66,18 +66,18 @@ typedef struct trade_record {
 /**
  * The kind of flow that a code or word names; letters of either case.
  *
- *   import           M, 1, 01, I, IMP, import, imports, D, DB, debit
- *   export           X, 2, 02, E, EXP, export, exports, C, CR, credit
+ *   import           M, 1, 01, I, IMP, import, imports, D, DB, DEB, debit
+ *   export           X, 2, 02, E, EXP, export, exports, C, CR, CRE, credit
  *   re-import        RM, 4, re-import(s), reimport(s)
  *   re-export        RX, 3, re-export(s), reexport(s)
  *   domestic export  DX, domestic export(s)
- *   balance          B, BAL, balance, net
+ *   balance          B, BAL, BAL_RT, balance, net
  *
  * @param length     bytes at `text`, all of which are read; blanks around are not accepted
  * @param flow_kind  TRADE_FLOW_..., unchanged if the text names none
  * @return TRADE_OK, TRADE_ERROR_NULL, TRADE_ERROR_LENGTH for a length that memory cannot hold, TRADE_ERROR_TEXT
- * Source: UN Comtrade (M, X, RM, RX, DX; 1 to 4 in the former database), Eurostat Comext (1, 2; IMP, EXP), UNCTADstat
- * (01, 02), SDMX code lists of the balance of payments (C, D, B).
+ * Source: UN Comtrade (M, X, RM, RX, DX; 1 to 4 in the former database), Eurostat Comext (1, 2; IMP, EXP), Eurostat's
+ * stk_flow (IMP, EXP, BAL_RT; CRE, DEB, BAL), UNCTADstat (01, 02), SDMX code lists of the balance of payments (C, D, B).
  */
 TRADE_API trade_status trade_flow_parse(const char *text, size_t length, int32_t *flow_kind);
 

@@ -108,7 +108,7 @@ def eurostat(text):
         d = dict(zip(names, values))
         for when, cell in r.items():
             if when != key:
-                yield record(when, d["geo"], d["partner"], d["sitc06"], number(re.split(r"[ a-z]", cell)[0]))
+                yield record(when, d["geo"], d["partner"], d["sitc06"], number(re.split(r"[ a-z]", cell)[0], 6))  # indic_et MIO_EXP_VAL
 
 
 def wto_bulk(text):

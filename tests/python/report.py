@@ -72,6 +72,11 @@ CASES = [
     (["--format", "csv", "--where", "period=2020", "--by", "period"], GOOD, 0, "", "period,value,currency\n2020,7,\n"),
     (["--format", "csv", "--by", "flow", "--where", "reporter=A"], GOOD, 0, "", "flow,value,currency\nexport,3,\nimport,5,\n"),
     (["--format", "csv", "--by", "flow", "--unit", "6"], GOOD, 0, "", "flow,value,currency\nexport,3000000,\nimport,5000000,\n"),
+    (["--format", "csv", "--by", ""], b"year;value\n2020;12.345\n2020;999\n", 1, "standard input:3:6: a point before three digits, here or above, could mark thousands or decimals: say which with --decimal: 999 (value)\n", ""),
+    (["--format", "csv", "--by", ""], b"year;value\n2020;1,234\n", 1, "standard input:2:6: a number with a comma that could mark thousands or decimals: say which with --decimal: 1,234 (value)\n", ""),
+    (["--format", "csv", "--by", "", "--decimal", "comma"], b"year;value\n2020;12.345\n2020;999\n", 0, "", "value,currency\n13344,\n"),
+    (["--format", "csv", "--by", "", "--decimal=point"], b"year;value\n2020;12.5\n2020;1,234\n", 0, "", "value,currency\n1246.5,\n"),
+    (["--decimal", ","], GOOD, 2, "trade-report: --decimal wants comma or point: ,", ""),
     (["--format", "csv", "--by", "flow,period", "--shares", "row"], GOOD, 0, "", "flow,period,value,currency,share\nexport,2019,1,,0.3333333333333333\n"),
     (["--format", "csv", "--by", "flow,period", "--shares", "column"], GOOD, 0, "", "flow,period,value,currency,share\nexport,2019,1,,1\nexport,2020,2,,0.2857142857142857\n"),
     (["--format", "csv", "--by", "period", "--top", "1"], GOOD, 0, "", "period,value,currency,others\n2020,7,,0\n,1,,1\n"),
@@ -295,9 +300,12 @@ CASES = [
     ([], b"year,value" + b",x" * 1000000 + b"\n", 1, "standard input:1:1: the row has more fields than the limit", ""),
     ([], b"year,value,value\n2020,1,2\n", 1, "standard input:1:1: two columns have the name", ""),
     ([], b"year,flow,value,currency\n2020,X,1,USD\n2020,X,1,EUR\n", 1, "standard input:3: value in EUR does not add up with USD before it: choose one with --where unit=USD\n", ""),
+    (["--currency", "USD"], b"year,flow,value,currency\n2020,X,1,USD\n2020,X,1,EUR\n", 1, "standard input:3: value in EUR does not add up with USD before it", ""),
     ([], b"year,flow,value,currency\n2020,X,1,USD\n2020,X,1,EUR\n2020,X,1x,EUR\n", 1, "standard input:4:8: not a number", ""),
     (["--lenient", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,1x\n2021,A,X,4\n", 0, "standard input:5:10: ", "flow,value,currency\nexport,7,\nimport,5,\n"),
     (["--lenient", "--format", "csv", "--by", "flow"], GOOD + b"2021,A,X,1x\n" * 150, 0, "standard input: and 50 more\n", "flow,value,currency\nexport,3,\nimport,5,\n"),
+    (["--lenient", "--format", "csv", "--by", "flow"], GOOD + b'2021,"A,X,1\n2021,A,X,4\n2021,A 5" x,X,4\n2021,A,M,4\n', 0, "standard input:7:9: a quote within", "flow,value,currency\nexport,7,\nimport,9,\n"),
+    (["--lenient", "--format", "csv", "--by", "flow"], GOOD + b'2021,"A,X,1\n' + b"2021,A,X,1\n" * 3000000, 0, "standard input:5:6: a quote that does not close\n", "flow,value,currency\nexport,3000003,\nimport,5,\n"),
     (["wto_exports_2015.csv", "wdi_china_services.csv"], b"", 1, "wdi_china_services.csv:1:1: no known layout", ""),
     (["eurofxref_2019_2021.csv", "--by", "reporter"], b"", 1,
      "eurofxref_2019_2021.csv:2: rate in JPY for one of each reporter does not add up with USD for one of each reporter before it: choose one with --where partner=CODE, or put partner in --by\n", ""),
@@ -680,10 +688,14 @@ def thread_faults(directory):
     for name, count, bad in (("good", 300000, 0), ("small", 50, 0), ("bad", 300000, 1e-4), ("worse", 300000, 1e-2)):
         names[name] = directory / f"{name}.csv"
         names[name].write_text("year,reporter,product,flow,value,note\n" + "".join(many_rows(count, bad, name)))
+    strays = ["2020,R1,0001,X,1,\"stray\n" if "x," in row else row for row in many_rows(300000, 3e-5, "strays")]
+    for name, rows in (("strays", strays), ("kept", [row for row in strays if not row.endswith("stray\n")])):
+        names[name] = directory / f"{name}.csv"
+        names[name].write_text("year,reporter,product,flow,value,note\n" + "".join(rows))
     names["packed"] = directory / "packed.csv.gz"
     names["packed"].write_bytes(gzip.compress(names["good"].read_bytes(), 1) if ZLIB else names["good"].read_bytes())
     first = names["bad"].read_text().split("x,")[0].count("\n") + 1
-    runs = [(0, [], ["good", "small", "packed"]), (0, ["--where", "reporter=R7"], ["good"]), (0, ["--lenient"], ["small", "bad", "worse"]),
+    runs = [(0, [], ["good", "small", "packed"]), (0, ["--where", "reporter=R7"], ["good"]), (0, ["--lenient"], ["small", "bad", "worse"]), (0, ["--lenient"], ["strays", "small"]),
             (1, [], ["good", "bad", "worse"]), (1, [], ["worse", "bad"])]
     for status, options, files in runs:
         call = ["--by", "product,flow", "--format", "csv", *options]
@@ -696,6 +708,9 @@ def thread_faults(directory):
                 yield f"{files} on {threads} threads: exit {other.returncode}, {other.stderr[:200]} instead of {one.stderr[:200]}"
         if status == 0 and run([*call, *(names[file] for file in reversed(files))]).stdout != one.stdout:
             yield f"{files}: another order gives another output"
+    kept, left = (run(["--by", "product,flow", "--format", "csv", *options]) for options in ([names["kept"]], ["--lenient", names["strays"]]))
+    if kept.stdout != left.stdout or len(left.stderr.splitlines()) != sum(row.endswith("stray\n") for row in strays):
+        yield "a quote too many costs more than its line"
     yield from unit_faults(directory / "units.csv")
     whole = run(["--by", "product,flow", "--format", "csv", names["good"]]).stdout
     if run(["--by", "product,flow", "--format", "csv"], names["good"].read_bytes()).stdout != whole:
