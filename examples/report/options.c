@@ -176,9 +176,16 @@ void select_rows(const options *o, trade_cube *cube, int32_t dimension) {
   }
 }
 
+/* A cube without cells but one, to count in. */
+static trade_cube *make_counter(void) {
+  trade_cube *cube;
+  require(trade_cube_create(0, 0, 0, NULL, &cube), "cube");
+  require(trade_cube_set_levels(cube, 0, TRADE_CUBE_SHOW_PARTS), "cube");
+  return cube;
+}
+
 probe make_probe(const options *o, int32_t dimension) {
-  probe made = {NULL, 0};
-  require(trade_cube_create(0, 0, 0, NULL, &made.cube), "cube");
+  probe made = {make_counter(), 0};
   select_rows(o, made.cube, dimension);
   return made;
 }
@@ -195,7 +202,7 @@ int passes(probe *p, const trade_record *record) {
 /* Each is of a dimension that the table has. */
 static void set_show(options *o, const char *const *show, int count) {
   if (count == 0) return;
-  require(trade_cube_create(0, 0, 0, NULL, &o->show.cube), "--show");
+  o->show.cube = make_counter();
   for (int i = 0; i < count; i++) {
     const int place = selected_dimension("--show", show[i]);
     if (!has_dimension(o, dimensions[place].number))
