@@ -401,8 +401,9 @@ static int take_flow(worker *w, const trade_record *record) {
 static void note_keys(worker *w, size_t count) {
   const options *o = w->all->o;
   const int over_periods = !is_by(o, TRADE_CUBE_PERIOD), over_flows = !is_by(o, TRADE_CUBE_FLOW);
-  const int over_products = has_levels(w->layout) && (!is_by(o, TRADE_CUBE_PRODUCT) || o->digits > 0 ||
-                                                      o->shares != SHARES_NONE || o->indicator_count > 0);
+  const int over_products =
+      has_levels(w->layout) && (!is_by(o, TRADE_CUBE_PRODUCT) || o->digits > 0 ||
+                                (o->shares != SHARES_NONE && o->shares != SHARES_WORLD) || o->indicator_count > 0);
   const trade_record *period = NULL, *flow = NULL; /* the last that needed no other look: most rows are like it */
   for (const trade_record *r = w->records; r < w->records + count; r++) {
     const int new_period = over_periods && !(period && memcmp(&period->period, &r->period, sizeof r->period) == 0);

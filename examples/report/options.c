@@ -15,7 +15,7 @@ const named_number measures[3] = {
 
 static const char *const statistics[] = {"", "sum", "mean"};
 static const char *const formats[] = {"table", "csv", "json", "markdown"};
-static const char *const share_kinds[] = {"none", "total", "row", "column"};
+static const char *const share_kinds[] = {"none", "total", "row", "column", "world"};
 
 static const char manual[] =
     "Usage: trade-report [OPTION]... [FILE]...\n"
@@ -37,8 +37,10 @@ static const char manual[] =
     "  --show D=CODE,...     only these rows of the table, once all is computed: one country's rca, its share in all\n"
     "  --level N             only products whose codes have N digits, where a file has 85 beside 8542 and 854231\n"
     "  --digits N            product codes cut after N digits: 2, 4, 6 for the levels of the HS\n"
-    "  --shares KIND         total: in the total of the same period and flow; row: in that of the same first\n"
-    "                        dimension; column: in that of the same second one\n"
+    "  --shares KIND         total: in the sum of the rows of the same period and flow; row: in that of the same "
+    "first\n"
+    "                        dimension; column: in that of the same second one; world: in the files' own total of the\n"
+    "                        same period and flow (World, TOTAL), which may be more than the sum of what they list\n"
     "  --growth year|period  growth over the same period of the year before, or over the period before\n"
     "  --top N               only the N largest, largest first, and the sum of the others\n"
     "  --column PART=NAME    takes a part of the record from the column of this name: --column value=exports_usd\n"
@@ -302,7 +304,7 @@ void read_options(int argc, char **argv, options *o) {
     } else if ((value = option_value(argc, argv, &i, "--level"))) {
       o->level = (int)whole_number(value, 1, 20, "--level wants a number from 1 to 20");
     } else if ((value = option_value(argc, argv, &i, "--shares"))) {
-      o->shares = word(value, share_kinds, 4, "--shares wants total, row or column");
+      o->shares = word(value, share_kinds, 5, "--shares wants total, row, column or world");
     } else if ((value = option_value(argc, argv, &i, "--growth"))) {
       o->growth_months = word(value, growths, 2, "--growth wants year or period") == 0 ? 12 : -1;
     } else if ((value = option_value(argc, argv, &i, "--threads"))) {
@@ -348,6 +350,8 @@ void read_options(int argc, char **argv, options *o) {
     fail(EXIT_USAGE, "--growth wants period in --by", NULL);
   if ((o->shares == SHARES_ROW || o->shares == SHARES_COLUMN) && o->shown_by_count < 2)
     fail(EXIT_USAGE, "--shares row and column want two dimensions in --by", NULL);
+  if (o->shares == SHARES_WORLD && o->rates)
+    fail(EXIT_USAGE, "--shares world wants the files' own totals, which are not converted: leave out --rates", NULL);
   set_show(o, show, show_count);
   free(show);
 }

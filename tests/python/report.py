@@ -56,6 +56,11 @@ LEVELS = b"period,reporterCode,cmdCode,primaryValue\n2020,A,TOTAL,100\n2020,A,85
 QUANTITIES = b"period,reporterCode,cmdCode,primaryValue,qtyUnitAbbr,qty\n" + b"".join(
     b"2020,%s,%s,1,%s,%d\n" % row for row in ((b"A", b"01", b"kg", 3), (b"A", b"01", b"u", 2), (b"A", b"02", b"N/A", 0), (b"B", b"02", b"u", 4), (b"B", b"01", b"N/A", 0), (b"A", b"01", b"kg", 2)))
 
+# A has a World and a TOTAL that are more than their parts, D has World alone, 2021 no World.
+WORLDS = b"year,reporter,partner,product,flow,value\n" + b"".join(b"%s,X,%d\n" % row for row in (
+    (b"2020,A,World,TOTAL", 200), (b"2020,A,B,TOTAL", 50), (b"2020,A,C,TOTAL", 100), (b"2020,World,World,TOTAL", 1000), (b"2021,A,B,TOTAL", 7), (b"2020,D,World,TOTAL", 20),
+    (b"2020,A,World,85", 150)))
+
 # Arguments, standard input, exit status, what stderr says, what stdout begins with.
 CASES = [
     (["--help"], b"", 0, "", "Usage: trade-report"),
@@ -174,6 +179,17 @@ CASES = [
     (["--by", "period,partner", "--show", "partner=A", "--top", "1", "--format", "csv"], TWO_WAY, 0, "re-exports", "period,partner,value,currency,others\n2020,A,43,,0\n,,7,,1\n"),
     (["--by", "product", "--measure", "quantity", "--show", "product=02", "--format", "csv"], QUANTITIES, 0, "", "product,unit,quantity\n02,,0\n02,u,4\n"),
     (["--by", "product", "--show", "product=85", "--format", "csv"], LEVELS, 0, "", "product,value,currency\n85,60,USD\n8542,40,USD\n854231,25,USD\n"),
+    (["--by", "reporter,period", "--format", "csv"], WORLDS, 0, "", "reporter,period,value,currency\nA,2020,150,\nA,2021,7,\nD,2020,20,\n"),
+    (["--by", "reporter,period", "--format", "csv", "--shares", "world"], WORLDS, 0, "--shares world: for 1 of 3 rows the files have no total (World, TOTAL)\n",
+     "reporter,period,value,currency,share\nA,2020,150,,0.15\nA,2021,7,,\nD,2020,20,,0.02\n"),
+    (["--by", "partner", "--format", "csv", "--shares", "world", "--where", "reporter=A", "--where", "period=2020"], WORLDS, 0, "", "partner,value,currency,share\nB,50,,0.25\nC,100,,0.5\n"),
+    (["--by", "partner", "--format", "csv", "--shares", "world", "--where", "partner=B", "--where", "period=2020"], WORLDS, 0,
+     "no total (World, TOTAL), which --where and --level must select, too\n", "partner,value,currency,share\nB,50,,\n"),
+    (["--by", "product", "--format", "csv", "--shares", "world", "--where", "reporter=A", "--where", "period=2020"], WORLDS, 0, "", "product,value,currency,share\n85,150,,0.75\n"),
+    (["--by", "partner,product", "--format", "csv", "--shares", "world", "--where", "reporter=A", "--where", "period=2020"], WORLDS, 0, "", "partner,product,value,currency,share\nWorld,85,150,,0.75\n"),
+    (["--by", "partner", "--format", "csv", "--shares", "world", "--top", "1", "--where", "reporter=A", "--where", "period=2020"], WORLDS, 0, "",
+     "partner,value,currency,share,others\nC,100,,0.5,0\n,50,,0.25,1\n"),
+    (["--shares", "world", "--in", "CNY", "--rates", "x"], b"", 2, "leave out --rates", ""),
     (["--show", "period=2021"], GOOD, 0, "trade-report: --show selects none of 3 rows: it takes codes as the table has them\n", "period  flow  value\n\nplain table: standard input; 3 rows; 0 of 3 totals shown\n"),
     (["--show", "reporter=A"], b"", 2, "--show chooses among the table's rows, which don't have this (see --by): reporter=A\n", ""),
     (["--by", "reporter,product", "--indicators", "hhi", "--show", "product=1"], b"", 2, "which don't have this", ""),
