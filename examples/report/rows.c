@@ -143,18 +143,30 @@ static void fill_shares(table *t) {
   trade_cube_destroy(whole);
 }
 
-/* Growth over the row of an earlier period. */
+/* Growth over the row of an earlier period, if both are totals that the files give or both are sums. */
 static void fill_growth(table *t) {
   const int months = t->o->growth_months;
   int known = 0;
+  size_t unlike = 0;
   for (size_t i = 0; i < t->n; i++) {
     trade_record base = row_record(t, &t->rows[i]);
     base.period = months > 0 ? trade_period_shift(base.period, -months) : trade_period_previous(base.period);
     const size_t found = find_row(t->cube, t->n, &base, t->o->by, t->by_count);
-    t->rows[i].growth = found < t->n ? trade_growth_rate(t->rows[i].total, t->rows[found].total) : (double)NAN;
+    if (found == t->n) continue;
+    const trade_record earlier = row_record(t, &t->rows[found]);
+    if (earlier.marks != base.marks)
+      unlike++;
+    else
+      t->rows[i].growth = trade_growth_rate(t->rows[i].total, t->rows[found].total);
     known |= !isnan(t->rows[i].growth);
   }
-  if (t->n > 0 && !known)
+  if (unlike > 0)
+    fprintf(
+        stderr,
+        "trade-report: --growth: %zu row%s no growth: of the period and the one before, one is a total (World, TOTAL) "
+        "and the other the sum of its parts\n",
+        unlike, unlike == 1 ? " has" : "s have");
+  if (t->n > 0 && !known && unlike == 0)
     fprintf(stderr, "trade-report: --growth: no row has one of the %s before%s\n", months > 0 ? "year" : "period",
             t->o->where_count > 0 ? ", which --where must select, too; --show chooses what is printed" : "");
 }
