@@ -61,7 +61,9 @@ static const char manual[] =
 
 static const char manual_end[] =
     "\n"
-    "A total that stands beside its own parts (World, TOTAL) is not added to them. Missing is missing, never 0.\n"
+    "A total that stands beside its own parts (World, TOTAL) is not added to them, and stands where they are not "
+    "told.\n"
+    "Missing is missing, never 0.\n"
     "Exit status: 0; 1 if a file cannot be read as it stands, told as file:line:column: reason; 2 for wrong options;\n"
     "3 if a file cannot be opened or written, or memory is short.\n";
 
@@ -174,7 +176,7 @@ void select_rows(const options *o, trade_cube *cube, int32_t dimension) {
   for (int i = 0; i < o->where_count; i++) {
     if (is_where_unit(o->where[i])) continue; /* before the cube */
     const int place = selected_dimension("--where", o->where[i]);
-    if (dimension == 0 || dimension == dimensions[place].number) select_codes(cube, "--where", o->where[i], place);
+    if (dimension == 0 || dimension & dimensions[place].number) select_codes(cube, "--where", o->where[i], place);
   }
 }
 

@@ -85,7 +85,7 @@ void check_statistic(const options *o);
 int has_dimension(const options *o, int32_t dimension);
 int is_by(const options *o, int32_t dimension); /* of --by in full */
 
-/* An empty cube of some dimensions and the measure asked for; what --where says, of one dimension or (0) of all. */
+/* An empty cube of some dimensions and the measure asked for; what --where says, of some dimensions or (0) of all. */
 trade_cube *make_cube(const options *o, const int *by, int by_count);
 void select_rows(const options *o, trade_cube *cube, int32_t dimension);
 probe make_probe(const options *o, int32_t dimension);
@@ -159,6 +159,15 @@ uint64_t product_key(trade_text code);
 int is_code_key(uint64_t key);
 void tell_levels(key_set *s);
 
+/* A table is what a reporter published of a flow in a period: a cube of these dimensions, and of products, which are the
+ * levels of its figures. Whether two records are one there; says so if of some table all is left out of a cube's rows, as
+ * totals beside the parts that others have. */
+enum { OF_TABLE = TRADE_CUBE_PERIOD | TRADE_CUBE_REPORTER | TRADE_CUBE_FLOW };
+trade_cube *make_tables(int32_t of);
+void note_table(trade_cube *tables, trade_record record);
+int is_of_table(const trade_record *a, const trade_record *b);
+void tell_left_out(const options *o, trade_cube *cube, trade_cube *tables);
+
 /* ---- input.c ---- */
 
 /* What the report says about where its figures come from. */
@@ -171,6 +180,7 @@ typedef struct source {
   units units;
   key_set periods, products; /* that are added up */
   int flows;                 /* 1 << TRADE_FLOW_... */
+  trade_cube *tables;
   trade_cube_tally tally;
 } source;
 

@@ -73,6 +73,7 @@ int main(int argc, char **argv) {
   tell_periods(&from.periods);
   tell_flows(from.flows);
   tell_levels(&from.products);
+  if (from.tables && from.tally.other_levels > 0) tell_left_out(&o, cube, from.tables);
   if (o.statistic == STATISTIC_USUAL) o.statistic = from.units.averaged ? STATISTIC_MEAN : STATISTIC_SUM;
   check_statistic(&o);
   if (from.units.second.text[0] != '\0' && (o.shares != SHARES_NONE || o.indicator_count > 0))
@@ -87,6 +88,7 @@ int main(int argc, char **argv) {
   free(from.layouts);
   free(from.periods.all);
   free(from.products.all);
+  trade_cube_destroy(from.tables);
   free(o.where);
   trade_cube_destroy(o.show.cube);
   if (rows != cube) trade_cube_destroy(rows);
