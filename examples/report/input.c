@@ -267,9 +267,7 @@ static void read_piece(run *all, stream *s, buffer *piece, size_t size) {
 
 /* ---- Workers ---- */
 
-static int is_selected(worker *w, const trade_record *record) {
-  return w->all->o->where_count == 0 || passes(&w->selection, record);
-}
+static int is_selected(worker *w, const trade_record *record) { return passes(&w->selection, record); }
 
 /* Makes the unit a part of the product's key. */
 static void join_unit(worker *w, trade_record *record, const char *text) {
@@ -408,6 +406,7 @@ static int take_table(worker *w, const trade_record *record) {
 /* Of what is added up over periods, products or flows, and of tables. */
 static void note_keys(worker *w, size_t count) {
   const options *o = w->all->o;
+  const int tables = w->tables && w->layout != TRADE_LAYOUT_BACI; /* which has no totals */
   const int over_periods = !is_by(o, TRADE_CUBE_PERIOD), over_flows = !is_by(o, TRADE_CUBE_FLOW);
   const int over_products =
       has_levels(w->layout) && (!is_by(o, TRADE_CUBE_PRODUCT) || o->digits > 0 ||
@@ -420,7 +419,7 @@ static void note_keys(worker *w, size_t count) {
     if (new_period && take_period(w, r)) period = r;
     if (over_products) take_product(w, r);
     if (new_flow && take_flow(w, r)) flow = r;
-    if (w->tables && !(of && is_of_table(of, r)) && take_table(w, r)) of = r;
+    if (tables && !(of && is_of_table(of, r)) && take_table(w, r)) of = r;
   }
 }
 
@@ -747,7 +746,7 @@ trade_cube *read_files(const options *o, source *from) {
     workers[i].of_flow = make_probe(o, TRADE_CUBE_FLOW);
     workers[i].of_table = make_probe(o, OF_TABLE);
     if (!has_tables(o)) workers[i].tables = make_tables(OF_TABLE | TRADE_CUBE_PRODUCT);
-    if (!o->unit_rows) select_rows(o, workers[i].cube, 0); /* else the product is no longer the file's */
+    if (!o->unit_rows) (void)select_rows(o, workers[i].cube, 0); /* else the product is no longer the file's */
     const int why = pthread_create(&workers[i].thread, NULL, work, &workers[i]);
     if (why) fail(EXIT_SYSTEM, "cannot start a thread", strerror(why));
   }

@@ -172,12 +172,16 @@ static void select_codes(trade_cube *cube, const char *option, const char *text,
   }
 }
 
-void select_rows(const options *o, trade_cube *cube, int32_t dimension) {
+int select_rows(const options *o, trade_cube *cube, int32_t dimension) {
+  int selects = 0;
   for (int i = 0; i < o->where_count; i++) {
     if (is_where_unit(o->where[i])) continue; /* before the cube */
     const int place = selected_dimension("--where", o->where[i]);
-    if (dimension == 0 || dimension & dimensions[place].number) select_codes(cube, "--where", o->where[i], place);
+    if (dimension != 0 && !(dimension & dimensions[place].number)) continue;
+    select_codes(cube, "--where", o->where[i], place);
+    selects = 1;
   }
+  return selects;
 }
 
 /* A cube without cells but one, to count in. */
@@ -190,12 +194,15 @@ static trade_cube *make_counter(void) {
 
 probe make_probe(const options *o, int32_t dimension) {
   probe made = {make_counter(), 0};
-  select_rows(o, made.cube, dimension);
+  if (select_rows(o, made.cube, dimension)) return made;
+  trade_cube_destroy(made.cube);
+  made.cube = NULL;
   return made;
 }
 
 int passes(probe *p, const trade_record *record) {
   trade_cube_tally tally;
+  if (!p->cube) return 1;
   require(trade_cube_add(p->cube, record), "cube");
   require(trade_cube_count_records(p->cube, &tally), "cube");
   const int selected = tally.not_selected == p->left_out;

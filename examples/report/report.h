@@ -38,7 +38,7 @@ extern const indicator indicators[INDICATORS];
 
 /* A cube without cells tells what a selection leaves out. */
 typedef struct probe {
-  trade_cube *cube;  /* null: there is none */
+  trade_cube *cube;  /* null: nothing is left out */
   uint64_t left_out; /* so far */
 } probe;
 
@@ -87,7 +87,7 @@ int is_by(const options *o, int32_t dimension); /* of --by in full */
 
 /* An empty cube of some dimensions and the measure asked for; what --where says, of some dimensions or (0) of all. */
 trade_cube *make_cube(const options *o, const int *by, int by_count);
-void select_rows(const options *o, trade_cube *cube, int32_t dimension);
+int select_rows(const options *o, trade_cube *cube, int32_t dimension); /* whether it says anything */
 probe make_probe(const options *o, int32_t dimension);
 
 /* Whether a selection selects a record: the cube alone knows. */
