@@ -28,8 +28,7 @@ enum {
   CUBE_FIRST_SLOTS = 512,  /* of a table; a power of two, not below CUBE_SLOTS_NEAR */
   CUBE_SLOTS_NEAR = 512,   /* slots in half a page of memory */
   CUBE_VERSION = 1,
-  CUBE_CURRENCY_MOST = 999,
-  CUBE_ALL_LEVELS = -1
+  CUBE_CURRENCY_MOST = 999
 };
 
 #define CUBE_NONE         UINT32_MAX /* no code, no cell */
@@ -71,9 +70,8 @@ typedef struct cube_code_slot {
 /** Numbers for codes, in the order in which they came. */
 typedef struct cube_codes {
   cube_code *codes;
-  uint16_t *levels; /* of each code a bit for each level in which a row has it */
   size_t count;
-  size_t capacity, levels_capacity;
+  size_t capacity;
   cube_code_slot *slots; /* open addressing */
   size_t slot_count;
   int shift; /* of a hash, for its place in them */
@@ -108,14 +106,14 @@ typedef struct cube_memo {
   uint32_t cell;
 } cube_memo;
 
-/** The codes that the cells of a level use and, once it is asked for, the order of the cells. */
+/** What is shown: its cells, the codes that they use and, once it is asked for, their order. */
 typedef struct cube_view {
-  uint32_t *memory; /* of ranks and codes */
+  uint32_t *memory; /* of what comes next */
   size_t words;
   uint32_t *rank[CUBE_DIMENSIONS]; /* of a code among those used */
   uint32_t *code[CUBE_DIMENSIONS]; /* of a rank */
   size_t keys[CUBE_DIMENSIONS];    /* how many are used */
-  int32_t level;                   /* or CUBE_ALL_LEVELS */
+  uint32_t *shown;                 /* a bit for each cell; null if all are shown */
   uint32_t *order;                 /* null before; there is room for one more */
   size_t rows;
 } cube_view;
@@ -123,6 +121,7 @@ typedef struct cube_view {
 struct trade_cube {
   trade_allocator allocator;
   int32_t dimensions, measures, product_digits;
+  uint32_t levels;                /* a bit for each that cells with records have */
   uint64_t mix;                   /* of its hashes: no file can be made to slow down a cube that it does not know */
   int32_t marks, show;            /* of levels */
   int32_t currency;               /* of the values */
@@ -160,7 +159,7 @@ struct trade_cube {
 
   uint64_t came; /* records, selected or not */
   uint64_t not_selected;
-  size_t level_rows[CUBE_LEVELS];
+  size_t rows; /* cells that have records */
 
   cube_key last[CUBE_DIMENSIONS];    /* the codes of the last record, not cut, by position */
   uint64_t last_key[CUBE_KEY_WORDS]; /* that of its cell; code by code, where its run has not begun */
@@ -310,12 +309,10 @@ static trade_status cube_reserve_codes(trade_cube *cube, cube_codes *codes, size
   if (wanted > CUBE_CODE_MOST) return TRADE_ERROR_MEMORY;
   size_t larger = codes->slot_count ? codes->slot_count : (size_t)CUBE_FIRST_SLOTS;
   cube_code *grown = (cube_code *)cube_grow(cube, codes->codes, &codes->capacity, wanted + 1, sizeof *grown);
-  uint16_t *levels = (uint16_t *)cube_grow(cube, codes->levels, &codes->levels_capacity, wanted + 1, sizeof *levels);
   char *text = (char *)cube_grow(cube, cube->text, &cube->text_capacity, cube->text_used + length + 1, 1);
   if (grown) codes->codes = grown;
-  if (levels) codes->levels = levels;
   if (text) cube->text = text;
-  if (!grown || !levels || !text) return TRADE_ERROR_MEMORY;
+  if (!grown || !text) return TRADE_ERROR_MEMORY;
   while (larger / 4 < wanted) larger *= 2; /* most codes are where they are looked for first */
   if (larger == codes->slot_count) return TRADE_OK;
   cube_code_slot *slots = trade_fits(larger, sizeof *slots)
@@ -339,7 +336,6 @@ static trade_status cube_keep(trade_cube *cube, cube_codes *codes, const cube_ke
   code->word1 = key->word1;
   code->text = cube->text_used;
   code->length = key->length;
-  codes->levels[codes->count] = 0;
   if (key->length) memcpy(cube->text + cube->text_used, key->bytes, key->length);
   cube->text_used += key->length;
   *number = (uint32_t)codes->count++;
@@ -355,7 +351,6 @@ TRADE_INLINE trade_status cube_intern(trade_cube *cube, cube_codes *codes, const
 
 static void cube_free_codes(const trade_cube *cube, cube_codes *codes) {
   trade_allocator_free(&cube->allocator, codes->codes, codes->capacity * sizeof *codes->codes);
-  trade_allocator_free(&cube->allocator, codes->levels, codes->levels_capacity * sizeof *codes->levels);
   trade_allocator_free(&cube->allocator, codes->slots, codes->slot_count * sizeof *codes->slots);
 }
 
@@ -448,9 +443,14 @@ static size_t cube_cells_size(const trade_cube *cube, size_t capacity) {
   return capacity * cube->words * sizeof(uint64_t) + CUBE_LINE;
 }
 
+static void cube_free_order(const trade_cube *cube, cube_view *view) {
+  trade_allocator_free(&cube->allocator, view->order, (view->rows + 1) * sizeof *view->order);
+  view->order = NULL;
+}
+
 static void cube_free_view(const trade_cube *cube, cube_view *view) {
   trade_allocator_free(&cube->allocator, view->memory, view->words * sizeof *view->memory);
-  trade_allocator_free(&cube->allocator, view->order, (view->rows + 1) * sizeof *view->order);
+  cube_free_order(cube, view);
   memset(view, 0, sizeof *view);
 }
 
@@ -717,12 +717,10 @@ static uint64_t *cube_widen(trade_cube *cube, uint64_t *cell) {
   return wide;
 }
 
-/** Makes a cell that is to have its first records a row of its level. */
+/** Makes a cell that is to have its first records a row. */
 TRADE_INLINE void cube_begin_row(trade_cube *cube, const uint64_t *cell) {
-  const uint32_t level = cube_level_in(cell);
-  cube->level_rows[level]++;
-  for (int d = 0; d < cube->dimension_count; d++)
-    cube->codes[d].levels[cube_code_in(cell, d)] |= (uint16_t)(1u << level);
+  cube->rows++;
+  cube->levels |= 1u << cube_level_in(cell);
 }
 
 /** Counts records that come to a cell. */
@@ -862,13 +860,18 @@ static int32_t cube_marks_of(uint32_t level) {
   return (int32_t)(level & CUBE_AGGREGATES) | (level & 8 ? TRADE_RECORD_PARENT_PRODUCT : 0);
 }
 
+/** The dimensions in which a level has aggregates: TRADE_CUBE_..., added up. */
+static int32_t cube_marked(uint32_t level) {
+  return (level & 1 ? TRADE_CUBE_REPORTER : 0) | (level & 2 ? TRADE_CUBE_PARTNER : 0) |
+         (level & 12 ? TRADE_CUBE_PRODUCT : 0);
+}
+
 /** How much a level is to be avoided. */
 static int cube_level_cost(const trade_cube *cube, uint32_t level) {
-  static const int32_t of[4] = {TRADE_CUBE_REPORTER, TRADE_CUBE_PARTNER, TRADE_CUBE_PRODUCT, TRADE_CUBE_PRODUCT};
   int own = 0, others = 0;
   for (int i = 0; i < 4; i++) {
     const int is = (int)(level >> i & 1);
-    if (cube->dimensions & of[i])
+    if (cube->dimensions & cube_marked(1u << i))
       own += is;
     else
       others += cube->show == TRADE_CUBE_SHOW_PARTS ? is : !is;
@@ -876,22 +879,27 @@ static int cube_level_cost(const trade_cube *cube, uint32_t level) {
   return 8 * own + others;
 }
 
-/** The level that is shown: 0 in an empty cube. */
-static uint32_t cube_level_shown(const trade_cube *cube) {
-  uint32_t best = CUBE_NONE;
-  for (uint32_t level = 0; level < CUBE_LEVELS; level++)
-    if (cube->level_rows[level] && (best == CUBE_NONE || cube_level_cost(cube, level) < cube_level_cost(cube, best)))
-      best = level;
-  return best == CUBE_NONE ? 0 : best;
+/** The levels that came, the best first; returns how many. */
+static int cube_levels(const trade_cube *cube, uint32_t levels[CUBE_LEVELS]) {
+  int n = 0;
+  for (uint32_t level = 0; level < CUBE_LEVELS; level++) {
+    if (!(cube->levels >> level & 1)) continue;
+    int at = n++;
+    for (; at > 0 && cube_level_cost(cube, level) < cube_level_cost(cube, levels[at - 1]); at--)
+      levels[at] = levels[at - 1];
+    levels[at] = level;
+  }
+  return n;
 }
+
+static inline int cube_has_levels(const trade_cube *cube) { return (cube->levels & (cube->levels - 1)) != 0; }
 
 trade_status trade_cube_set_levels(trade_cube *cube, int32_t marks, int32_t show) {
   if (!cube) return TRADE_ERROR_NULL;
   if (marks & ~(CUBE_AGGREGATES | TRADE_RECORD_PARENT_PRODUCT)) return TRADE_ERROR_VALUE;
   if (show != TRADE_CUBE_SHOW_PARTS && show != TRADE_CUBE_SHOW_AGGREGATES) return TRADE_ERROR_VALUE;
   cube_settle(cube);
-  for (int level = 0; level < CUBE_LEVELS && marks != cube->marks; level++)
-    if (cube->level_rows[level]) return TRADE_ERROR_VALUE;
+  if (marks != cube->marks && cube->rows) return TRADE_ERROR_VALUE;
   cube->marks = marks;
   cube->show = show;
   cube->view_fresh = 0;
@@ -1579,29 +1587,7 @@ trade_status trade_cube_merge(trade_cube *cube, trade_cube *other) {
   return status;
 }
 
-/* ---- Counts and order ---- */
-
-trade_status trade_cube_count_records(trade_cube *cube, trade_cube_tally *tally) {
-  if (!cube || !tally) return TRADE_ERROR_NULL;
-  cube_settle(cube);
-  const uint32_t shown = cube_level_shown(cube);
-  tally->shown = tally->other_levels = 0;
-  for (size_t i = 0; i < cube->cell_count; i++) {
-    const uint64_t *cell = cube_cell(cube, i);
-    cube_ask_ahead(cube, i);
-    *(cube_level_in(cell) == shown ? &tally->shown : &tally->other_levels) += cube_records(cube, cell);
-  }
-  tally->not_selected = cube->not_selected;
-  tally->marks = cube_marks_of(shown);
-  tally->currency = cube->currency;
-  return TRADE_OK;
-}
-
-size_t trade_cube_count(trade_cube *cube) {
-  if (!cube) return 0;
-  cube_settle(cube);
-  return cube->level_rows[cube_level_shown(cube)];
-}
+/* ---- Order ---- */
 
 trade_status trade_cube_sort(trade_cube *cube, const int32_t *dimensions, size_t n) {
   int order[CUBE_DIMENSIONS], count = 0, named = 0;
@@ -1616,7 +1602,7 @@ trade_status trade_cube_sort(trade_cube *cube, const int32_t *dimensions, size_t
   for (int i = 0; i < cube->dimension_count; i++)
     if (!(named >> i & 1)) order[count++] = i;
   memcpy(cube->sort, order, (size_t)count * sizeof *order);
-  cube->view_fresh = 0;
+  cube_free_order(cube, &cube->view);
   return TRADE_OK;
 }
 
@@ -1643,47 +1629,106 @@ static void cube_sort_codes(const trade_cube *cube, const cube_code *codes, uint
   }
 }
 
-/** Whether a cell is one of a view's. */
-static inline int cube_is_row(const trade_cube *cube, const cube_view *view, const uint64_t *cell) {
-  return cube_count_in(cube, cell, 0) != 0 &&
-         (view->level == CUBE_ALL_LEVELS || cube_level_in(cell) == (uint32_t)view->level);
+/** Whether a cell, given by its number, too, is one of a view's. */
+static inline int cube_is_row(const trade_cube *cube, const cube_view *view, size_t number, const uint64_t *cell) {
+  return cube_count_in(cube, cell, 0) != 0 && (!view->shown || (view->shown[number / 32] >> number % 32 & 1));
 }
 
-/** Ranks the codes that the rows of a level have, or of all. */
-static trade_status cube_make_view(trade_cube *cube, int32_t level, cube_view *view) {
+/** What a cell has in common with those of another level of which it could be a part or the whole: its key without
+ *  codes where one of the two has aggregates, as of `level`, which is one of them. It stands in `taken`. */
+static const uint64_t *cube_common_key(trade_cube *taken, const uint64_t *cell, uint32_t level, uint32_t other) {
+  const int32_t without = cube_marked(level | other);
+  uint64_t *key = taken->last_key;
+  for (size_t i = 0; i < taken->key_words; i++) key[i] = cell[i];
+  for (int d = 0; d < taken->dimension_count; d++)
+    if (without >> taken->dimension[d] & 1) cube_set_code(key, d, CUBE_CODE_MOST); /* no code has it */
+  cube_set_level(key, level);
+  return key;
+}
+
+/** Whether a cell of the l-th level is shown beside those of the levels before it, which `taken` knows. */
+static int cube_is_free(trade_cube *taken, const uint64_t *cell, const uint32_t *levels, int l) {
+  for (int i = 0; i < l; i++) {
+    const uint64_t *key = cube_common_key(taken, cell, levels[i], levels[l]);
+    if (*cube_find_slot(taken, key, cube_hash(taken, key))) return 0;
+  }
+  return 1;
+}
+
+/** Chooses the cells of the l-th of n levels that are shown: a bit for each in `shown`, and in `taken` a cell for what
+ *  they have in common with those of the levels behind. */
+static trade_status cube_choose_in(const trade_cube *cube, const uint32_t *levels, int n, int l, uint32_t *shown,
+                                   trade_cube *taken) {
+  for (size_t i = 0; i < cube->cell_count; i++) {
+    const uint64_t *cell = cube_cell(cube, i);
+    cube_ask_ahead(cube, i);
+    if (cube_level_in(cell) != levels[l] || cube_count_in(cube, cell, 0) == 0) continue;
+    if (!cube_is_free(taken, cell, levels, l)) continue;
+    if (cube_reserve(taken, CUBE_LEVELS) != TRADE_OK) return TRADE_ERROR_MEMORY;
+    shown[i / 32] |= 1u << i % 32;
+    for (int w = l + 1; w < n; w++) {
+      const uint64_t *key = cube_common_key(taken, cell, levels[l], levels[w]);
+      (void)cube_place(taken, key, cube_hash(taken, key));
+    }
+  }
+  return TRADE_OK;
+}
+
+/** Chooses the cells that are shown where several levels came: from the best level to the worst those that none of a
+ *  better one keeps out. */
+static trade_status cube_choose(const trade_cube *cube, uint32_t *shown) {
+  uint32_t levels[CUBE_LEVELS];
+  const int n = cube_levels(cube, levels);
+  trade_cube *taken = NULL;
+  trade_status status = trade_cube_create(cube->dimensions, 0, 0, &cube->allocator, &taken);
+  if (status == TRADE_OK) status = cube_reserve(taken, 1); /* so that there is a table */
+  for (int l = 0; l < n && status == TRADE_OK; l++) status = cube_choose_in(cube, levels, n, l, shown, taken);
+  trade_cube_destroy(taken);
+  return status;
+}
+
+/** Finds the cells that are shown, or all, and ranks the codes that they have. */
+static trade_status cube_make_view(trade_cube *cube, int all, cube_view *view) {
   size_t codes = 0, most = 0;
+  trade_status status = TRADE_OK;
   memset(view, 0, sizeof *view);
-  view->level = level;
-  for (int l = 0; l < CUBE_LEVELS; l++)
-    if (level == CUBE_ALL_LEVELS || l == level) view->rows += cube->level_rows[l];
   for (int d = 0; d < cube->dimension_count; d++) {
     codes += cube->codes[d].count;
     if (cube->codes[d].count > most) most = cube->codes[d].count;
   }
-  view->words = 2 * codes + 1;
+  const int several = !all && cube_has_levels(cube);
+  view->words = 2 * codes + 1 + (several ? cube->cell_count / 32 + 1 : 0);
   uint32_t *temp = (uint32_t *)trade_allocator_new(&cube->allocator, (most + 1) * sizeof *temp);
   view->memory = (uint32_t *)trade_allocator_new(&cube->allocator, view->words * sizeof *view->memory);
   if (temp && view->memory) {
     uint32_t *next = view->memory;
+    memset(view->memory, 0, view->words * sizeof *view->memory);
     for (int d = 0; d < cube->dimension_count; d++) {
       view->rank[d] = next;
       view->code[d] = next + cube->codes[d].count;
       next += 2 * cube->codes[d].count;
     }
+    if (several) status = cube_choose(cube, view->shown = next);
+    for (size_t i = 0; i < cube->cell_count; i++) {
+      const uint64_t *cell = cube_cell(cube, i);
+      cube_ask_ahead(cube, i);
+      if (!cube_is_row(cube, view, i, cell)) continue;
+      view->rows++;
+      for (int d = 0; d < cube->dimension_count; d++) view->rank[d][cube_code_in(cell, d)] = 1;
+    }
     for (int d = 0; d < cube->dimension_count; d++) {
       size_t keys = 0;
       for (size_t i = 0; i < cube->codes[d].count; i++)
-        if (level == CUBE_ALL_LEVELS ? cube->codes[d].levels[i] : cube->codes[d].levels[i] >> level & 1)
-          view->code[d][keys++] = (uint32_t)i;
+        if (view->rank[d][i]) view->code[d][keys++] = (uint32_t)i;
       cube_sort_codes(cube, cube->codes[d].codes, view->code[d], temp, keys);
       for (size_t i = 0; i < keys; i++) view->rank[d][view->code[d][i]] = (uint32_t)i;
       view->keys[d] = keys;
     }
-  } else {
-    cube_free_view(cube, view);
   }
   trade_allocator_free(&cube->allocator, temp, (most + 1) * sizeof *temp);
-  return view->memory ? TRADE_OK : TRADE_ERROR_MEMORY;
+  if (temp && view->memory && status == TRADE_OK) return TRADE_OK;
+  cube_free_view(cube, view);
+  return TRADE_ERROR_MEMORY;
 }
 
 /** The number by which a pass of a sort orders a cell: the rank of its code at a position, or its level if that is -1. */
@@ -1700,7 +1745,7 @@ static void cube_sort_rows(const trade_cube *cube, const cube_view *view, const 
   for (size_t i = 0; i < cube->cell_count; i++) { /* in no order: they are counted */
     const uint64_t *cell = cube_cell(cube, i);
     cube_ask_ahead(cube, i);
-    if (cube_is_row(cube, view, cell)) starts[cube_sort_number(view, cell, position) + 1]++;
+    if (cube_is_row(cube, view, i, cell)) starts[cube_sort_number(view, cell, position) + 1]++;
   }
   for (size_t i = 1; i <= ranks; i++) starts[i] += starts[i - 1];
   for (size_t i = 0; i < view->rows; i++) {
@@ -1721,10 +1766,10 @@ static trade_status cube_make_order(trade_cube *cube, cube_view *view, const int
   const int can = from && to && starts;
   for (size_t i = 0; i < cube->cell_count && can; i++) {
     cube_ask_ahead(cube, i);
-    if (cube_is_row(cube, view, cube_cell(cube, i))) from[rows++] = (uint32_t)i;
+    if (cube_is_row(cube, view, i, cube_cell(cube, i))) from[rows++] = (uint32_t)i;
   }
   for (int pass = sorted; pass >= 0 && can; pass--) {
-    if (pass == sorted && view->level != CUBE_ALL_LEVELS) continue;
+    if (pass == sorted && (view->shown || !cube_has_levels(cube))) continue; /* no two have the same key */
     cube_sort_rows(cube, view, from, to, pass == sorted ? -1 : positions[pass], starts);
     uint32_t *const swap = from;
     from = to;
@@ -1742,7 +1787,7 @@ static trade_status cube_refresh(trade_cube *cube) {
   cube_view view;
   cube_settle(cube);
   if (cube->view_fresh) return TRADE_OK;
-  if (cube_make_view(cube, (int32_t)cube_level_shown(cube), &view) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  if (cube_make_view(cube, 0, &view) != TRADE_OK) return TRADE_ERROR_MEMORY;
   cube_free_view(cube, &cube->view);
   cube->view = view;
   cube->view_fresh = 1;
@@ -1759,6 +1804,40 @@ static trade_status cube_refresh_order(trade_cube *cube) {
 static const uint64_t *cube_row_cell(const trade_cube *cube, size_t row) {
   if (row + CUBE_AHEAD < cube->view.rows) cube_ask_for(cube, cube->view.order[row + CUBE_AHEAD]);
   return cube_cell(cube, cube->view.order[row]);
+}
+
+/* ---- Counts ---- */
+
+trade_status trade_cube_count_records(trade_cube *cube, trade_cube_tally *tally) {
+  if (!cube || !tally) return TRADE_ERROR_NULL;
+  cube_settle(cube);
+  if (cube_has_levels(cube) && cube_refresh(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  const uint64_t kept = cube->came - cube->not_selected;
+  uint32_t levels = cube->levels;
+  tally->shown = kept;
+  if (cube_has_levels(cube)) {
+    tally->shown = levels = 0;
+    for (size_t i = 0; i < cube->cell_count; i++) {
+      const uint64_t *cell = cube_cell(cube, i);
+      cube_ask_ahead(cube, i);
+      if (!cube_is_row(cube, &cube->view, i, cell)) continue;
+      tally->shown += cube_records(cube, cell);
+      levels |= 1u << cube_level_in(cell);
+    }
+  }
+  tally->other_levels = kept - tally->shown;
+  tally->not_selected = cube->not_selected;
+  tally->marks = 0;
+  for (uint32_t level = 0; level < CUBE_LEVELS; level++)
+    if (levels >> level & 1) tally->marks |= cube_marks_of(level);
+  tally->currency = cube->currency;
+  return TRADE_OK;
+}
+
+size_t trade_cube_count(trade_cube *cube) {
+  if (!cube) return 0;
+  cube_settle(cube);
+  return cube_has_levels(cube) && cube_refresh(cube) == TRADE_OK ? cube->view.rows : cube->rows;
 }
 
 /* ---- Rows and matrices ---- */
@@ -1785,8 +1864,8 @@ static trade_text cube_text_of(const trade_cube *cube, const cube_code *code) {
 
 trade_status trade_cube_row(trade_cube *cube, size_t row, trade_record *record) {
   if (!cube || !record) return TRADE_ERROR_NULL;
-  if (row >= trade_cube_count(cube)) return TRADE_ERROR_NOT_FOUND;
   if (cube_refresh_order(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  if (row >= cube->view.rows) return TRADE_ERROR_NOT_FOUND;
   const uint64_t *cell = cube_row_cell(cube, row);
   trade_text texts[CUBE_DIMENSIONS];
   double values[CUBE_MEASURES] = {TRADE_UNDEFINED, TRADE_UNDEFINED, TRADE_UNDEFINED};
@@ -1818,8 +1897,8 @@ trade_status trade_cube_total(trade_cube *cube, size_t row, int32_t measure, tra
   if (!cube || !total) return TRADE_ERROR_NULL;
   const int position = cube_position(measure, cube->measures, CUBE_MEASURES);
   if (position < 0) return TRADE_ERROR_VALUE;
-  if (row >= trade_cube_count(cube)) return TRADE_ERROR_NOT_FOUND;
   if (cube_refresh_order(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  if (row >= cube->view.rows) return TRADE_ERROR_NOT_FOUND;
   const uint64_t *cell = cube_row_cell(cube, row);
   *total = cube_sum(cube, cell, position);
   if (records) *records = cube_records(cube, cell);
@@ -1831,8 +1910,8 @@ trade_status trade_cube_values(trade_cube *cube, int32_t measure, double *values
   if (!cube || (n && !values)) return TRADE_ERROR_NULL;
   const int position = cube_position(measure, cube->measures, CUBE_MEASURES);
   if (position < 0) return TRADE_ERROR_VALUE;
-  if (n != trade_cube_count(cube)) return TRADE_ERROR_LENGTH;
   if (cube_refresh_order(cube) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  if (n != cube->view.rows) return TRADE_ERROR_LENGTH;
   for (size_t i = 0; i < n; i++) values[i] = cube_value(cube, cube_row_cell(cube, i), position);
   return TRADE_OK;
 }
@@ -1901,7 +1980,7 @@ static void cube_fill(trade_cube *cube, const cube_matrix *matrix) {
   for (size_t i = 0; i < cube->cell_count; i++) {
     const uint64_t *cell = cube_cell(cube, i);
     cube_ask_ahead(cube, i);
-    if (cube_is_row(cube, &cube->view, cell))
+    if (cube_is_row(cube, &cube->view, i, cell))
       matrix->values[cube_element(cube, matrix, cell)] = cube_value(cube, cell, matrix->measure);
   }
 }
@@ -1978,7 +2057,7 @@ static size_t cube_saved_words(const trade_cube *cube, const cube_view *view) {
 static trade_status cube_view_to_save(trade_cube *cube, cube_view *view) {
   static const int order[CUBE_DIMENSIONS] = {0, 1, 2, 3, 4};
   cube_settle(cube);
-  if (cube_make_view(cube, CUBE_ALL_LEVELS, view) != TRADE_OK) return TRADE_ERROR_MEMORY;
+  if (cube_make_view(cube, 1, view) != TRADE_OK) return TRADE_ERROR_MEMORY;
   if (cube_make_order(cube, view, order, cube->dimension_count) == TRADE_OK) return TRADE_OK;
   cube_free_view(cube, view);
   return TRADE_ERROR_MEMORY;

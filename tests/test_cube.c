@@ -703,6 +703,289 @@ static void a_table_of_world_alone_shows_world_until_its_parts_come(void **state
   }
 }
 
+/* Values are powers of two: a row's tells which records are in it. */
+static void an_aggregate_is_shown_where_its_parts_did_not_come(void **state) {
+  (void)state;
+  enum { REPORTER = TRADE_CUBE_REPORTER, PARTNER = TRADE_CUBE_PARTNER, PRODUCT = TRADE_CUBE_PRODUCT };
+  const trade_record table[] = {
+      marked("842", "0", "85", 1, WORLD),
+      marked("156", "276", "85", 2, 0),
+      marked("156", "0", "85", 4, WORLD),
+      marked("156", "0", "87", 8, WORLD),
+      marked("392", "276", "TOTAL", 16, TOTAL),
+      marked("392", "0", "TOTAL", 32, WORLD + TOTAL),
+      marked("392", "0", "85", 64, WORLD),
+      marked("W00", "0", "TOTAL", 128, TRADE_RECORD_AGGREGATE_REPORTER + WORLD + TOTAL),
+  };
+  static const struct {
+    int32_t dimensions, show;
+    double values[5]; /* of the rows, then 0 */
+    int32_t marks;
+  } cases[] = {
+      {0, TRADE_CUBE_SHOW_PARTS, {2}, 0},
+      {REPORTER, TRADE_CUBE_SHOW_PARTS, {2, 64, 1}, WORLD},
+      {PARTNER, TRADE_CUBE_SHOW_PARTS, {2}, 0},
+      {PRODUCT, TRADE_CUBE_SHOW_PARTS, {2, 8}, WORLD},
+      {REPORTER | PARTNER, TRADE_CUBE_SHOW_PARTS, {2, 16, 1}, WORLD + TOTAL},
+      {REPORTER | PRODUCT, TRADE_CUBE_SHOW_PARTS, {2, 8, 64, 1}, WORLD},
+      {PARTNER | PRODUCT, TRADE_CUBE_SHOW_PARTS, {8, 2}, WORLD},
+      {REPORTER | PARTNER | PRODUCT, TRADE_CUBE_SHOW_PARTS, {8, 2, 64, 1}, WORLD},
+      {0, TRADE_CUBE_SHOW_AGGREGATES, {128}, TRADE_RECORD_AGGREGATE_REPORTER + WORLD + TOTAL},
+      {REPORTER, TRADE_CUBE_SHOW_AGGREGATES, {12, 32, 1}, WORLD + TOTAL},
+      {REPORTER | PARTNER, TRADE_CUBE_SHOW_AGGREGATES, {2, 16, 1}, WORLD + TOTAL},
+  };
+  for (size_t c = 0; c < COUNT(cases); c++) {
+    trade_cube *cube = cube_of(cases[c].dimensions, TRADE_CUBE_VALUE, 0);
+    trade_cube_tally tally;
+    double values[COUNT(table)] = {0}, sum = 0;
+    assert_status(trade_cube_add_array(cube, table, COUNT(table)), TRADE_OK);
+    assert_status(trade_cube_set_levels(cube, WORLD + TOTAL + TRADE_RECORD_AGGREGATE_REPORTER, cases[c].show),
+                  TRADE_OK);
+    const size_t rows = trade_cube_count(cube);
+    assert_true(rows <= 4);
+    assert_status(trade_cube_values(cube, TRADE_CUBE_VALUE, values, rows), TRADE_OK);
+    assert_memory_equal(values, cases[c].values, sizeof cases[c].values);
+    assert_status(trade_cube_matrix(cube, 0, 0, TRADE_CUBE_VALUE, 0, &sum, 1, 1), TRADE_OK);
+    assert_same(sum, trade_sum_array(values, rows));
+    assert_status(trade_cube_count_records(cube, &tally), TRADE_OK);
+    assert_int_equal(tally.marks, cases[c].marks);
+    trade_cube_destroy(cube);
+  }
+}
+
+/* A refused array may leave cells without records. */
+static void refused_records_hide_no_aggregate(void **state) {
+  (void)state;
+  enum { N = 65 }; /* the last one is in a block of its own */
+  trade_record records[N];
+  trade_cube *cube = cube_of(TRADE_CUBE_REPORTER | TRADE_CUBE_PARTNER, TRADE_CUBE_VALUE, 0);
+  add(cube, marked("842", "0", "85", 3, WORLD));
+  add(cube, marked("156", "276", "85", 1, 0));
+  for (size_t i = 0; i < N; i++) records[i] = marked("842", "276", "85", 1, 0);
+  records[N - 1].partner.bytes = NULL;
+  assert_status(trade_cube_add_array(cube, records, N), TRADE_ERROR_NULL);
+  assert_int_equal(trade_cube_count(cube), 2);
+  assert_same(value_at(cube, "842", "0", NULL), 3);
+  trade_cube_destroy(cube);
+}
+
+/* ---- Levels against a list of cells ---- */
+
+static const int32_t level_marks[4] = {TRADE_RECORD_AGGREGATE_REPORTER, WORLD, TOTAL, PARENT};
+static const int32_t level_dimensions[4] = {TRADE_CUBE_REPORTER, TRADE_CUBE_PARTNER, TRADE_CUBE_PRODUCT,
+                                            TRADE_CUBE_PRODUCT};
+
+typedef struct level_cell {
+  trade_record key; /* with the total and the level's marks */
+  uint64_t records;
+  int shown;
+} level_cell;
+
+/** How bad a level is, by the words of the header. */
+static int badness(int32_t marks, int32_t dimensions, int32_t show) {
+  int own = 0, others = 0, rank = 0;
+  for (int i = 0; i < 4; i++) {
+    const int is = (marks & level_marks[i]) != 0;
+    rank += is << i;
+    if (dimensions & level_dimensions[i])
+      own += is;
+    else
+      others += show == TRADE_CUBE_SHOW_PARTS ? is : -is;
+  }
+  return own * 1000 + others * 100 + rank;
+}
+
+/** Whether one could be the other's part: they agree where neither is an aggregate. */
+static int overlap(const trade_record *a, const trade_record *b, int32_t dimensions) {
+  for (int i = 0; i < 4; i++)
+    if ((a->marks | b->marks) & level_marks[i]) dimensions &= ~level_dimensions[i];
+  for (int32_t d = 1; d <= TRADE_CUBE_FLOW; d *= 2)
+    if (dimensions & d && compare_in(a, b, d)) return 0;
+  return 1;
+}
+
+static size_t list_cells(level_cell *cells, const trade_record *records, size_t n, int32_t dimensions, size_t digits,
+                         int32_t marks, int32_t show) {
+  size_t count = 0;
+  for (size_t i = 0; i < n; i++) {
+    size_t c = 0;
+    trade_record key;
+    expected_key(&records[i], dimensions, digits, &key);
+    key.marks = records[i].marks & marks;
+    while (c < count && !(same_keys(&cells[c].key, &key) && cells[c].key.marks == key.marks)) c++;
+    if (c == count) {
+      cells[count].key = key;
+      cells[count].records = 0;
+      cells[count++].shown = -1; /* not known */
+    }
+    cells[c].key.value += records[i].value;
+    cells[c].records++;
+  }
+  for (size_t k = 0; k < count; k++) {
+    size_t best = count;
+    for (size_t c = 0; c < count; c++)
+      if (cells[c].shown < 0 && (best == count || badness(cells[c].key.marks, dimensions, show) <
+                                                      badness(cells[best].key.marks, dimensions, show)))
+        best = c;
+    cells[best].shown = 1;
+    for (size_t c = 0; c < count; c++)
+      if (cells[c].shown == 1 && cells[c].key.marks != cells[best].key.marks &&
+          overlap(&cells[c].key, &cells[best].key, dimensions))
+        cells[best].shown = 0;
+  }
+  return count;
+}
+
+static void assert_levels(trade_cube *cube, const level_cell *cells, size_t n, int32_t dimensions) {
+  size_t rows = 0, keys = 0, found = 0;
+  uint64_t shown = 0, others = 0;
+  int32_t marks = 0;
+  trade_record row;
+  trade_cube_tally tally;
+  double *values = malloc((n + 1) * sizeof *values), sum = 0;
+  assert_non_null(values);
+  for (size_t c = 0; c < n; c++) {
+    const level_cell *cell = &cells[c];
+    *(cell->shown ? &shown : &others) += cell->records;
+    if (!cell->shown) continue;
+    int new_key = 1;
+    for (size_t b = 0; b < c; b++)
+      if (cells[b].shown && compare_in(&cells[b].key, &cell->key, TRADE_CUBE_PARTNER) == 0) new_key = 0;
+    keys += (size_t)new_key;
+    rows++;
+    sum += cell->key.value;
+    marks |= cell->key.marks;
+  }
+  assert_int_equal(trade_cube_count(cube), rows);
+  for (size_t i = 0; i < rows; i++) {
+    size_t c = 0;
+    assert_status(trade_cube_row(cube, i, &row), TRADE_OK);
+    while (c < n && !(cells[c].shown && same_keys(&cells[c].key, &row))) c++;
+    assert_true(c < n);
+    assert_int_equal(row.marks, cells[c].key.marks);
+    assert_same(row.value, cells[c].key.value);
+  }
+  assert_status(trade_cube_row(cube, rows, &row), TRADE_ERROR_NOT_FOUND);
+  assert_status(trade_cube_count_records(cube, &tally), TRADE_OK);
+  assert_int_equal(tally.shown, shown);
+  assert_int_equal(tally.other_levels, others);
+  assert_int_equal(tally.marks, marks);
+  if (dimensions & TRADE_CUBE_PARTNER) {
+    assert_status(trade_cube_count_keys(cube, TRADE_CUBE_PARTNER, &found), TRADE_OK);
+    assert_int_equal(found, keys);
+    assert_status(trade_cube_matrix(cube, TRADE_CUBE_PARTNER, 0, TRADE_CUBE_VALUE, 0, values, keys, 1), TRADE_OK);
+    assert_same(trade_sum_array(values, keys), sum);
+  }
+  assert_status(trade_cube_matrix(cube, 0, 0, TRADE_CUBE_VALUE, 0, values, 1, 1), TRADE_OK);
+  assert_same(values[0], sum);
+  free(values);
+}
+
+static void what_is_shown_is_what_the_header_says(void **state) {
+  (void)state;
+  enum { ROUNDS = 600, MOST = 60 };
+  uint64_t seed = 77;
+  for (int round = 0; round < ROUNDS; round++) {
+    trade_record records[MOST];
+    level_cell cells[MOST];
+    const size_t n = 1 + trade_random_below(&seed, MOST), codes = 1 + trade_random_below(&seed, CODES);
+    const int32_t dimensions = (int32_t)trade_random_below(&seed, 32), digits = (int32_t)trade_random_below(&seed, 5);
+    int32_t levels = 0, possible = 0;
+    for (int i = 0; i < 4; i++) {
+      if (trade_random_below(&seed, 4)) levels |= level_marks[i];
+      if (trade_random_below(&seed, 2)) possible |= level_marks[i];
+    }
+    for (size_t i = 0; i < n; i++) {
+      records[i] = random_record(&seed);
+      records[i].reporter = text_of(reporters[trade_random_below(&seed, codes)]);
+      records[i].partner = text_of(partners[trade_random_below(&seed, codes)]);
+      records[i].product = text_of(products[trade_random_below(&seed, codes)]);
+      records[i].value = (double)trade_random_below(&seed, 1000);
+      for (int m = 0; m < 4; m++)
+        if (possible & level_marks[m] && trade_random_below(&seed, 2)) records[i].marks |= level_marks[m];
+    }
+    trade_cube *cube = cube_of(dimensions, TRADE_CUBE_VALUE, digits), *part = cube_of(31, TRADE_CUBE_VALUE, 0);
+    trade_cube *merged = cube_of(dimensions, TRADE_CUBE_VALUE, digits), *loaded = NULL;
+    trade_cube *const all[] = {cube, part, merged};
+    for (size_t i = 0; i < COUNT(all); i++)
+      assert_status(trade_cube_set_levels(all[i], levels, TRADE_CUBE_SHOW_PARTS), TRADE_OK);
+    for (size_t i = 0; i < n; i++) {
+      add(cube, records[i]);
+      if (i % 7 == 0) (void)trade_cube_count(cube); /* reading in between changes nothing */
+    }
+    const size_t half = trade_random_below(&seed, n + 1);
+    assert_status(trade_cube_add_array(merged, records + half, n - half), TRADE_OK);
+    assert_status(trade_cube_add_array(part, records, half), TRADE_OK);
+    assert_status(trade_cube_merge(merged, part), TRADE_OK);
+    saved s = save(cube);
+    assert_saved(merged, s);
+    assert_status(trade_cube_load(s.bytes, s.size, NULL, &loaded), TRADE_OK);
+    for (int32_t show = TRADE_CUBE_SHOW_PARTS; show <= TRADE_CUBE_SHOW_AGGREGATES; show++) {
+      const size_t count = list_cells(cells, records, n, dimensions, (size_t)digits, levels, show);
+      trade_cube *const same[] = {cube, merged, loaded};
+      for (size_t i = 0; i < COUNT(same); i++) {
+        assert_status(trade_cube_set_levels(same[i], levels, show), TRADE_OK);
+        assert_levels(same[i], cells, count, dimensions);
+      }
+    }
+    free(s.bytes);
+    trade_cube_destroy(loaded);
+    trade_cube_destroy(merged);
+    trade_cube_destroy(part);
+    trade_cube_destroy(cube);
+  }
+}
+
+/* Refused memory shows too many rows, none of which can be had: nothing is taken for all there is. */
+static void a_refused_allocation_hides_no_row(void **state) {
+  (void)state;
+  enum { MANY = 400, ALL = MANY + 2 };
+  static char codes[MANY][8];
+  for (int step = 0; step < 3; step++) {
+    for (size_t refuse = 1;; refuse++) {
+      memory_watch watch = {0, 0, 0};
+      const trade_allocator allocator = {watched_reallocate, &watch};
+      double values[ALL];
+      trade_record row;
+      trade_cube_tally tally;
+      trade_status status = TRADE_OK;
+      trade_cube *cube = NULL;
+      assert_status(trade_cube_create(TRADE_CUBE_PARTNER | TRADE_CUBE_PRODUCT, TRADE_CUBE_VALUE, 0, &allocator, &cube),
+                    TRADE_OK);
+      for (size_t i = 0; i < MANY; i++) {
+        (void)snprintf(codes[i], sizeof codes[i], "%u", (unsigned)(1000 + i));
+        add(cube, marked("764", "1", codes[i], 1, 0));
+      }
+      add(cube, marked("764", "0", "1001", 1, WORLD));
+      add(cube, marked("764", "0", "9999", 1, WORLD));
+      assert_status(trade_cube_set_levels(cube, WORLD + TOTAL + TRADE_RECORD_AGGREGATE_REPORTER, TRADE_CUBE_SHOW_PARTS),
+                    TRADE_OK); /* so that all are settled */
+      watch.calls = 0;
+      watch.refuse = refuse;
+      if (step == 0) {
+        const size_t count = trade_cube_count(cube);
+        if (count != MANY + 1) {
+          assert_int_equal(count, ALL);
+          assert_status(trade_cube_values(cube, TRADE_CUBE_VALUE, values, count), TRADE_ERROR_LENGTH);
+          status = TRADE_ERROR_MEMORY;
+        }
+      } else {
+        status = step == 1 ? trade_cube_row(cube, 0, &row) : trade_cube_count_records(cube, &tally);
+      }
+      watch.refuse = 0;
+      assert_int_equal(trade_cube_count(cube), MANY + 1);
+      assert_status(trade_cube_values(cube, TRADE_CUBE_VALUE, values, MANY + 1), TRADE_OK);
+      trade_cube_destroy(cube);
+      assert_int_equal(watch.blocks, 0);
+      if (status == TRADE_OK) {
+        assert_true(refuse > 4);
+        break;
+      }
+      assert_status(status, TRADE_ERROR_MEMORY);
+    }
+  }
+}
+
 /** A record of a table that is sorted for some rows and random for others, with codes of 0 to 20 bytes. */
 static trade_record record_after(uint64_t *random, const trade_record *before) {
   static const char digits[] = "85423190854231908542", letters[] = "ABABABABABABABABABAB", zeros[20] = {0};
@@ -2702,6 +2985,10 @@ int main(void) {
       cmocka_unit_test(a_merged_cube_has_the_currency_of_what_was_selected),
       cmocka_unit_test(nothing_is_added_to_its_own_parts),
       cmocka_unit_test(a_table_of_world_alone_shows_world_until_its_parts_come),
+      cmocka_unit_test(an_aggregate_is_shown_where_its_parts_did_not_come),
+      cmocka_unit_test(refused_records_hide_no_aggregate),
+      cmocka_unit_test(what_is_shown_is_what_the_header_says),
+      cmocka_unit_test(a_refused_allocation_hides_no_row),
       cmocka_unit_test(records_in_arrays_are_added_as_one_by_one),
       cmocka_unit_test(a_table_may_change_its_reporter_as_often_as_it_likes),
       cmocka_unit_test(which_marks_make_a_level_is_the_callers_choice),

@@ -162,7 +162,7 @@ typedef struct worker {
   stream *from;
   trade_reader *reader;
   trade_cube *cube;
-  probe selection, of_period, of_product, of_flow; /* all of --where, and what it says of these alone */
+  probe selection, of_period, of_product, of_flow, of_table; /* all of --where, and what it says of these alone */
   uint64_t left_out;
   units units;
   key_set periods, products; /* that are added up */
@@ -171,8 +171,9 @@ typedef struct worker {
   int flows, flows_left_out;      /* 1 << TRADE_FLOW_... */
   difference differences[DIFFERENCES];
   name_list names;
-  int32_t layout;  /* of the file; unknown until there are records */
-  trade_text last; /* the unit of the last record, as printed */
+  trade_cube *tables; /* null if the report has a row for each of them, at least */
+  int32_t layout;     /* of the file; unknown until there are records */
+  trade_text last;    /* the unit of the last record, as printed */
   int32_t last_currency;
   int knows_last; /* and that it makes no difference */
   buffer piece, keys;
@@ -295,9 +296,7 @@ static void read_piece(worker *w, stream *s, size_t size) {
 
 /* ---- Workers ---- */
 
-static int is_selected(worker *w, const trade_record *record) {
-  return w->all->o->where_count == 0 || passes(&w->selection, record);
-}
+static int is_selected(worker *w, const trade_record *record) { return passes(&w->selection, record); }
 
 /* Makes the unit a part of the product's key. */
 static void join_unit(worker *w, trade_record *record, const char *text) {
@@ -426,19 +425,30 @@ static int take_flow(worker *w, const trade_record *record) {
   return (w->flows | w->flows_left_out) & one;
 }
 
-/* Of what is added up over periods, products or flows. */
+static int take_table(worker *w, const trade_record *record) {
+  if (!passes(&w->of_table, record)) return 1;
+  if (!is_selected(w, record)) return 0;
+  note_table(w->tables, *record);
+  return 1;
+}
+
+/* Of what is added up over periods, products or flows, and of tables. */
 static void note_keys(worker *w, size_t count) {
   const options *o = w->all->o;
+  const int tables = w->tables && w->layout != TRADE_LAYOUT_BACI; /* which has no totals */
   const int over_periods = !is_by(o, TRADE_CUBE_PERIOD), over_flows = !is_by(o, TRADE_CUBE_FLOW);
-  const int over_products = has_levels(w->layout) && (!is_by(o, TRADE_CUBE_PRODUCT) || o->digits > 0 ||
-                                                      o->shares != SHARES_NONE || o->indicator_count > 0);
-  const trade_record *period = NULL, *flow = NULL; /* the last that needed no other look: most rows are like it */
+  const int over_products =
+      has_levels(w->layout) && (!is_by(o, TRADE_CUBE_PRODUCT) || o->digits > 0 ||
+                                (o->shares != SHARES_NONE && o->shares != SHARES_WORLD) || o->indicator_count > 0);
+  const trade_record *period = NULL, *flow = NULL,
+                     *of = NULL; /* the last that needed no other look: most are like it */
   for (const trade_record *r = w->records; r < w->records + count; r++) {
     const int new_period = over_periods && !(period && memcmp(&period->period, &r->period, sizeof r->period) == 0);
     const int new_flow = over_flows && !(flow && flow->flow_kind == r->flow_kind);
     if (new_period && take_period(w, r)) period = r;
     if (over_products) take_product(w, r);
     if (new_flow && take_flow(w, r)) flow = r;
+    if (tables && !(of && is_of_table(of, r)) && take_table(w, r)) of = r;
   }
 }
 
@@ -765,10 +775,15 @@ static void open_run(run *all, const options *o) {
   all->at.size = size;
 }
 
+static int has_tables(const options *o) {
+  return is_by(o, TRADE_CUBE_PERIOD) && is_by(o, TRADE_CUBE_REPORTER) && is_by(o, TRADE_CUBE_FLOW);
+}
+
 trade_cube *read_files(const options *o, source *from) {
   run all = {0};
   worker *workers = (worker *)allocate((size_t)o->threads, sizeof *workers);
   open_run(&all, o);
+  if (!has_tables(o)) from->tables = make_tables(OF_TABLE | TRADE_CUBE_PRODUCT);
   for (int i = 0; i < o->threads; i++) {
     workers[i].all = &all;
     open_names(&workers[i].names, o);
@@ -777,7 +792,9 @@ trade_cube *read_files(const options *o, source *from) {
     workers[i].of_period = make_probe(o, TRADE_CUBE_PERIOD);
     workers[i].of_product = make_probe(o, TRADE_CUBE_PRODUCT);
     workers[i].of_flow = make_probe(o, TRADE_CUBE_FLOW);
-    if (!o->unit_rows) select_rows(o, workers[i].cube, 0); /* else the product is no longer the file's */
+    workers[i].of_table = make_probe(o, OF_TABLE);
+    if (!has_tables(o)) workers[i].tables = make_tables(OF_TABLE | TRADE_CUBE_PRODUCT);
+    if (!o->unit_rows) (void)select_rows(o, workers[i].cube, 0); /* else the product is no longer the file's */
     const int why = pthread_create(&workers[i].thread, NULL, work, &workers[i]);
     if (why) fail(EXIT_SYSTEM, "cannot start a thread", strerror(why));
   }
@@ -791,6 +808,9 @@ trade_cube *read_files(const options *o, source *from) {
     trade_cube_destroy(workers[i].of_period.cube);
     trade_cube_destroy(workers[i].of_product.cube);
     trade_cube_destroy(workers[i].of_flow.cube);
+    trade_cube_destroy(workers[i].of_table.cube);
+    if (from->tables) require(trade_cube_merge(from->tables, workers[i].tables), "cube");
+    trade_cube_destroy(workers[i].tables);
     merge_units(&from->units, &workers[i].units);
     merge_names(&from->names, &workers[i].names);
     merge_differences(from->differences, workers[i].differences);

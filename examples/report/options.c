@@ -15,7 +15,7 @@ const named_number measures[3] = {
 
 static const char *const statistics[] = {"", "sum", "mean"};
 static const char *const formats[] = {"table", "csv", "json", "markdown"};
-static const char *const share_kinds[] = {"none", "total", "row", "column"};
+static const char *const share_kinds[] = {"none", "total", "row", "column", "world"};
 
 static const char manual[] =
     "Usage: trade-report [OPTION]... [FILE]...\n"
@@ -40,8 +40,10 @@ static const char manual[] =
     "  --level N             only products whose codes have N digits, where a file has 85 beside 8542 and 854231\n"
     "  --digits N            product codes cut after N digits: 2, 4, 6 for the levels of the HS\n"
     "  --names               names beside codes, where the file has both; charts have the names alone\n"
-    "  --shares KIND         total: in the total of the same period and flow; row: in that of the same first\n"
-    "                        dimension; column: in that of the same second one\n"
+    "  --shares KIND         total: in the sum of the rows of the same period and flow; row: in that of the same "
+    "first\n"
+    "                        dimension; column: in that of the same second one; world: in the files' own total of the\n"
+    "                        same period and flow (World, TOTAL), which may be more than the sum of what they list\n"
     "  --growth year|period  growth over the same period of the year before, or over the period before\n"
     "  --top N               only the N largest, largest first, and the sum of the others\n"
     "  --column PART=NAME    takes a part of the record from the column of this name: --column value=exports_usd\n"
@@ -66,7 +68,9 @@ static const char manual[] =
 
 static const char manual_end[] =
     "\n"
-    "A total that stands beside its own parts (World, TOTAL) is not added to them. Missing is missing, never 0.\n"
+    "A total that stands beside its own parts (World, TOTAL) is not added to them, and stands where they are not "
+    "told.\n"
+    "Missing is missing, never 0.\n"
     "Exit status: 0; 1 if a file cannot be read as it stands, told as file:line:column: reason; 2 for wrong options;\n"
     "3 if a file cannot be opened or written, or memory is short.\n";
 
@@ -192,23 +196,37 @@ static void select_codes(trade_cube *cube, const char *option, const char *text,
   }
 }
 
-void select_rows(const options *o, trade_cube *cube, int32_t dimension) {
+int select_rows(const options *o, trade_cube *cube, int32_t dimension) {
+  int selects = 0;
   for (int i = 0; i < o->where_count; i++) {
     if (is_where_unit(o->where[i]) || is_where_column(o->where[i])) continue; /* before the cube */
     const int place = selected_dimension("--where", o->where[i]);
-    if (dimension == 0 || dimension == dimensions[place].number) select_codes(cube, "--where", o->where[i], place);
+    if (dimension != 0 && !(dimension & dimensions[place].number)) continue;
+    select_codes(cube, "--where", o->where[i], place);
+    selects = 1;
   }
+  return selects;
+}
+
+/* A cube without cells but one, to count in. */
+static trade_cube *make_counter(void) {
+  trade_cube *cube;
+  require(trade_cube_create(0, 0, 0, NULL, &cube), "cube");
+  require(trade_cube_set_levels(cube, 0, TRADE_CUBE_SHOW_PARTS), "cube");
+  return cube;
 }
 
 probe make_probe(const options *o, int32_t dimension) {
-  probe made = {NULL, 0};
-  require(trade_cube_create(0, 0, 0, NULL, &made.cube), "cube");
-  select_rows(o, made.cube, dimension);
+  probe made = {make_counter(), 0};
+  if (select_rows(o, made.cube, dimension)) return made;
+  trade_cube_destroy(made.cube);
+  made.cube = NULL;
   return made;
 }
 
 int passes(probe *p, const trade_record *record) {
   trade_cube_tally tally;
+  if (!p->cube) return 1;
   require(trade_cube_add(p->cube, record), "cube");
   require(trade_cube_count_records(p->cube, &tally), "cube");
   const int selected = tally.not_selected == p->left_out;
@@ -249,7 +267,7 @@ static void set_only(options *o) {
 /* Each is of a dimension that the table has. */
 static void set_show(options *o, const char *const *show, int count) {
   if (count == 0) return;
-  require(trade_cube_create(0, 0, 0, NULL, &o->show.cube), "--show");
+  o->show.cube = make_counter();
   for (int i = 0; i < count; i++) {
     const int place = selected_dimension("--show", show[i]);
     if (!has_dimension(o, dimensions[place].number))
@@ -371,7 +389,7 @@ void read_options(int argc, char **argv, options *o) {
     } else if ((value = option_value(argc, argv, &i, "--level"))) {
       o->level = (int)whole_number(value, 1, 20, "--level wants a number from 1 to 20");
     } else if ((value = option_value(argc, argv, &i, "--shares"))) {
-      o->shares = word(value, share_kinds, 4, "--shares wants total, row or column");
+      o->shares = word(value, share_kinds, 5, "--shares wants total, row, column or world");
     } else if ((value = option_value(argc, argv, &i, "--growth"))) {
       o->growth_months = word(value, growths, 2, "--growth wants year or period") == 0 ? 12 : -1;
     } else if ((value = option_value(argc, argv, &i, "--threads"))) {
@@ -420,6 +438,8 @@ void read_options(int argc, char **argv, options *o) {
     fail(EXIT_USAGE, "--growth wants period in --by", NULL);
   if ((o->shares == SHARES_ROW || o->shares == SHARES_COLUMN) && o->shown_by_count < 2)
     fail(EXIT_USAGE, "--shares row and column want two dimensions in --by", NULL);
+  if (o->shares == SHARES_WORLD && o->rate_count)
+    fail(EXIT_USAGE, "--shares world wants the files' own totals, which are not converted: leave out --rates", NULL);
   set_show(o, show, show_count);
   free(show);
 }

@@ -14,7 +14,7 @@ enum { DIMENSIONS = 5, INDICATORS = 20, CELL = 256, UNIT_TEXT = 64 };
 enum { UNIT_MARK = '\x1F' }; /* between a product and its unit in a key */
 enum { STATISTIC_USUAL, STATISTIC_SUM, STATISTIC_MEAN };
 enum { FORMAT_TABLE, FORMAT_CSV, FORMAT_JSON, FORMAT_MARKDOWN };
-enum { SHARES_NONE, SHARES_TOTAL, SHARES_ROW, SHARES_COLUMN };
+enum { SHARES_NONE, SHARES_TOTAL, SHARES_ROW, SHARES_COLUMN, SHARES_WORLD };
 enum { OF_SPREAD, OF_FLOWS, OF_MATRIX }; /* what an indicator is computed of */
 enum { COLUMN_TOTAL, COLUMN_SHARE, COLUMN_GROWTH, COLUMN_FIGURE };
 
@@ -38,7 +38,7 @@ extern const indicator indicators[INDICATORS];
 
 /* A cube without cells tells what a selection leaves out. */
 typedef struct probe {
-  trade_cube *cube;  /* null: there is none */
+  trade_cube *cube;  /* null: nothing is left out */
   uint64_t left_out; /* so far */
 } probe;
 
@@ -88,9 +88,9 @@ void check_statistic(const options *o);
 int has_dimension(const options *o, int32_t dimension);
 int is_by(const options *o, int32_t dimension); /* of --by in full */
 
-/* An empty cube of some dimensions and the measure asked for; what --where says, of one dimension or (0) of all. */
+/* An empty cube of some dimensions and the measure asked for; what --where says, of some dimensions or (0) of all. */
 trade_cube *make_cube(const options *o, const int *by, int by_count);
-void select_rows(const options *o, trade_cube *cube, int32_t dimension);
+int select_rows(const options *o, trade_cube *cube, int32_t dimension); /* whether it says anything */
 probe make_probe(const options *o, int32_t dimension);
 
 /* Whether a selection selects a record: the cube alone knows. */
@@ -187,6 +187,15 @@ wide_key product_key(trade_text code);
 int is_code_key(wide_key one);
 void tell_levels(key_set *s);
 
+/* A table is what a reporter published of a flow in a period: a cube of these dimensions, and of products, which are the
+ * levels of its figures. Whether two records are one there; says so if of some table all is left out of a cube's rows, as
+ * totals beside the parts that others have. */
+enum { OF_TABLE = TRADE_CUBE_PERIOD | TRADE_CUBE_REPORTER | TRADE_CUBE_FLOW };
+trade_cube *make_tables(int32_t of);
+void note_table(trade_cube *tables, trade_record record);
+int is_of_table(const trade_record *a, const trade_record *b);
+void tell_left_out(const options *o, trade_cube *cube, trade_cube *tables);
+
 /* ---- names.c ---- */
 
 /* Of the dimensions of --by whose codes the files have names for. */
@@ -217,6 +226,7 @@ typedef struct source {
   int flows;                 /* 1 << TRADE_FLOW_... */
   name_list names;
   difference differences[DIFFERENCES];
+  trade_cube *tables;
   trade_cube_tally tally;
 } source;
 

@@ -5,6 +5,10 @@
 
 #include "report.h"
 
+enum {
+  LEVELS = TRADE_RECORD_AGGREGATE_REPORTER | TRADE_RECORD_AGGREGATE_PARTNER | TRADE_RECORD_AGGREGATE_PRODUCT
+}; /* of a cube */
+
 int compare_texts(trade_text a, trade_text b) {
   const size_t n = a.length < b.length ? a.length : b.length;
   const int order = n ? memcmp(a.bytes, b.bytes, n) : 0;
@@ -103,13 +107,33 @@ void tell_overlaps(const options *o, trade_cube *cube, const int *by, int by_cou
   trade_cube_destroy(periods);
 }
 
-/* Shares in the sum of the rows that agree in some dimensions, which a cube of those alone holds. */
+/* The marks of a total of all that the rows are by, but for periods and flows. */
+static int32_t world_marks(const table *t) {
+  int32_t marks = 0;
+  for (int i = 0; i < t->by_count; i++) {
+    const int32_t dimension = dimensions[t->o->by[i]].number;
+    if (dimension == TRADE_CUBE_REPORTER) marks |= TRADE_RECORD_AGGREGATE_REPORTER;
+    if (dimension == TRADE_CUBE_PARTNER) marks |= TRADE_RECORD_AGGREGATE_PARTNER;
+    if (dimension == TRADE_CUBE_PRODUCT) marks |= TRADE_RECORD_AGGREGATE_PRODUCT;
+  }
+  return marks;
+}
+
+/* Whether a total is the files' own, not a sum over what the rows are by. */
+static int is_world(const table *t, const trade_record *total) {
+  const int32_t wanted = world_marks(t);
+  return wanted ? (total->marks & wanted) == wanted : total->marks != 0;
+}
+
+/* Shares in the sum of the rows that agree in some dimensions, or in the files' own total of these: a cube of those
+ * dimensions alone holds it. */
 static void fill_shares(table *t) {
   const options *o = t->o;
   int by[DIMENSIONS] = {0}, by_count = 0, over_periods = 0;
   for (int i = 0; i < t->by_count; i++) {
     const int32_t dimension = dimensions[o->by[i]].number;
-    const int apart = o->shares == SHARES_TOTAL ? dimension == TRADE_CUBE_PERIOD || dimension == TRADE_CUBE_FLOW
+    const int apart = o->shares == SHARES_TOTAL || o->shares == SHARES_WORLD
+                          ? dimension == TRADE_CUBE_PERIOD || dimension == TRADE_CUBE_FLOW
                       : o->shares == SHARES_ROW ? i == 0
                                                 : i == 1;
     if (apart) by[by_count++] = o->by[i];
@@ -117,17 +141,25 @@ static void fill_shares(table *t) {
   }
   if (over_periods) tell_overlaps(o, t->cube, by, by_count, "shares are in the sum of both");
   trade_cube *whole = roll_up(o, t->cube, by, by_count);
+  if (o->shares == SHARES_WORLD) require(trade_cube_set_levels(whole, LEVELS, TRADE_CUBE_SHOW_AGGREGATES), "report");
   const size_t n = trade_cube_count(whole);
   double *totals = cube_totals(o, whole, n);
   trade_record last = {0};
+  size_t without = 0;
   for (size_t i = 0, place = n; i < t->n; i++) {
     const trade_record record = row_record(t, &t->rows[i]);
     if (place == n || compare_records(&last, &record, by, by_count) != 0) {
       place = find_row(whole, n, &record, by, by_count);
       last = record;
+      const trade_record total = cube_record(whole, place);
+      if (o->shares == SHARES_WORLD && !is_world(t, &total)) totals[place] = (double)NAN;
     }
     t->rows[i].share = trade_share(t->rows[i].total, totals[place]);
+    if (isnan(totals[place])) without++;
   }
+  if (o->shares == SHARES_WORLD && without > 0)
+    fprintf(stderr, "trade-report: --shares world: for %zu of %zu rows the files have no total (World, TOTAL)%s\n",
+            without, t->n, o->where_count > 0 || o->level > 0 ? ", which --where and --level must select, too" : "");
   free(totals);
   trade_cube_destroy(whole);
 }
@@ -146,22 +178,33 @@ static void tell_no_growth(const table *t, size_t found, size_t known) {
             t->o->where_count > 0 ? ", which --where must select, too; --show chooses what is printed" : "");
 }
 
-/* Growth over the row of an earlier period. */
+/* Growth over the row of an earlier period, if both are totals that the files give or both are sums. */
 static void fill_growth(table *t) {
   const int months = t->o->growth_months;
-  size_t count = 0, found = 0, known = 0;
+  size_t count = 0, found = 0, known = 0, unlike = 0;
   for (size_t i = 0; i < t->n; i++) {
     row *one = &t->rows[i];
     trade_record base = row_record(t, one);
     base.period = months > 0 ? trade_period_shift(base.period, -months) : trade_period_previous(base.period);
     const size_t place = find_row(t->cube, t->n, &base, t->o->by, t->by_count);
     if (place == t->n) continue;
+    const trade_record earlier = row_record(t, &t->rows[place]);
+    if (earlier.marks != base.marks) {
+      unlike++;
+      continue;
+    }
     one->growth = trade_growth_rate(one->total, t->rows[place].total);
     found++;
     known += (size_t)(!isnan(one->total) && !isnan(t->rows[place].total));
     count += (size_t)!isnan(one->growth);
   }
-  if (t->n > 0 && count == 0) tell_no_growth(t, found, known);
+  if (unlike > 0)
+    fprintf(
+        stderr,
+        "trade-report: --growth: %zu row%s no growth: of the period and the one before, one is a total (World, TOTAL) "
+        "and the other the sum of its parts\n",
+        unlike, unlike == 1 ? " has" : "s have");
+  if (t->n > 0 && count == 0 && unlike == 0) tell_no_growth(t, found, known);
 }
 
 /* Only what --show selects. */
@@ -302,8 +345,9 @@ static void keep_largest(table *t, size_t top) {
   rows[top].total = adds_up ? sum : (double)NAN;
   rows[top].growth = (double)NAN;
   /* All are shares in one total, if the largest and the others are. */
-  const int one_total = t->o->shares == SHARES_TOTAL && !has_dimension(t->o, TRADE_CUBE_PERIOD) &&
-                        !has_dimension(t->o, TRADE_CUBE_FLOW) && rows[0].total > 0;
+  const int one_total = (t->o->shares == SHARES_TOTAL || t->o->shares == SHARES_WORLD) &&
+                        !has_dimension(t->o, TRADE_CUBE_PERIOD) && !has_dimension(t->o, TRADE_CUBE_FLOW) &&
+                        rows[0].total > 0;
   rows[top].share = one_total ? rows[0].share / rows[0].total * rows[top].total : (double)NAN;
 }
 

@@ -96,6 +96,7 @@ int main(int argc, char **argv) {
   tell_flows(from.flows, o.indicator_count > 0);
   tell_levels(&from.products);
   tell_differences(from.differences);
+  if (from.tables && from.tally.other_levels > 0) tell_left_out(&o, cube, from.tables);
   if (o.statistic == STATISTIC_USUAL) o.statistic = from.units.averaged ? STATISTIC_MEAN : STATISTIC_SUM;
   check_statistic(&o);
   char choice[CELL], what[2 * CELL];
@@ -113,6 +114,7 @@ int main(int argc, char **argv) {
   free_names(&from.names);
   free(from.periods.all);
   free(from.products.all);
+  trade_cube_destroy(from.tables);
   free(o.where);
   free(o.only);
   free(o.rates);

@@ -1,7 +1,7 @@
 /*
  * What would count twice in a total, and is told: files that are the same, periods that overlap, flows that hold each
- * other, products of several levels. Kept are the keys of figures that are added up, as numbers in whose order the second of two that do not go
- * together comes right behind the first.
+ * other, products of several levels. Kept are the keys of figures that are added up, as numbers in whose order the
+ * second of two that do not go together comes right behind the first. And what does not count at all, being totals.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -268,4 +268,83 @@ void tell_levels(key_set *s) {
             shorter, longer, length);
     return;
   }
+}
+
+/* ---- Tables ---- */
+
+/* The marks of levels. */
+static char level_of(const trade_record *record) {
+  return (char)('0' + (record->marks & (TRADE_RECORD_AGGREGATE_REPORTER | TRADE_RECORD_AGGREGATE_PARTNER |
+                                        TRADE_RECORD_AGGREGATE_PRODUCT)));
+}
+
+trade_cube *make_tables(int32_t of) {
+  trade_cube *tables;
+  require(trade_cube_create(of, 0, 0, NULL, &tables), "cube");
+  require(trade_cube_set_levels(tables, 0, TRADE_CUBE_SHOW_PARTS), "cube");
+  return tables;
+}
+
+void note_table(trade_cube *tables, trade_record record) {
+  const char level = level_of(&record);
+  record.product = (trade_text){&level, 1};
+  const trade_status status = trade_cube_add(tables, &record);
+  if (status == TRADE_ERROR_MEMORY) require(status, "cube"); /* what else is wrong is told of the figures */
+}
+
+int is_of_table(const trade_record *a, const trade_record *b) {
+  return level_of(a) == level_of(b) && a->flow_kind == b->flow_kind && compare_texts(a->flow, b->flow) == 0 &&
+         memcmp(&a->period, &b->period, sizeof a->period) == 0 && compare_texts(a->reporter, b->reporter) == 0;
+}
+
+/* Names a table, and what to put in --by: what tells tables apart and is not there. */
+static void tell_table(const options *o, trade_cube *tables, const trade_record *one) {
+  char key[CELL], keys[DIMENSIONS * CELL] = "", missing[CELL] = "";
+  size_t used = 0, listed = 0;
+  for (int i = 0; i < DIMENSIONS; i++) {
+    size_t count = 0;
+    if (!(dimensions[i].number & OF_TABLE)) continue;
+    require(trade_cube_count_keys(tables, dimensions[i].number, &count), "report");
+    if (count < 2) continue;
+    format_key(one, i, CELL / 4, key);
+    used += (size_t)snprintf(keys + used, sizeof keys - used, "%s%s", used ? " " : "", key);
+    if (!is_by(o, dimensions[i].number))
+      listed += (size_t)snprintf(missing + listed, CELL - listed, "%s%s", listed ? "," : "", dimensions[i].name);
+  }
+  fprintf(stderr,
+          "trade-report: of %s there are only totals (World, TOTAL), and they are left out beside the parts that there "
+          "are of others: put %s in --by\n",
+          keys, missing);
+}
+
+void tell_left_out(const options *o, trade_cube *cube, trade_cube *tables) {
+  int by[DIMENSIONS], by_count = 0, keys[DIMENSIONS], key_count = 0;
+  int32_t of = TRADE_CUBE_PRODUCT;
+  for (int i = 0; i < DIMENSIONS; i++) {
+    if (!(dimensions[i].number & OF_TABLE)) continue;
+    keys[key_count++] = i;
+    if (is_by(o, dimensions[i].number)) of |= dimensions[by[by_count++] = i].number;
+  }
+  by[by_count++] = 3; /* the level, as a product */
+  trade_cube *shown = make_tables(of), *found = make_tables(OF_TABLE), *all = make_tables(OF_TABLE);
+  const size_t rows = trade_cube_count(cube), count = trade_cube_count(tables);
+  for (size_t i = 0; i < rows; i++) note_table(shown, cube_record(cube, i));
+  sort_cube(shown, by, by_count);
+  const size_t n = trade_cube_count(shown);
+  for (size_t i = 0; i < count; i++) {
+    const trade_record one = cube_record(tables, i);
+    const int is_total = (one.product.bytes[0] - '0') & TRADE_RECORD_AGGREGATE_REPORTER; /* of other tables */
+    if (is_total || find_row(shown, n, &one, by, by_count) < n) note_table(found, one);
+  }
+  require(trade_cube_merge(all, tables), "report");
+  const size_t of_all = trade_cube_count(all), of_found = trade_cube_count(found);
+  for (size_t i = 0; i < of_all && of_found < of_all; i++) {
+    const trade_record one = cube_record(all, i), other = i < of_found ? cube_record(found, i) : (trade_record){0};
+    if (i < of_found && compare_records(&one, &other, keys, key_count) == 0) continue;
+    tell_table(o, all, &one);
+    break;
+  }
+  trade_cube_destroy(shown);
+  trade_cube_destroy(found);
+  trade_cube_destroy(all);
 }

@@ -13,12 +13,21 @@
  * imports; without PERIOD, months to years, if a table holds both. A record's day is not used.
  *
  * Aggregates. Published tables hold World beside its countries and TOTAL beside its products. A cube keeps records with
- * different marks (TRADE_RECORD_AGGREGATE_...) apart and shows those of one level only, so that nothing is added to its
- * own parts: of the levels that came, the one with the fewest aggregates among the cube's own dimensions, then the
- * fewest among the others. Of a table with World and countries the cube shows countries, or their sum; of a table that
- * has only World, World; of one with World by product and countries by TOTAL, the first if PRODUCT is a dimension and
- * the second if PARTNER is. trade_cube_count_records tells what is not shown; trade_cube_set_levels changes the rule.
- * Parents and children among product codes (85, 8542) are not told apart unless asked for there.
+ * different marks (TRADE_RECORD_AGGREGATE_...) apart, as levels, and adds nothing to its own parts: an aggregate counts
+ * only where its parts did not come. The best level has the fewest aggregates among the cube's own dimensions, then the
+ * fewest among the others, then those of reporters rather than partners rather than products. From the best level to
+ * the worst, a cell is shown unless one that could be its part or its whole is shown already: one of another level that
+ * agrees with it in every dimension of the cube in which neither is an aggregate. So, of World and countries,
+ *
+ *   by reporter and partner   a reporter's World is shown if none of its partners came
+ *   by reporter, by period    each reporter, or period, has the sum of its countries or, if none came, World
+ *   by partner                World is hidden once a partner came, be it another reporter's: take REPORTER too, where
+ *                             reporters published different things
+ *   by nothing                the countries are added up, wherever one came
+ *
+ * and of World by product beside countries by TOTAL, the first by PRODUCT, the second by PARTNER. A row has its level's
+ * marks; trade_cube_count_records tells how much is not shown; trade_cube_set_levels changes the rule. Parents and
+ * children among product codes (85, 8542) are not told apart unless asked for there.
  *
  * Memory comes from the allocator alone. When a function refuses, of memory too, the cube has the totals that it had
  * before the call. Every function here that is given a cube may write it, those that read too (they settle what was
@@ -78,19 +87,19 @@ TRADE_API trade_status trade_cube_create(int32_t dimensions, int32_t measures, i
 TRADE_API void trade_cube_destroy(trade_cube *cube);
 
 enum {
-  TRADE_CUBE_SHOW_PARTS = 0,     /* the rule above; an aggregate counts only where its parts did not come */
+  TRADE_CUBE_SHOW_PARTS = 0,     /* the rule above */
   TRADE_CUBE_SHOW_AGGREGATES = 1 /* the office's own total instead of the sum of its parts, which may lack confidential
-                                    ones: among the dimensions that the cube has not, the most aggregates instead of the
-                                    fewest */
+                                    ones: among the dimensions that the cube has not, levels with the most aggregates
+                                    are better than those with the fewest */
 };
 
 /**
- * Which records are kept apart as levels, and which level is shown.
+ * Which records are kept apart as levels, and which levels are better.
  *
  * @param marks  marks of trade_record that make a level: by default the three TRADE_RECORD_AGGREGATE_...; with
- *               TRADE_RECORD_PARENT_PRODUCT, products of the lowest level are shown alone, right if they are complete;
- *               0: everything is added up together, right if no code stands for others. Cannot be changed once a record
- *               came
+ *               TRADE_RECORD_PARENT_PRODUCT, a parent is an aggregate of all products, hidden where one without
+ *               parts came, right if these are complete; 0: everything is added up together, right if no code stands
+ *               for others. Cannot be changed once a record came
  * @param show   TRADE_CUBE_SHOW_...; can be changed at any time
  * @return TRADE_OK, TRADE_ERROR_VALUE for other marks, another `show`, or marks that cannot be changed any more;
  *         records that were refused or not selected do not keep them from it
@@ -148,17 +157,18 @@ TRADE_API trade_status trade_cube_merge(trade_cube *cube, trade_cube *other);
 
 /** What became of the records that a cube was given. */
 typedef struct trade_cube_tally {
-  uint64_t shown;        /* records of the level that is shown */
+  uint64_t shown;        /* records in the rows */
   uint64_t other_levels; /* kept, but not shown: aggregates beside their parts */
   uint64_t not_selected;
-  int32_t marks;    /* those of the level that is shown */
+  int32_t marks;    /* of levels, that any row has */
   int32_t currency; /* of the values: ISO 4217 number, 0 if no record told */
 } trade_cube_tally;
 
-/** Counts the records, which takes a look at every cell. TRADE_OK, TRADE_ERROR_NULL. */
+/** Counts the records; if several levels came, by a look at every cell. TRADE_OK. */
 TRADE_API trade_status trade_cube_count_records(trade_cube *cube, trade_cube_tally *tally);
 
-/** How many cells are shown: the rows below are 0 to this minus 1. 0 for a null cube. */
+/** How many cells are shown: the rows below are 0 to this minus 1. 0 for a null cube; more than there are if several
+ *  levels came and memory is refused: what is then asked for is refused, too. */
 TRADE_API size_t trade_cube_count(trade_cube *cube);
 
 /**

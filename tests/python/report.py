@@ -59,6 +59,10 @@ QUANTITIES = b"period,reporterCode,cmdCode,primaryValue,qtyUnitAbbr,qty\n" + b""
 CALLED = b"year,reporter_code,reporter_name,partner_code,partner_name,value\n2019,156,China,4,,1\n2020,156,\"China, mainland\",4,,2\n2021,156,\"China, mainland\",4,,4\n2021,158,,8,,3\n"
 MODES = b"period,reporterCode,flowCode,cmdCode,motCode,customsCode,primaryValue\n2020,156,X,85,2100,C00,1\n2020,156,X,85,0,C00,3\n2021,156,X,85,3200,C04,2\n"
 COMTRADE = "../../tests/layouts/comtrade.csv"
+# A has a World and a TOTAL that are more than their parts, D has World alone, 2021 no World.
+WORLDS = b"year,reporter,partner,product,flow,value\n" + b"".join(b"%s,X,%d\n" % row for row in (
+    (b"2020,A,World,TOTAL", 200), (b"2020,A,B,TOTAL", 50), (b"2020,A,C,TOTAL", 100), (b"2020,World,World,TOTAL", 1000), (b"2021,A,B,TOTAL", 7), (b"2020,D,World,TOTAL", 20),
+    (b"2020,A,World,85", 150)))
 
 # Arguments, standard input, exit status, what stderr says, what stdout begins with.
 CASES = [
@@ -183,6 +187,25 @@ CASES = [
     (["--by", "period,partner", "--show", "partner=A", "--top", "1", "--format", "csv"], TWO_WAY, 0, "re-exports", "period,partner,value,currency,others\n2020,A,43,,0\n,,7,,1\n"),
     (["--by", "product", "--measure", "quantity", "--show", "product=02", "--format", "csv"], QUANTITIES, 0, "", "product,unit,quantity\n02,,0\n02,u,4\n"),
     (["--by", "product", "--show", "product=85", "--format", "csv"], LEVELS, 0, "", "product,value,currency\n85,60,USD\n8542,40,USD\n854231,25,USD\n"),
+    (["--by", "period", "--format", "csv", "--growth", "year"], b"year,partner,value\n2019,World,5\n2020,World,10\n2021,World,12\n2021,A,6\n2022,A,9\n", 0,
+     "--growth: 1 row has no growth: of the period and the one before, one is a total (World, TOTAL) and the other the sum of its parts\n",
+     "period,value,currency,growth\n2019,5,,\n2020,10,,1\n2021,6,,\n2022,9,,0.5\n"),
+    (["--by", "partner", "--format", "csv"], WORLDS, 0, "of 2020 D there are only totals (World, TOTAL), and they are left out beside the parts that there are of others: put period,reporter in --by\n",
+     "partner,value,currency\nB,57,\nC,100,\n"),
+    (["--by", "partner", "--where", "reporter=A", "--format", "csv"], WORLDS, 0, "", "partner,value,currency\nB,57,\nC,100,\n"),
+    (["--by", "partner,period", "--where", "reporter=D,A", "--where", "product=85", "--format", "csv"], WORLDS, 0, "", "partner,period,value,currency\nWorld,2020,150,\n"),
+    (["--by=", "--format", "csv"], b"year,partner,flow,value\n2020,World,X,5\n2020,A,M,6\n", 0, "of export there are only totals", "value,currency\n6,\n"),
+    (["--by", "reporter,period", "--format", "csv"], WORLDS, 0, "", "reporter,period,value,currency\nA,2020,150,\nA,2021,7,\nD,2020,20,\n"),
+    (["--by", "reporter,period", "--format", "csv", "--shares", "world"], WORLDS, 0, "--shares world: for 1 of 3 rows the files have no total (World, TOTAL)\n",
+     "reporter,period,value,currency,share\nA,2020,150,,0.15\nA,2021,7,,\nD,2020,20,,0.02\n"),
+    (["--by", "partner", "--format", "csv", "--shares", "world", "--where", "reporter=A", "--where", "period=2020"], WORLDS, 0, "", "partner,value,currency,share\nB,50,,0.25\nC,100,,0.5\n"),
+    (["--by", "partner", "--format", "csv", "--shares", "world", "--where", "partner=B", "--where", "period=2020"], WORLDS, 0,
+     "no total (World, TOTAL), which --where and --level must select, too\n", "partner,value,currency,share\nB,50,,\n"),
+    (["--by", "product", "--format", "csv", "--shares", "world", "--where", "reporter=A", "--where", "period=2020"], WORLDS, 0, "", "product,value,currency,share\n85,150,,0.75\n"),
+    (["--by", "partner,product", "--format", "csv", "--shares", "world", "--where", "reporter=A", "--where", "period=2020"], WORLDS, 0, "", "partner,product,value,currency,share\nWorld,85,150,,0.75\n"),
+    (["--by", "partner", "--format", "csv", "--shares", "world", "--top", "1", "--where", "reporter=A", "--where", "period=2020"], WORLDS, 0, "",
+     "partner,value,currency,share,others\nC,100,,0.5,0\n,50,,0.25,1\n"),
+    (["--shares", "world", "--in", "CNY", "--rates", "x"], b"", 2, "leave out --rates", ""),
     (["--show", "period=2021"], GOOD, 0, "trade-report: --show selects none of 3 rows: it takes codes as the table has them\n", "period  flow  value\n\nplain table: standard input; 3 rows; 0 of 3 totals shown\n"),
     (["--show", "reporter=A"], b"", 2, "--show chooses among the table's rows, which don't have this (see --by): reporter=A\n", ""),
     (["--by", "reporter,product", "--indicators", "hhi", "--show", "product=1"], b"", 2, "which don't have this", ""),
