@@ -351,7 +351,8 @@ static int32_t layout_power_before(const trade_text *name, size_t length) {
   }
   for (; length && (name->bytes[length - 1] == '0' || name->bytes[length - 1] == ','); length--)
     zeros += name->bytes[length - 1] == '0';
-  const char before = length > 1 ? name->bytes[length - 2] : ' ';
+  char before = ' ';
+  if (length > 1) before = name->bytes[length - 2];
   const int is_one =
       length && name->bytes[length - 1] == '1' && !trade_is_digit(before) && before != ',' && before != '.';
   return is_one && zeros < 10 ? power + zeros : power;

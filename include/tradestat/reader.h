@@ -158,7 +158,7 @@ typedef struct trade_reader_difference {
 typedef struct trade_reader trade_reader;
 
 /**
- * Makes a reader. Memory comes from `allocator`, which is copied; null: the C library's. It is some 35 KB, and grows
+ * Makes a reader. Memory comes from `allocator`, which is copied; null: the C library's. It is some 37 KB, and grows
  * with the longest row that lies across two pieces, the header, and the list of problems, each within its limit.
  * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_VALUE for options that are none; TRADE_ERROR_MEMORY
  */
