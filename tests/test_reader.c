@@ -1035,8 +1035,7 @@ static void periods_of_tables_are_read(void **state) {
                                       "2026\xe5\xb9\xb4-",
                                       "2026\345\271\2641-",
                                       "99-xx",
-                                      "2026\xe5\xb9\xb4"
-                                      "12-13\xe6\x9c\x88",
+                                      "2026\345\271\26412-13\xe6\x9c\x88",
                                       "2023.1",
                                       "2023.0"};
   char text[128], expected[128];

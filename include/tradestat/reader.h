@@ -198,7 +198,7 @@ TRADE_API trade_status trade_reader_continue_at(trade_reader *reader, uint64_t l
  *         TRADE_ERROR_RANGE for a number beyond all doubles, TRADE_ERROR_PERIOD for a period that does not exist,
  *         TRADE_ERROR_NOT_MONTHS for weeks, TRADE_ERROR_FORMAT for a field or dimension too many or too few, an
  *         unclosed quote, a NUL byte, a row that deletes (SDMX's ACTION D), no header of a known layout, compressed or
- *         binary bytes, TRADE_ERROR_LIMIT, which ends a lenient reading too. TRADE_ERROR_NULL and
+ *         binary bytes, TRADE_ERROR_LIMIT, which ends a lenient reading too unless a quote has joined lines. TRADE_ERROR_NULL and
  *         TRADE_ERROR_MEMORY are no problems of the file: after the latter, the call can be repeated. Unless it is
  *         TRADE_OK, what `record` points at has no meaning.
  */
