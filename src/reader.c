@@ -77,7 +77,7 @@ typedef struct reader_known {
 typedef struct reader_other {
   size_t column;
   int32_t is_known; /* there are texts */
-  trade_reader_difference texts;
+  trade_reader_other texts;
 } reader_other;
 
 /** A column by which rows are chosen: "a|b". */
@@ -2473,16 +2473,11 @@ trade_status trade_reader_names(const trade_reader *reader, trade_record *record
   return TRADE_OK;
 }
 
-trade_status trade_reader_difference_at(const trade_reader *reader, size_t position,
-                                        trade_reader_difference *difference) {
-  if (!reader || !difference) return TRADE_ERROR_NULL;
-  for (size_t i = 0; i < reader->others_count; i++) {
-    const reader_other *other = reader->others + i;
-    if (memcmp(other->texts.first, other->texts.last, sizeof other->texts.first) == 0 || position-- > 0) continue;
-    *difference = other->texts;
-    return TRADE_OK;
-  }
-  return TRADE_ERROR_NOT_FOUND;
+trade_status trade_reader_other_at(const trade_reader *reader, size_t position, trade_reader_other *other) {
+  if (!reader || !other) return TRADE_ERROR_NULL;
+  if (position >= reader->others_count || !reader->others[position].is_known) return TRADE_ERROR_NOT_FOUND;
+  *other = reader->others[position].texts;
+  return TRADE_OK;
 }
 
 trade_status trade_reader_problem_at(const trade_reader *reader, size_t position, trade_reader_problem *problem) {

@@ -432,7 +432,13 @@ static int take_table(worker *w, const trade_record *record) {
   return 1;
 }
 
-/* Of what is added up over periods, products or flows, and of tables. */
+static int take_series(worker *w, const trade_record *record) {
+  if (isnan(figure_of(w->all->o, record)) || !is_selected(w, record)) return 0;
+  note_series(w->differences, record->product);
+  return 1;
+}
+
+/* Of what is added up over periods, products, series or flows, and of tables. */
 static void note_keys(worker *w, size_t count) {
   const options *o = w->all->o;
   const int tables = w->tables && w->layout != TRADE_LAYOUT_BACI; /* which has no totals */
@@ -440,13 +446,15 @@ static void note_keys(worker *w, size_t count) {
   const int over_products =
       has_levels(w->layout) && (!is_by(o, TRADE_CUBE_PRODUCT) || o->digits > 0 ||
                                 (o->shares != SHARES_NONE && o->shares != SHARES_WORLD) || o->indicator_count > 0);
-  const trade_record *period = NULL, *flow = NULL,
-                     *of = NULL; /* the last that needed no other look: most are like it */
+  const int over_series = has_series(w->layout) && !is_by(o, TRADE_CUBE_PRODUCT);
+  const trade_record *period = NULL, *flow = NULL, *of = NULL,
+                     *series = NULL; /* the last that needed no other look: most are like it */
   for (const trade_record *r = w->records; r < w->records + count; r++) {
     const int new_period = over_periods && !(period && memcmp(&period->period, &r->period, sizeof r->period) == 0);
     const int new_flow = over_flows && !(flow && flow->flow_kind == r->flow_kind);
     if (new_period && take_period(w, r)) period = r;
     if (over_products) take_product(w, r);
+    if (over_series && !(series && compare_texts(series->product, r->product) == 0) && take_series(w, r)) series = r;
     if (new_flow && take_flow(w, r)) flow = r;
     if (tables && !(of && is_of_table(of, r)) && take_table(w, r)) of = r;
   }

@@ -122,7 +122,8 @@ void unit_of(const options *o, int32_t layout, const trade_record *record, char 
 /* Whether all values of a layout are in one currency. */
 int has_one_currency(int32_t layout);
 
-/* Whether a layout's products are series, each with a unit of its own. */
+/* Whether a layout's products are series, of whatever there is; and each with a unit of its own. */
+int has_series(int32_t layout);
 int is_of_series(int32_t layout);
 
 int is_where_unit(const char *where);
@@ -171,12 +172,14 @@ int tell_overlap(trade_period a, trade_period b, int by_period, const char *what
 /* Says so if some flows hold others: 1 << TRADE_FLOW_..., added up; or if indicators are of several. */
 void tell_flows(int flows, int of_indicators);
 
-/* Columns in which rows differ and records do not. Says so. */
+/* The texts of columns by which rows are told apart, and records are not, and of series whose values are added up. Says
+ * so where these are not the same. */
 enum { DIFFERENCES = 16 };
 typedef struct difference {
   char column[UNIT_TEXT], first[24], last[24];
 } difference;
 void note_differences(difference all[DIFFERENCES], const trade_reader *reader);
+void note_series(difference all[DIFFERENCES], trade_text product);
 void merge_differences(difference all[DIFFERENCES], const difference *others);
 void tell_differences(const difference all[DIFFERENCES]);
 

@@ -192,16 +192,29 @@ static void note_difference(difference all[DIFFERENCES], const difference *one) 
   memcpy(all[i].column, one->column, sizeof one->column);
 }
 
+static difference make_difference(trade_text column) {
+  difference one = {{0}, {0}, {0}};
+  const size_t length = column.length < UNIT_TEXT - 1 ? column.length : UNIT_TEXT - 1;
+  if (length) memcpy(one.column, column.bytes, length);
+  return one;
+}
+
 void note_differences(difference all[DIFFERENCES], const trade_reader *reader) {
-  trade_reader_difference found;
-  for (size_t i = 0; trade_reader_difference_at(reader, i, &found) == TRADE_OK; i++) {
-    difference one = {{0}, {0}, {0}};
-    const size_t length = found.column.length < UNIT_TEXT - 1 ? found.column.length : UNIT_TEXT - 1;
-    if (length) memcpy(one.column, found.column.bytes, length);
+  trade_reader_other found;
+  for (size_t i = 0; trade_reader_other_at(reader, i, &found) == TRADE_OK; i++) {
+    difference one = make_difference(found.column);
     memcpy(one.first, found.first, sizeof one.first);
     memcpy(one.last, found.last, sizeof one.last);
     note_difference(all, &one);
   }
+}
+
+void note_series(difference all[DIFFERENCES], trade_text product) {
+  difference one = make_difference((trade_text){"product", 7});
+  const size_t length = product.length < sizeof one.first - 1 ? product.length : sizeof one.first - 1;
+  if (length) memcpy(one.first, product.bytes, length);
+  memcpy(one.last, one.first, sizeof one.last);
+  note_difference(all, &one);
 }
 
 void merge_differences(difference all[DIFFERENCES], const difference *others) {
@@ -217,11 +230,15 @@ void tell_differences(const difference all[DIFFERENCES]) {
   int count = 0;
   for (; count < DIFFERENCES && all[count].column[0] != '\0'; count++) sorted[count] = all[count];
   qsort(sorted, (size_t)count, sizeof *sorted, compare_differences);
-  for (int i = 0; i < count; i++)
+  for (int i = 0; i < count; i++) {
+    const difference *d = &sorted[i];
+    if (strcmp(d->first, d->last) == 0) continue;
     fprintf(stderr,
             "trade-report: %s is not the same everywhere (%s, %s), and figures of all are put together: choose with "
-            "--where %s=%s\n",
-            sorted[i].column, sorted[i].first, sorted[i].last, sorted[i].column, sorted[i].first);
+            "--where %s=%s%s\n",
+            d->column, d->first, d->last, d->column, d->first,
+            strcmp(d->column, "product") == 0 ? ", or put product in --by" : "");
+  }
 }
 
 /* ---- Products ---- */

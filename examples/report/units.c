@@ -56,6 +56,8 @@ int has_one_currency(int32_t layout) {
          layout == TRADE_LAYOUT_BATIS;
 }
 
+int has_series(int32_t layout) { return is_of_series(layout) || layout == TRADE_LAYOUT_IMF_PORTAL; }
+
 int is_of_series(int32_t layout) {
   return layout == TRADE_LAYOUT_FRED || layout == TRADE_LAYOUT_OWID || layout == TRADE_LAYOUT_IMF_IFS ||
          layout == TRADE_LAYOUT_WORLD_BANK;

@@ -147,13 +147,13 @@ typedef struct trade_reader_finding {
   int32_t rate_quote;   /* and that in which it is priced, 0 if it differs */
 } trade_reader_finding;
 
-/** A column in which rows differ and records do not, and the first and the last of its texts so far, in the order of
- *  bytes: of each the first 23 bytes, with a NUL behind. */
-typedef struct trade_reader_difference {
+/** A column by which rows are told apart, and records are not; the first and the last of its texts so far, in the order
+ *  of bytes: of each the first 23 bytes, with a NUL behind. */
+typedef struct trade_reader_other {
   trade_text column;
   char first[24];
   char last[24];
-} trade_reader_difference;
+} trade_reader_other;
 
 typedef struct trade_reader trade_reader;
 
@@ -223,15 +223,15 @@ TRADE_API trade_status trade_reader_next_array(trade_reader *reader, trade_recor
 TRADE_API trade_status trade_reader_names(const trade_reader *reader, trade_record *record);
 
 /**
- * Columns by which the layout tells rows apart, and records do not: UN Comtrade's second partner, customs
- * procedure, mode of supply and mode of transport; all other dimensions of SDMX-CSV (columns in front of TIME_PERIOD) and
- * Eurostat's TSV, such as seasonal adjustment. Where rows differ in one, a total of them may add figures to their own parts,
- * or to themselves, adjusted: choose with `only`.
- * @param position  of those in which rows differ, the first at 0
- * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_NOT_FOUND beyond the last
+ * Columns by which the layout tells rows apart, and records are not: UN Comtrade's second partner, customs procedure,
+ * mode of supply and mode of transport; all other dimensions of SDMX-CSV (columns in front of TIME_PERIOD) and
+ * Eurostat's TSV, such as seasonal adjustment. Where the first text is not the last one, a total of the rows may add
+ * figures to their own parts, or to themselves, adjusted: choose with `only`.
+ * @param position  among those columns, the first at 0
+ * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_NOT_FOUND beyond the last, and before the first record
  */
-TRADE_API trade_status trade_reader_difference_at(const trade_reader *reader, size_t position,
-                                                  trade_reader_difference *difference);
+TRADE_API trade_status trade_reader_other_at(const trade_reader *reader, size_t position,
+                                             trade_reader_other *difference);
 
 /** How many problems there were: 0 or 1 unless lenient. 0 for a null reader. */
 TRADE_API uint64_t trade_reader_problem_count(const trade_reader *reader);

@@ -216,6 +216,10 @@ CASES = [
      "trade-report: motCode is not the same everywhere (0, 3200), and figures of all are put together: choose with --where motCode=0\n", "period,value,currency\n2020,4,USD\n2021,2,USD\n"),
     (["--by", "period", "--where", "motCode=0"], MODES, 0, "", "value in USD\n\nperiod  value\n2020        3\n\nUN Comtrade: standard input; 1 row, 2 not selected\n"),
     (["--by", "period", "--where", "motCode=0,2100", "--where", "flow=X", "--where", "motCode=3200", "--where", "customsCode=C00", "--format", "csv"], MODES, 0, "motCode is not", "period,value,currency\n2020,4,USD\n"),
+    (["--by", "period", "--format", "csv"], b"Country Name,Country Code,Indicator Name,Indicator Code,2020\nChina,CHN,Exports (current US$),X,2\nChina,CHN,GDP (current US$),Y,5\n", 0,
+     "trade-report: product is not the same everywhere (X, Y), and figures of all are put together: choose with --where product=X, or put product in --by\n", "period,value,currency\n2020,7,USD\n"),
+    (["--by", "period", "--where", "product=Y", "--format", "csv"], b"Country Name,Country Code,Indicator Name,Indicator Code,2020\nChina,CHN,Exports (current US$),X,2\nChina,CHN,GDP (current US$),Y,5\n", 0,
+     "", "period,value,currency\n2020,5,USD\n"),
     (["--where", "motCode=7"], MODES, 0, "nothing is selected: --where takes codes as the file has them\n", ""),
     (["--where", "mot=0"], MODES, 1, "standard input:1:1: no column has the name that --column or --where gives. Its columns: period,reporterCode", ""),
     (["--where", "motCode"], b"", 2, "--where wants DIMENSION=CODE,...: motCode\n", ""),
@@ -734,6 +738,12 @@ def thread_faults(directory):
     kept, left = (run(["--by", "product,flow", "--format", "csv", *options]) for options in ([names["kept"]], ["--lenient", names["strays"]]))
     if kept.stdout != left.stdout or len(left.stderr.splitlines()) != sum(row.endswith("stray\n") for row in strays):
         yield "a quote too many costs more than its line"
+    for i, mode in enumerate((2100, 0, 3200)):
+        (directory / f"mode{i}.csv").write_text("period,reporterCode,cmdCode,motCode,primaryValue\n" + f"2020,156,85,{mode},1\n" * (50000 if i else 1))
+    for threads in ("1", "2", "3"):
+        done = run(["--threads", threads, *(directory / f"mode{i}.csv" for i in (2, 0, 1))])
+        if b"motCode is not the same everywhere (0, 3200)" not in done.stderr:
+            yield f"modes of three files on {threads} threads: {done.stderr}"
     yield from unit_faults(directory / "units.csv")
     whole = run(["--by", "product,flow", "--format", "csv", names["good"]]).stdout
     if run(["--by", "product,flow", "--format", "csv"], names["good"].read_bytes()).stdout != whole:
