@@ -76,7 +76,8 @@ typedef struct reader_known {
 /** A column that records do not have: by which rows differ. */
 typedef struct reader_other {
   size_t column;
-  int32_t is_known; /* there are texts */
+  int32_t is_known;    /* there are texts */
+  reader_kept printed; /* the last one, with its quotes */
   trade_reader_other texts;
 } reader_other;
 
@@ -916,7 +917,10 @@ static void reader_keep_text(reader_kept *kept, const trade_text *text) {
 TRADE_INLINE int reader_same(const reader_kept *kept, const trade_text *text) {
   const size_t length = kept->length;
   if (text->length != length || !length) return 0;
-  if (length < 4 || length > 8) return memcmp(text->bytes, kept->bytes, length) == 0;
+  if (length > 8) return memcmp(text->bytes, kept->bytes, length) == 0;
+  if (length < 4)
+    return text->bytes[0] == kept->bytes[0] && text->bytes[length / 2] == kept->bytes[length / 2] &&
+           text->bytes[length - 1] == kept->bytes[length - 1];
   return ((trade_word4(text->bytes) ^ trade_word4(kept->bytes)) |
           (trade_word4(text->bytes + (length - 4)) ^ trade_word4(kept->bytes + (length - 4)))) == 0;
 }
@@ -2083,17 +2087,19 @@ static trade_status reader_note_others(trade_reader *r, int keep) {
   for (size_t i = 0; i < r->others_count; i++) {
     reader_other *other = r->others + i;
     char *const first = other->texts.first, *const last = other->texts.last;
-    trade_text text;
+    trade_text text = {NULL, 0}, printed = {NULL, 0};
+    if (!r->packed) printed.bytes = r->row + reader_field(r, other->column, &printed.length);
+    if (reader_same(&other->printed, &printed)) continue;
     const trade_status status = reader_column_text(r, keep, other->column, &text);
     if (status) return status;
     reader_trim(&text); /* UN Comtrade has codes with a blank behind */
     const size_t length = trade_lesser(text.length, sizeof other->texts.first - 1);
-    if (other->is_known && length == strlen(last) && memcmp(text.bytes, last, length) == 0) continue;
     char kept[sizeof other->texts.first] = {0};
     if (length) memcpy(kept, text.bytes, length);
     if (!other->is_known || memcmp(kept, first, sizeof kept) < 0) memcpy(first, kept, sizeof kept);
     if (!other->is_known || memcmp(kept, last, sizeof kept) > 0) memcpy(last, kept, sizeof kept);
     other->is_known = 1;
+    reader_keep_text(&other->printed, &printed);
   }
   return TRADE_OK;
 }
