@@ -111,6 +111,15 @@ trade_cube *cube_of_rows(const options *o, trade_cube *cube) {
   return rolled;
 }
 
+/* That which a total over a dimension has. */
+static int32_t marks_of(int place) {
+  const int32_t dimension = dimensions[place].number;
+  return dimension == TRADE_CUBE_REPORTER  ? TRADE_RECORD_AGGREGATE_REPORTER
+         : dimension == TRADE_CUBE_PARTNER ? TRADE_RECORD_AGGREGATE_PARTNER
+         : dimension == TRADE_CUBE_PRODUCT ? TRADE_RECORD_AGGREGATE_PRODUCT
+                                           : 0;
+}
+
 static double spread(int32_t method, const double *values, size_t n, double *work) {
   double result = (double)NAN;
   if (method == GINI) return trade_concentration_gini(values, n, work);
@@ -165,10 +174,12 @@ static void fill_rows(table *t, trade_cube *cube, const double *totals, size_t n
       if (flow == TRADE_FLOW_EXPORT) exports = values[i];
       if (flow == TRADE_FLOW_IMPORT) imports = values[i];
     }
+    const int is_total = keys.marks & marks_of(o->by[o->by_count - 1]);
     for (int k = 0; k < o->indicator_count; k++) {
       const indicator *of = &indicators[o->indicators[k]];
-      t->figures[k][place] =
-          of->kind == OF_FLOWS ? two_flows(of->method, exports, imports) : spread(of->method, values, items, work);
+      t->figures[k][place] = of->kind == OF_FLOWS ? two_flows(of->method, exports, imports)
+                             : is_total           ? (double)NAN
+                                                  : spread(of->method, values, items, work);
     }
   }
   free(values);
@@ -195,16 +206,20 @@ static size_t fill_matrix(table *t, size_t first, size_t end, const trade_text *
       const trade_record record = cube_record(t->cube, i);
       const trade_text code = text_of(&record, dimensions[across].number);
       const trade_text *found = (const trade_text *)bsearch(&code, codes, columns, sizeof *codes, compare_codes);
-      cell[i - first] = rows * columns + (size_t)(found - codes);
+      const int is_total = record.marks & (marks_of(across) | marks_of(o->by[t->by_count - 2]));
+      cell[i - first] =
+          is_total ? SIZE_MAX : rows * columns + (size_t)(found - codes); /* it is no cell beside others */
     }
   }
   double *matrix = (double *)allocate(2 * rows * columns, sizeof *matrix), *results = matrix + rows * columns;
-  for (size_t i = first; i < end; i++) matrix[cell[i - first]] = t->rows[i].total;
+  for (size_t i = first; i < end; i++)
+    if (cell[i - first] != SIZE_MAX) matrix[cell[i - first]] = t->rows[i].total;
   for (int k = 0; k < o->indicator_count; k++) {
     const trade_status status =
         trade_advantage_matrix(matrix, NULL, rows, columns, indicators[o->indicators[k]].method, results);
     for (size_t i = first; i < end; i++)
-      t->figures[k][i] = status == TRADE_OK ? results[cell[i - first]] : (double)NAN; /* not OK: negative values */
+      if (status == TRADE_OK && cell[i - first] != SIZE_MAX) /* not OK: negative values */
+        t->figures[k][i] = results[cell[i - first]];
   }
   free(matrix);
   free(cell);

@@ -125,6 +125,30 @@ static int is_world(const table *t, const trade_record *total) {
   return wanted ? (total->marks & wanted) == wanted : total->marks != 0;
 }
 
+/* The exact sums of the rows that agree in some dimensions, by which `whole` has n rows. Not those of a cube of these
+ * dimensions: it would have partners alone where some rows are World, of which there is nothing else. */
+static void sum_rows(const table *t, trade_cube *whole, const int *by, int by_count, double *totals, size_t n) {
+  trade_sum *sums = (trade_sum *)allocate(n, sizeof *sums);
+  trade_record last = {0};
+  for (size_t i = 0; i < n; i++) totals[i] = (double)NAN;
+  for (size_t i = 0, place = n; i < t->n; i++) {
+    const trade_record record = row_record(t, &t->rows[i]);
+    trade_sum total;
+    uint64_t records, missing;
+    if (place == n || compare_records(&last, &record, by, by_count) != 0)
+      place = find_row(whole, n, &record, by, by_count);
+    last = record;
+    require(trade_cube_total(t->cube, t->rows[i].place, measures[t->o->measure].number, &total, &records, &missing),
+            "report");
+    if (records == missing) continue;
+    trade_sum_merge(&sums[place], &total);
+    totals[place] = 0; /* known */
+  }
+  for (size_t i = 0; i < n; i++)
+    if (!isnan(totals[i])) totals[i] = trade_sum_value(&sums[i]);
+  free(sums);
+}
+
 /* Shares in the sum of the rows that agree in some dimensions, or in the files' own total of these: a cube of those
  * dimensions alone holds it. */
 static void fill_shares(table *t) {
@@ -144,6 +168,7 @@ static void fill_shares(table *t) {
   if (o->shares == SHARES_WORLD) require(trade_cube_set_levels(whole, LEVELS, TRADE_CUBE_SHOW_AGGREGATES), "report");
   const size_t n = trade_cube_count(whole);
   double *totals = cube_totals(o, whole, n);
+  if (o->shares != SHARES_WORLD) sum_rows(t, whole, by, by_count, totals, n);
   trade_record last = {0};
   size_t without = 0;
   for (size_t i = 0, place = n; i < t->n; i++) {

@@ -58,6 +58,7 @@ QUANTITIES = b"period,reporterCode,cmdCode,primaryValue,qtyUnitAbbr,qty\n" + b""
 
 CALLED = b"year,reporter_code,reporter_name,partner_code,partner_name,value\n2019,156,China,4,,1\n2020,156,\"China, mainland\",4,,2\n2021,156,\"China, mainland\",4,,4\n2021,158,,8,,3\n"
 MODES = b"period,reporterCode,flowCode,cmdCode,motCode,customsCode,primaryValue\n2020,156,X,85,2100,C00,1\n2020,156,X,85,0,C00,3\n2021,156,X,85,3200,C04,2\n"
+TOTALS_OF_ONE = b"year,reporter,partner,value\n2020,A,World,30\n2020,B,C,7.5\n2020,B,D,2.5\n2020,B,World,10\n"
 COMTRADE = "../../tests/layouts/comtrade.csv"
 # A has a World and a TOTAL that are more than their parts, D has World alone, 2021 no World.
 WORLDS = b"year,reporter,partner,product,flow,value\n" + b"".join(b"%s,X,%d\n" % row for row in (
@@ -300,6 +301,9 @@ CASES = [
     (["--by", "period", "--format", "json"], b"year,value,unit\n2020,1.5,Million USD\n", 0, "values are in Million USD, which is no currency", '[\n {"period": "2020", "value": 1.5, "currency": null}\n]\n'),
     (["--by", "period", "--format", "csv", "--unit", "6", "--currency", "USD"], b"year,value,unit\n2020,1.5,Million USD\n", 0, "", "period,value,currency\n2020,1500000,USD\n"),
     (["--by", "period"], b"year,value,unit\n2020,1.5,Million USD\n", 0, "", "value in Million USD\n\nperiod  value\n2020     1.50\n"),
+    (["--by", "reporter", "--shares", "total", "--format", "csv"], TOTALS_OF_ONE, 0, "", "reporter,value,currency,share\nA,30,,0.75\nB,10,,0.25\n"),
+    (["--by", "reporter,partner", "--indicators", "hhi", "--format", "csv"], TOTALS_OF_ONE, 0, "", "reporter,value,currency,hhi\nA,30,,\nB,10,,0.625\n"),
+    (["--by", "reporter,partner", "--indicators", "rca", "--format", "csv"], TOTALS_OF_ONE, 0, "", "reporter,partner,value,currency,rca\nA,World,30,,\nB,C,7.5,,1\nB,D,2.5,,1\n"),
     (["--indicators", "hhi,rca"], b"", 2, "different kinds", ""),
     (["--indicators", "wealth"], b"", 2, "none of those in --help: 'wealth'", ""),
     (["--indicators", "rca", "--by", "product"], b"", 2, "matrix of the last two", ""),
