@@ -761,7 +761,7 @@ static int reader_marks(char *text, size_t *length, char decimal, const char **r
     if (i < whole && text[i] == decimal) text[count] = '.';
     count++;
   }
-  if (!behind && groups && run != 3) return 0;
+  if ((!behind && groups && run != 3) || (groups && text[0] == '0')) return 0; /* 0,123 has no thousands */
   *length = count;
   return 1;
 }

@@ -231,7 +231,7 @@ TRADE_API trade_status trade_reader_names(const trade_reader *reader, trade_reco
  * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_NOT_FOUND beyond the last, and before the first record
  */
 TRADE_API trade_status trade_reader_other_at(const trade_reader *reader, size_t position,
-                                             trade_reader_other *difference);
+                                             trade_reader_other *other);
 
 /** How many problems there were: 0 or 1 unless lenient. 0 for a null reader. */
 TRADE_API uint64_t trade_reader_problem_count(const trade_reader *reader);
