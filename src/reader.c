@@ -653,7 +653,7 @@ static int32_t reader_is_usual(const trade_reader *r) {
   for (int32_t role = TRADE_ROLE_SECRECY; role < TRADE_ROLES; role++)
     if (column[role] != SIZE_MAX) return 0;
   if ((!is_baci && r->layout->id != TRADE_LAYOUT_PLAIN) || r->wide || !r->point || r->options.names ||
-      r->options.only ||
+      r->choices_count ||
       r->options.row_limit < READER_WINDOW) /* all rows but the first of a window are shorter than that */
     return 0;
   const int ends_in_text =

@@ -261,7 +261,7 @@ static void set_only(options *o) {
   free(columns);
   for (char *at = o->only; *at != '\0'; at++)
     if (*at == ',') *at = '|';
-  o->reader.only = o->only;
+  o->reader.only = used ? o->only : NULL;
 }
 
 /* Each is of a dimension that the table has. */
