@@ -112,7 +112,7 @@ void format_label(const table *t, const trade_record *record, int place, int wit
 /* As short as reads back the same. */
 static void format_exactly(double x, char cell[CELL]) {
   if (fabs(x) < 1e15 && floor(x) == x) {
-    snprintf(cell, CELL, "%.0f", x);
+    snprintf(cell, CELL, "%lld", (long long)x); /* several times as fast as a double */
     return;
   }
   for (int digits = 15; digits <= 17; digits++) {
