@@ -670,40 +670,6 @@ static void reader_set_decimal(trade_reader *r, char decimal) {
   r->usual = reader_is_usual(r);
 }
 
-/** What a number shows of its marks. */
-enum {
-  READER_NOTHING,          /* 0 */
-  READER_NO_MARK,          /* 12 */
-  READER_NO_GROUPS,        /* 1234 */
-  READER_POINT,            /* 1.5, 1,234.5 and 1,234,567 */
-  READER_COMMA,            /* 1,5 */
-  READER_COMMA_LAST,       /* 1.234,5 */
-  READER_GROUPS_OF_POINTS, /* 1.234.567 */
-  READER_POINT_OR_GROUP,   /* 1.234 */
-  READER_COMMA_OR_GROUP    /* 1,234 */
-};
-
-static int32_t reader_shows(const char *text, size_t length) {
-  size_t points = 0, commas = 0, last = 0, digits = 0, zeros = 0;
-  char last_mark = 0;
-  for (size_t i = 0; i < length && text[i] != 'e' && text[i] != 'E'; i++) {
-    digits += (size_t)trade_is_digit(text[i]);
-    zeros += text[i] == '0';
-    if (text[i] != '.' && text[i] != ',') continue;
-    points += text[i] == '.';
-    commas += text[i] == ',';
-    last = i;
-    last_mark = text[i];
-  }
-  const int could_group =
-      points + commas == 1 && last > 0 && last <= 3 && digits == last + 3 && last + 4 == length && text[0] != '0';
-  if (could_group) return points ? READER_POINT_OR_GROUP : READER_COMMA_OR_GROUP;
-  if (points + commas == 0) return digits == zeros ? READER_NOTHING : digits > 3 ? READER_NO_GROUPS : READER_NO_MARK;
-  if (points > 1 && !commas) return READER_GROUPS_OF_POINTS;
-  if (!commas || last_mark == '.' || (commas > 1 && !points)) return READER_POINT;
-  return points ? READER_COMMA_LAST : READER_COMMA;
-}
-
 /** Which of the three numbers of a record a column gives, from 0. */
 static size_t reader_number_of(const trade_reader *r, size_t column) {
   return column == r->column[TRADE_ROLE_QUANTITY] ? 1 : column == r->column[TRADE_ROLE_WEIGHT] ? 2 : 0;
@@ -716,72 +682,43 @@ static int reader_read_point(const trade_reader *r) {
 /** The decimal mark of a number that shows this, by what others have shown; 0: it could be either. */
 static char reader_decimal(const trade_reader *r, int32_t shows, size_t column) {
   const size_t number = reader_number_of(r, column);
-  if (r->delimiter == ',') return shows == READER_COMMA_LAST ? ',' : '.';
+  if (r->delimiter == ',') return shows == TRADE_MARKS_COMMA_LAST ? ',' : '.';
   /* Decimals that are always three and groups look the same, but for whole numbers below 1000 beside them. */
   const int tells = r->layout->id == TRADE_LAYOUT_PLAIN && !r->rates;
   switch (shows) {
-  case READER_NO_MARK:
+  case TRADE_MARKS_NO_MARK:
     if (tells && r->could_group[number]) return 0;
     return '.';
-  case READER_POINT_OR_GROUP:
+  case TRADE_MARKS_POINT_OR_GROUP:
     if (!r->ungrouped && (r->settled || (tells && r->small[number]))) return 0;
     return '.';
-  case READER_COMMA_OR_GROUP:
+  case TRADE_MARKS_COMMA_OR_GROUP:
     return r->ungrouped ? ',' : 0;
-  case READER_COMMA:
-  case READER_COMMA_LAST:
-  case READER_GROUPS_OF_POINTS:
+  case TRADE_MARKS_COMMA:
+  case TRADE_MARKS_COMMA_LAST:
+  case TRADE_MARKS_GROUPS_OF_POINTS:
     return reader_read_point(r) ? 0 : ',';
   default:
     return '.';
   }
 }
 
-/** Takes thousands marks out of digits before the decimal mark: 1 if they are where they can be. */
-static int reader_marks(char *text, size_t *length, char decimal, const char **reason) {
-  size_t whole = 0;
-  while (whole < *length && text[whole] != 'e' && text[whole] != 'E') whole++;
-  *reason = "thousands marks that do not stand between groups of three digits";
-  const char thousands = decimal == '.' ? ',' : '.';
-  size_t count = 0, run = 0, groups = 0;
-  int behind = 0;
-  for (size_t i = 0; i < *length; i++) {
-    if (i < whole && text[i] == thousands) {
-      if (behind || run == 0 || run > 3 || (groups && run != 3)) return 0;
-      groups++;
-      run = 0;
-      continue;
-    }
-    if (i == whole || (i < whole && text[i] == decimal)) {
-      if (!behind && groups && run != 3) return 0;
-      behind = 1;
-    }
-    run++;
-    text[count] = text[i];
-    if (i < whole && text[i] == decimal) text[count] = '.';
-    count++;
-  }
-  if ((!behind && groups && run != 3) || (groups && text[0] == '0')) return 0; /* 0,123 has no thousands */
-  *length = count;
-  return 1;
-}
-
 /** Keeps what a number has shown of the marks of all. */
 static void reader_learn_marks(trade_reader *r, int32_t shows, size_t column) {
   const size_t number = reader_number_of(r, column);
-  if (r->delimiter == ',' || r->settled || shows == READER_NOTHING) return;
+  if (r->delimiter == ',' || r->settled || shows == TRADE_MARKS_NOTHING) return;
   switch (shows) {
-  case READER_NO_MARK:
+  case TRADE_MARKS_NO_MARK:
     r->small[number] = 1;
     break;
-  case READER_NO_GROUPS:
+  case TRADE_MARKS_NO_GROUPS:
     r->ungrouped = 1;
     if (reader_read_point(r)) reader_set_decimal(r, '.');
     break;
-  case READER_POINT:
+  case TRADE_MARKS_POINT:
     reader_set_decimal(r, '.');
     break;
-  case READER_POINT_OR_GROUP:
+  case TRADE_MARKS_POINT_OR_GROUP:
     r->could_group[number] = 1;
     if (r->ungrouped) reader_set_decimal(r, '.');
     break;
@@ -799,7 +736,6 @@ static const char reader_point_unclear[] =
 static trade_status reader_number_slow(trade_reader *r, const char *text, size_t length, int32_t power, size_t column,
                                        double *value) {
   char digits[READER_NUMBER];
-  const char *reason = "not a number";
   const size_t at = (size_t)(text - r->row);
   if (trade_text_missing(text, length)) {
     *value = TRADE_UNDEFINED;
@@ -814,13 +750,15 @@ static trade_status reader_number_slow(trade_reader *r, const char *text, size_t
     length--;
   }
   memcpy(digits, text, length);
-  const int32_t shows = r->decimal ? 0 : reader_shows(digits, length);
+  const int32_t shows = r->decimal ? 0 : trade_text_shows(digits, length);
   char decimal = r->decimal;
   if (!decimal) decimal = reader_decimal(r, shows, column);
   if (!decimal)
     return reader_refuse(r, TRADE_ERROR_TEXT,
-                         shows == READER_COMMA_OR_GROUP ? reader_comma_unclear : reader_point_unclear, at, column);
-  if (!reader_marks(digits, &length, decimal, &reason)) return reader_refuse(r, TRADE_ERROR_TEXT, reason, at, column);
+                         shows == TRADE_MARKS_COMMA_OR_GROUP ? reader_comma_unclear : reader_point_unclear, at, column);
+  if (!trade_text_take_marks(digits, &length, decimal))
+    return reader_refuse(r, TRADE_ERROR_TEXT, "thousands marks that do not stand between groups of three digits", at,
+                         column);
   int64_t exponent = power;
   size_t count = 0, i = 0;
   int behind = 0;

@@ -125,3 +125,52 @@ trade_status trade_text_moment(const trade_text *text, trade_period *period, int
   *day = found_day;
   return TRADE_OK;
 }
+
+int32_t trade_text_shows(const char *text, size_t length) {
+  size_t points = 0, commas = 0, last = 0, digits = 0, zeros = 0;
+  char last_mark = 0;
+  for (size_t i = 0; i < length && text[i] != 'e' && text[i] != 'E'; i++) {
+    digits += (size_t)trade_is_digit(text[i]);
+    zeros += text[i] == '0';
+    if (text[i] != '.' && text[i] != ',') continue;
+    points += text[i] == '.';
+    commas += text[i] == ',';
+    last = i;
+    last_mark = text[i];
+  }
+  const int could_group =
+      points + commas == 1 && last > 0 && last <= 3 && digits == last + 3 && last + 4 == length && text[0] != '0';
+  if (could_group) return points ? TRADE_MARKS_POINT_OR_GROUP : TRADE_MARKS_COMMA_OR_GROUP;
+  if (points + commas == 0)
+    return digits == zeros ? TRADE_MARKS_NOTHING : digits > 3 ? TRADE_MARKS_NO_GROUPS : TRADE_MARKS_NO_MARK;
+  if (points > 1 && !commas) return TRADE_MARKS_GROUPS_OF_POINTS;
+  if (!commas || last_mark == '.' || (commas > 1 && !points)) return TRADE_MARKS_POINT;
+  return points ? TRADE_MARKS_COMMA_LAST : TRADE_MARKS_COMMA;
+}
+
+int trade_text_take_marks(char *text, size_t *length, char decimal) {
+  size_t whole = 0;
+  while (whole < *length && text[whole] != 'e' && text[whole] != 'E') whole++;
+  const char thousands = decimal == '.' ? ',' : '.';
+  size_t count = 0, run = 0, groups = 0;
+  int behind = 0;
+  for (size_t i = 0; i < *length; i++) {
+    if (i < whole && text[i] == thousands) {
+      if (behind || run == 0 || run > 3 || (groups && run != 3)) return 0;
+      groups++;
+      run = 0;
+      continue;
+    }
+    if (i == whole || (i < whole && text[i] == decimal)) {
+      if (!behind && groups && run != 3) return 0;
+      behind = 1;
+    }
+    run++;
+    text[count] = text[i];
+    if (i < whole && text[i] == decimal) text[count] = '.';
+    count++;
+  }
+  if ((!behind && groups && run != 3) || (groups && text[0] == '0')) return 0; /* 0,123 has no thousands */
+  *length = count;
+  return 1;
+}

@@ -1,6 +1,6 @@
 /**
- * Texts of a table, whatever its layout: words, names, what stands for a missing number, periods and days in forms that
- * only tables have. Private to the library.
+ * Texts of a table, whatever its layout: words, names, what stands for a missing number, marks in numbers, periods and
+ * days in forms that only tables have. Private to the library.
  */
 #ifndef TRADE_TEXT_H
 #define TRADE_TEXT_H
@@ -46,5 +46,25 @@ int trade_text_is_unclear_month(const trade_text *text);
  * @return TRADE_OK; TRADE_ERROR_TEXT; TRADE_ERROR_PERIOD if there is no such period or day; TRADE_ERROR_NOT_MONTHS
  */
 trade_status trade_text_moment(const trade_text *text, trade_period *period, int32_t *day);
+
+/** What a number shows of its marks, of decimals and of groups of three digits. */
+enum {
+  TRADE_MARKS_NOTHING,          /* 0 */
+  TRADE_MARKS_NO_MARK,          /* 12 */
+  TRADE_MARKS_NO_GROUPS,        /* 1234 */
+  TRADE_MARKS_POINT,            /* 1.5, 1,234.5 and 1,234,567 */
+  TRADE_MARKS_COMMA,            /* 1,5 */
+  TRADE_MARKS_COMMA_LAST,       /* 1.234,5 */
+  TRADE_MARKS_GROUPS_OF_POINTS, /* 1.234.567 */
+  TRADE_MARKS_POINT_OR_GROUP,   /* 1.234 */
+  TRADE_MARKS_COMMA_OR_GROUP    /* 1,234 */
+};
+
+/** One of these, for a number without a sign. */
+int32_t trade_text_shows(const char *text, size_t length);
+
+/** Takes thousands marks out of a number without a sign and makes its decimal mark a point: 1 if the marks are where they
+ *  can be. */
+int trade_text_take_marks(char *text, size_t *length, char decimal);
 
 #endif

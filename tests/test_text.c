@@ -164,8 +164,46 @@ static void a_month_of_one_digit_behind_a_point_may_be_unclear(void **state) {
   }
 }
 
+static void marks_in_numbers_are_known_and_taken_out(void **state) {
+  (void)state;
+  static const struct {
+    const char *text;
+    int32_t shows;
+    const char *point, *comma; /* what is left where that is the decimal mark; null: the marks are wrong */
+  } cases[] = {{"0", TRADE_MARKS_NOTHING, "0", "0"},
+               {"000", TRADE_MARKS_NOTHING, "000", "000"},
+               {"12", TRADE_MARKS_NO_MARK, "12", "12"},
+               {"1234", TRADE_MARKS_NO_GROUPS, "1234", "1234"},
+               {"1.5", TRADE_MARKS_POINT, "1.5", NULL},
+               {"1,234.5", TRADE_MARKS_POINT, "1234.5", NULL},
+               {"1,234,567", TRADE_MARKS_POINT, "1234567", "1.234.567"},
+               {"0.123", TRADE_MARKS_POINT, "0.123", NULL},
+               {"1,5", TRADE_MARKS_COMMA, NULL, "1.5"},
+               {"0,123", TRADE_MARKS_COMMA, NULL, "0.123"},
+               {"1.234,5", TRADE_MARKS_COMMA_LAST, NULL, "1234.5"},
+               {"1.234.567", TRADE_MARKS_GROUPS_OF_POINTS, "1.234.567", "1234567"},
+               {"1.234", TRADE_MARKS_POINT_OR_GROUP, "1.234", "1234"},
+               {"1,234", TRADE_MARKS_COMMA_OR_GROUP, "1234", "1.234"},
+               {"1.234e5", TRADE_MARKS_POINT_OR_GROUP, "1.234e5", "1234e5"},
+               {"12,34,567.8", TRADE_MARKS_POINT, NULL, NULL},
+               {",123", TRADE_MARKS_COMMA, NULL, ".123"}};
+  for (size_t i = 0; i < 2 * COUNT(cases); i++) {
+    const char *text = cases[i / 2].text, *left = i % 2 ? cases[i / 2].comma : cases[i / 2].point;
+    char digits[32] = {0};
+    size_t length = strlen(text);
+    memcpy(digits, text, length + 1);
+    if (strcmp(text, "1.234e5") != 0) assert_int_equal(trade_text_shows(text, length), cases[i / 2].shows);
+    assert_int_equal(trade_text_take_marks(digits, &length, i % 2 ? ',' : '.'), left != NULL);
+    if (!left) continue;
+    assert_int_equal(length, strlen(left));
+    assert_memory_equal(digits, left, length);
+  }
+  assert_int_equal(trade_text_shows("1.234e5", 7), TRADE_MARKS_POINT); /* with an exponent it is no group */
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(marks_in_numbers_are_known_and_taken_out),
       cmocka_unit_test(a_word_is_the_text_begins_it_or_stands_in_it),
       cmocka_unit_test(names_are_the_same_without_case_and_what_parts_words),
       cmocka_unit_test(some_words_stand_for_a_missing_number),
