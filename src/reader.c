@@ -52,6 +52,7 @@ typedef struct reader_fault {
   size_t column;                 /* SIZE_MAX: of the row as a whole */
   size_t line; /* in the row: the line that is left out, where a quote has joined lines; SIZE_MAX: all of the row is */
   trade_status status;
+  int32_t ends; /* a lenient reading, too */
 } reader_fault;
 
 /** A short text that is kept, to know it again: tables repeat theirs. */
@@ -296,6 +297,7 @@ static trade_status reader_refuse(trade_reader *r, trade_status status, const ch
   r->fault.at = at;
   r->fault.column = column;
   r->fault.line = SIZE_MAX;
+  r->fault.ends = 0;
   return status;
 }
 
@@ -753,9 +755,12 @@ static trade_status reader_number_slow(trade_reader *r, const char *text, size_t
   const int32_t shows = r->decimal ? 0 : trade_text_shows(digits, length);
   char decimal = r->decimal;
   if (!decimal) decimal = reader_decimal(r, shows, column);
-  if (!decimal)
-    return reader_refuse(r, TRADE_ERROR_TEXT,
-                         shows == TRADE_MARKS_COMMA_OR_GROUP ? reader_comma_unclear : reader_point_unclear, at, column);
+  if (!decimal) {
+    const int commas = shows == TRADE_MARKS_COMMA_OR_GROUP;
+    reader_refuse(r, TRADE_ERROR_TEXT, commas ? reader_comma_unclear : reader_point_unclear, at, column);
+    r->fault.ends = !commas; /* numbers before may have been read wrong */
+    return TRADE_ERROR_TEXT;
+  }
   if (!trade_text_take_marks(digits, &length, decimal))
     return reader_refuse(r, TRADE_ERROR_TEXT, "thousands marks that do not stand between groups of three digits", at,
                          column);
@@ -2389,7 +2394,8 @@ trade_status trade_reader_next_array(trade_reader *reader, trade_record *records
       status = r->fault.status;
     }
     if (reader_tell(r)) return TRADE_ERROR_MEMORY;
-    if (!r->options.lenient || !r->layout || (status == TRADE_ERROR_LIMIT && r->fault.line == SIZE_MAX))
+    if (!r->options.lenient || !r->layout || r->fault.ends ||
+        (status == TRADE_ERROR_LIMIT && r->fault.line == SIZE_MAX))
       return r->failed = status;
     reader_leave_out(r);
   }

@@ -107,7 +107,7 @@ trade_cube *cube_of_rows(const options *o, trade_cube *cube) {
   trade_cube *rolled = make_cube(o, o->by, o->shown_by_count);
   if (indicators[o->indicators[0]].kind == OF_FLOWS)
     require(trade_cube_select(rolled, TRADE_CUBE_FLOW, flows, 2), "--indicators");
-  require(trade_cube_merge(rolled, cube), "--indicators");
+  add_shown(rolled, cube);
   return rolled;
 }
 
@@ -153,12 +153,35 @@ static size_t group_end(const options *o, trade_cube *cube, size_t first, size_t
   return end;
 }
 
+/* How many keys the last dimension has that are no totals. */
+static size_t count_items(const options *o, trade_cube *cube) {
+  const int last = o->by[o->by_count - 1];
+  const size_t n = trade_cube_count(cube);
+  size_t items;
+  trade_cube_tally tally;
+  require(trade_cube_count_records(cube, &tally), "--indicators");
+  if ((tally.marks & marks_of(last)) == 0) {
+    require(trade_cube_count_keys(cube, dimensions[last].number, &items), "--indicators");
+    return items;
+  }
+  trade_cube *parts = make_cube(o, &last, 1);
+  for (size_t i = 0; i < n; i++) {
+    trade_record record = cube_record(cube, i);
+    if (record.marks & marks_of(last)) continue;
+    record.marks = 0;
+    require(trade_cube_add(parts, &record), "--indicators");
+  }
+  items = trade_cube_count(parts);
+  trade_cube_destroy(parts);
+  return items;
+}
+
 /* Those that take the rows of the last dimension together: of n totals of the cube with it. */
 static void fill_rows(table *t, trade_cube *cube, const double *totals, size_t n) {
   const options *o = t->o;
   size_t items, end;
   int has_exports = 0, has_imports = 0;
-  require(trade_cube_count_keys(cube, dimensions[o->by[o->by_count - 1]].number, &items), "--indicators");
+  items = count_items(o, cube);
   double *values = (double *)allocate(2 * items, sizeof *values), *work = values + items;
   for (size_t first = 0; first < n; first = end) {
     end = group_end(o, cube, first, n, t->by_count);

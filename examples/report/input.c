@@ -346,13 +346,14 @@ static int take_unit(worker *w, trade_record *record) {
   return 1;
 }
 
-/* Those of the records whose products are of --level, at the front; how many. */
+/* Those of the records whose products are of --level, or all, at the front; how many. */
 static size_t take_level(worker *w, size_t count) {
   const size_t level = (size_t)w->all->o->level;
   size_t kept = 0;
   if (level == 0) return count;
   for (size_t i = 0; i < count; i++) {
-    if (w->records[i].product.length != level) continue;
+    const int is_total = w->records[i].marks & TRADE_RECORD_AGGREGATE_PRODUCT; /* of all levels */
+    if (!is_total && w->records[i].product.length != level) continue;
     if (kept < i) w->records[kept] = w->records[i];
     kept++;
   }

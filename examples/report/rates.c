@@ -185,9 +185,8 @@ static trade_rate period_rate(const pairs *p, int32_t from, int32_t to, trade_pe
     quote *memory = NULL;
     if (months == tried) continue;
     tried = months;
-    pair between = find_pair(p, months, from, to);
-    if (between.n == 0) between = best_cross(p, months, from, to, &memory);
-    found = mean_rate(between, period);
+    found = mean_rate(find_pair(p, months, from, to), period);
+    if (!trade_rate_valid(found)) found = mean_rate(best_cross(p, months, from, to, &memory), period);
     free(memory);
   }
   return found;
@@ -234,6 +233,7 @@ trade_cube *convert_cube(const options *o, trade_cube *cube, source *from) {
       record.value = trade_currency_convert(record.value, record.currency, rate);
       record.currency = o->into;
     }
+    if (!is_by(o, TRADE_CUBE_PERIOD)) record.marks = 0; /* totals of one period are added to the parts of another */
     require(trade_cube_add(converted, &record), "report");
   }
   if (from->without_rate > TOLD) fprintf(stderr, "%s: and for %zu more\n", names, from->without_rate - TOLD);

@@ -136,7 +136,7 @@ void note_unit(units *u, const unit *one);
 void merge_units(units *u, const units *other);
 
 /* The option that chooses a unit, in quotes where a shell needs them. */
-void format_choice(const char *unit_text, char text[CELL]);
+void format_choice(const char *column, const char *wanted, char text[CELL]);
 
 /* What does not add up, and what can be done. */
 void unit_conflict(const options *o, const units *u, char *text, size_t size);
@@ -304,6 +304,10 @@ void sort_cube(trade_cube *cube, const int *by, int by_count);
 size_t find_row(trade_cube *cube, size_t n, const trade_record *keys, const int *by, int by_count);
 size_t find_shown(const table *t, const trade_record *keys); /* the same of the table, if it has no --top */
 trade_cube *roll_up(const options *o, trade_cube *cube, const int *by, int by_count);
+
+/* Adds what another cube shows. Where some of that is totals (World), of which there is nothing else, merging would choose
+ * among it and the rest anew: then its figures are added as they are, each rounded once. */
+void add_shown(trade_cube *to, trade_cube *cube);
 double *cube_totals(const options *o, trade_cube *cube, size_t n);
 
 /* Says what comes of it if rows of a cube that agree in some dimensions have periods that overlap. */

@@ -75,10 +75,34 @@ size_t find_shown(const table *t, const trade_record *keys) {
   return t->n;
 }
 
+void add_shown(trade_cube *to, trade_cube *cube) {
+  trade_cube_tally tally;
+  require(trade_cube_count_records(cube, &tally), "report");
+  if (tally.marks == 0) {
+    require(trade_cube_merge(to, cube), "report");
+    return;
+  }
+  const size_t n = trade_cube_count(cube);
+  for (size_t i = 0; i < n; i++) {
+    trade_record record = cube_record(cube, i);
+    record.marks = 0; /* all at one level */
+    require(trade_cube_add(to, &record), "report");
+  }
+}
+
 trade_cube *roll_up(const options *o, trade_cube *cube, const int *by, int by_count) {
+  trade_cube *rolled = make_cube(o, by, by_count);
+  add_shown(rolled, cube);
+  sort_cube(rolled, by, by_count);
+  return rolled;
+}
+
+/* The files' own totals (World, TOTAL), where they have them. */
+static trade_cube *roll_up_totals(const options *o, trade_cube *cube, const int *by, int by_count) {
   trade_cube *rolled = make_cube(o, by, by_count);
   require(trade_cube_merge(rolled, cube), "report");
   sort_cube(rolled, by, by_count);
+  require(trade_cube_set_levels(rolled, LEVELS, TRADE_CUBE_SHOW_AGGREGATES), "report");
   return rolled;
 }
 
@@ -125,28 +149,40 @@ static int is_world(const table *t, const trade_record *total) {
   return wanted ? (total->marks & wanted) == wanted : total->marks != 0;
 }
 
-/* The exact sums of the rows that agree in some dimensions, by which `whole` has n rows. Not those of a cube of these
- * dimensions: it would have partners alone where some rows are World, of which there is nothing else. */
-static void sum_rows(const table *t, trade_cube *whole, const int *by, int by_count, double *totals, size_t n) {
-  trade_sum *sums = (trade_sum *)allocate(n, sizeof *sums);
-  trade_record last = {0};
-  for (size_t i = 0; i < n; i++) totals[i] = (double)NAN;
-  for (size_t i = 0, place = n; i < t->n; i++) {
-    const trade_record record = row_record(t, &t->rows[i]);
-    trade_sum total;
-    uint64_t records, missing;
-    if (place == n || compare_records(&last, &record, by, by_count) != 0)
-      place = find_row(whole, n, &record, by, by_count);
-    last = record;
-    require(trade_cube_total(t->cube, t->rows[i].place, measures[t->o->measure].number, &total, &records, &missing),
-            "report");
-    if (records == missing) continue;
-    trade_sum_merge(&sums[place], &total);
-    totals[place] = 0; /* known */
+/* Says so if what is left out as totals is more than what is shown, of the same reporters. */
+static void tell_larger_totals(const table *t) {
+  const options *o = t->o;
+  int by[DIMENSIONS] = {0}, by_count = 0;
+  char key[CELL], keys[2 * CELL] = "";
+  size_t used = 0;
+  for (int i = 0; i < t->by_count; i++) {
+    const int32_t dimension = dimensions[o->by[i]].number;
+    if (dimension == TRADE_CUBE_PERIOD || dimension == TRADE_CUBE_FLOW) by[by_count++] = o->by[i];
   }
-  for (size_t i = 0; i < n; i++)
-    if (!isnan(totals[i])) totals[i] = trade_sum_value(&sums[i]);
-  free(sums);
+  trade_cube *parts = roll_up(o, t->cube, by, by_count), *whole = roll_up_totals(o, t->cube, by, by_count);
+  const size_t n = trade_cube_count(whole);
+  double *of_parts = cube_totals(o, parts, n), *of_whole = cube_totals(o, whole, n);
+  for (size_t i = 0; i < n; i++) {
+    const trade_record record = cube_record(whole, i);
+    const int is_total = record.marks != 0 && !(record.marks & TRADE_RECORD_AGGREGATE_REPORTER);
+    if (!is_total || !(of_whole[i] > 0) || of_whole[i] <= 1.01 * of_parts[i]) continue;
+    for (int k = 0; k < by_count; k++) {
+      format_key(&record, by[k], CELL / 4, key);
+      if (key[0]) used += (size_t)snprintf(keys + used, sizeof keys - used, " %s", key);
+    }
+    if (isnan(of_parts[i]))
+      fprintf(stderr, "trade-report:%s%s there are totals (World, TOTAL), left out beside parts that are missing\n",
+              used ? " of" : "", keys);
+    else
+      fprintf(stderr,
+              "trade-report:%s%s what is shown is %.1f %% of the totals (World, TOTAL) that are left out beside it\n",
+              used ? " of" : "", keys, 100 * of_parts[i] / of_whole[i]);
+    break;
+  }
+  free(of_whole);
+  free(of_parts);
+  trade_cube_destroy(whole);
+  trade_cube_destroy(parts);
 }
 
 /* Shares in the sum of the rows that agree in some dimensions, or in the files' own total of these: a cube of those
@@ -164,27 +200,36 @@ static void fill_shares(table *t) {
     over_periods |= !apart && dimension == TRADE_CUBE_PERIOD;
   }
   if (over_periods) tell_overlaps(o, t->cube, by, by_count, "shares are in the sum of both");
-  trade_cube *whole = roll_up(o, t->cube, by, by_count);
-  if (o->shares == SHARES_WORLD) require(trade_cube_set_levels(whole, LEVELS, TRADE_CUBE_SHOW_AGGREGATES), "report");
+  const int is_own = o->shares == SHARES_WORLD;
+  trade_cube *parts = roll_up(o, t->cube, by, by_count);
+  trade_cube *whole = is_own ? roll_up_totals(o, t->cube, by, by_count) : parts;
   const size_t n = trade_cube_count(whole);
-  double *totals = cube_totals(o, whole, n);
-  if (o->shares != SHARES_WORLD) sum_rows(t, whole, by, by_count, totals, n);
+  double *totals = cube_totals(o, whole, n), *of_parts = cube_totals(o, parts, n);
   trade_record last = {0};
-  size_t without = 0;
+  size_t without = 0, less = 0;
   for (size_t i = 0, place = n; i < t->n; i++) {
     const trade_record record = row_record(t, &t->rows[i]);
     if (place == n || compare_records(&last, &record, by, by_count) != 0) {
       place = find_row(whole, n, &record, by, by_count);
       last = record;
       const trade_record total = cube_record(whole, place);
-      if (o->shares == SHARES_WORLD && !is_world(t, &total)) totals[place] = (double)NAN;
+      const int is_less = is_own && is_world(t, &total) && totals[place] < of_parts[place] * (1 - 1e-9);
+      if (is_own && (is_less || !is_world(t, &total))) totals[place] = (double)NAN;
+      less += (size_t)is_less;
     }
     t->rows[i].share = trade_share(t->rows[i].total, totals[place]);
     if (isnan(totals[place])) without++;
   }
-  if (o->shares == SHARES_WORLD && without > 0)
+  if (is_own && less > 0)
+    fprintf(stderr,
+            "trade-report: --shares world: the files' own totals (World, TOTAL) are less than what they list, and no "
+            "whole of it\n");
+  else if (is_own && without > 0)
     fprintf(stderr, "trade-report: --shares world: for %zu of %zu rows the files have no total (World, TOTAL)%s\n",
-            without, t->n, o->where_count > 0 || o->level > 0 ? ", which --where and --level must select, too" : "");
+            without, t->n, o->where_count > 0 ? ", which --where must select, too" : "");
+  if (is_own) trade_cube_destroy(whole);
+  free(of_parts);
+  whole = parts;
   free(totals);
   trade_cube_destroy(whole);
 }
@@ -412,6 +457,9 @@ void fill_table(table *t, const options *o, const source *from, trade_cube *cube
   free(totals);
   tell_no_figures(t);
   if (o->shares != SHARES_NONE) fill_shares(t);
+  if (from->tally.other_levels > 0 && o->statistic == STATISTIC_SUM && o->rate_count == 0 && o->level == 0 &&
+      o->shares != SHARES_WORLD)
+    tell_larger_totals(t);
   if (o->growth_months != 0) fill_growth(t);
   if (o->indicator_count > 0) fill_indicators(t, details);
   if (o->show.cube) keep_shown(t);

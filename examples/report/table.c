@@ -305,34 +305,39 @@ static void print_table(FILE *out, const table *t) {
 
 /* ---- For machines: whole units and ratios, every digit; what is missing is empty, or null ---- */
 
-static void print_csv_text(FILE *out, trade_text text) {
-  int quoted = 0;
-  for (size_t i = 0; i < text.length; i++) quoted |= strchr(",\"\r\n", text.bytes[i]) != NULL;
-  if (!quoted) {
-    if (text.length > 0) fwrite(text.bytes, 1, text.length, out);
-    return;
-  }
-  fputc('"', out);
-  for (size_t i = 0; i < text.length; i++) {
-    if (text.bytes[i] == '"') fputc('"', out);
-    fputc(text.bytes[i], out);
-  }
-  fputc('"', out);
-}
-
-static void print_json_text(FILE *out, trade_text text) {
-  fputc('"', out);
+/* As UTF-8, a quote as two in CSV and what JSON wants there. */
+static void print_text_within_quotes(FILE *out, trade_text text, int json) {
   for (size_t at = 0, length; at < text.length; at += length) {
     unsigned long code;
     char character[4];
     length = read_character(text.bytes + at, text.length - at, &code);
-    if (code == '"' || code == '\\')
-      fprintf(out, "\\%c", (int)code);
-    else if (code < 32)
+    if (code == '"' || (json && code == '\\'))
+      fprintf(out, "%c%c", json ? '\\' : '"', (int)code);
+    else if (json && code < 32)
       fprintf(out, "\\u%04lx", code);
     else
       fwrite(character, 1, write_character(code, character), out);
   }
+}
+
+static void print_csv_text(FILE *out, trade_text text) {
+  int quoted = 0, plain = 1;
+  for (size_t i = 0; i < text.length; i++) {
+    quoted |= strchr(",\"\r\n", text.bytes[i]) != NULL;
+    plain &= (unsigned char)text.bytes[i] < 0x80;
+  }
+  if (!quoted && plain) {
+    if (text.length > 0) fwrite(text.bytes, 1, text.length, out);
+    return;
+  }
+  if (quoted) fputc('"', out);
+  print_text_within_quotes(out, text, 0);
+  if (quoted) fputc('"', out);
+}
+
+static void print_json_text(FILE *out, trade_text text) {
+  fputc('"', out);
+  print_text_within_quotes(out, text, 1);
   fputc('"', out);
 }
 

@@ -100,7 +100,7 @@ int main(int argc, char **argv) {
   if (o.statistic == STATISTIC_USUAL) o.statistic = from.units.averaged ? STATISTIC_MEAN : STATISTIC_SUM;
   check_statistic(&o);
   char choice[CELL], what[2 * CELL];
-  format_choice(from.units.first.text, choice);
+  format_choice("unit", from.units.first.text, choice);
   snprintf(what, sizeof what, "what is in several units has no shares or indicators: choose one with %s", choice);
   if (from.units.second.text[0] != '\0' && (o.shares != SHARES_NONE || o.indicator_count > 0))
     fail(EXIT_INPUT, what, NULL);

@@ -232,12 +232,14 @@ void tell_differences(const difference all[DIFFERENCES]) {
   qsort(sorted, (size_t)count, sizeof *sorted, compare_differences);
   for (int i = 0; i < count; i++) {
     const difference *d = &sorted[i];
+    char choice[CELL];
     if (strcmp(d->first, d->last) == 0) continue;
+    const int is_whole = strlen(d->first) + 1 < sizeof d->first && strchr(d->first, ',') == NULL;
+    format_choice(d->column, is_whole ? d->first : "TEXT", choice);
     fprintf(stderr,
-            "trade-report: %s is not the same everywhere (%s, %s), and figures of all are put together: choose with "
-            "--where %s=%s%s\n",
-            d->column, d->first, d->last, d->column, d->first,
-            strcmp(d->column, "product") == 0 ? ", or put product in --by" : "");
+            "trade-report: %s is not the same everywhere in the files (%s, %s), and figures of all are put together: "
+            "choose with %s%s\n",
+            d->column, d->first, d->last, choice, strcmp(d->column, "product") == 0 ? ", or put product in --by" : "");
   }
 }
 

@@ -142,12 +142,11 @@ void merge_units(units *u, const units *other) {
   u->averaged |= other->averaged;
 }
 
-void format_choice(const char *unit_text, char text[CELL]) {
+void format_choice(const char *column, const char *wanted, char text[CELL]) {
   static const char plain[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz%+,-./:=@^_";
-  const int is_plain = strspn(unit_text, plain) == strlen(unit_text);
-  size_t used = (size_t)snprintf(text, CELL, "--where %s", is_plain ? "" : "'");
-  used += (size_t)snprintf(text + used, CELL - used, "%s", where_unit);
-  for (const char *at = unit_text; *at != '\0'; at++)
+  const int is_plain = strspn(wanted, plain) == strlen(wanted) && strspn(column, plain) == strlen(column);
+  size_t used = (size_t)snprintf(text, CELL, "--where %s%.*s=", is_plain ? "" : "'", UNIT_TEXT, column);
+  for (const char *at = wanted; *at != '\0' && used + 8 < CELL; at++)
     used += (size_t)snprintf(text + used, CELL - used, *at == '\'' ? "'\\''" : "%c", *at);
   (void)snprintf(text + used, CELL - used, "%s", is_plain ? "" : "'");
 }
@@ -161,7 +160,7 @@ void unit_conflict(const options *o, const units *u, char *text, size_t size) {
   const int used = snprintf(text, size, "%s in %s does not add up with %s before it: choose one with ",
                             u->rates ? "rate" : measures[o->measure].name, u->second.text, u->first.text);
   const size_t at = used > 0 && (size_t)used < size ? (size_t)used : size;
-  format_choice(u->first.text, choice);
+  format_choice("unit", u->first.text, choice);
   if (!u->series && !u->rates)
     snprintf(text + at, size - at, "%s", choice);
   else if (is_by(o, apart))

@@ -112,7 +112,8 @@ typedef struct trade_reader_options {
   int32_t layout;       /* TRADE_LAYOUT_..., 0: find out */
   int32_t lenient;      /* 0: the first problem ends it; 1: a row (a cell that gives its own record) is left out,
                            counted and listed. Of lines that a quote joins into a row that cannot be one, only that of
-                           the quote is: a quote too many costs one line, not those that follow it */
+                           the quote is: a quote too many costs one line, not those that follow it. A decimal mark
+                           that contradicts numbers above it ends it */
   int32_t delimiter;    /* ',', ';', '\t' or '|'; 0: find out */
   int32_t decimal;      /* '.' or ','; 0: find out, an error where it could be either */
   int32_t value_power;  /* values are in units of 10 to this, -20 to 20, whatever header and rows say; 0: as they say */
@@ -230,8 +231,7 @@ TRADE_API trade_status trade_reader_names(const trade_reader *reader, trade_reco
  * @param position  among those columns, the first at 0
  * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_NOT_FOUND beyond the last, and before the first record
  */
-TRADE_API trade_status trade_reader_other_at(const trade_reader *reader, size_t position,
-                                             trade_reader_other *other);
+TRADE_API trade_status trade_reader_other_at(const trade_reader *reader, size_t position, trade_reader_other *other);
 
 /** How many problems there were: 0 or 1 unless lenient. 0 for a null reader. */
 TRADE_API uint64_t trade_reader_problem_count(const trade_reader *reader);

@@ -59,6 +59,12 @@ QUANTITIES = b"period,reporterCode,cmdCode,primaryValue,qtyUnitAbbr,qty\n" + b""
 CALLED = b"year,reporter_code,reporter_name,partner_code,partner_name,value\n2019,156,China,4,,1\n2020,156,\"China, mainland\",4,,2\n2021,156,\"China, mainland\",4,,4\n2021,158,,8,,3\n"
 MODES = b"period,reporterCode,flowCode,cmdCode,motCode,customsCode,primaryValue\n2020,156,X,85,2100,C00,1\n2020,156,X,85,0,C00,3\n2021,156,X,85,3200,C04,2\n"
 TOTALS_OF_ONE = b"year,reporter,partner,value\n2020,A,World,30\n2020,B,C,7.5\n2020,B,D,2.5\n2020,B,World,10\n"
+
+
+def totals(rows):
+    return b"Year,Reporter,Partner,Product,Flow,Value\n" + rows.replace(" ", "\n").encode() + b"\n"
+
+
 COMTRADE = "../../tests/layouts/comtrade.csv"
 # A has a World and a TOTAL that are more than their parts, D has World alone, 2021 no World.
 WORLDS = b"year,reporter,partner,product,flow,value\n" + b"".join(b"%s,X,%d\n" % row for row in (
@@ -169,7 +175,7 @@ CASES = [
     (["--by", "product", "--top", "1", "--format", "csv"], LEVELS, 0, "", "product,value,currency,others\n85,60,USD,0\n"),
     (["--by", "flow", "--level", "2", "--format", "csv"], LEVELS, 0, "", "flow,value,currency\n,105,USD\n"),
     (["--by", "product", "--level", "4", "--digits", "2", "--shares", "total", "--format", "csv"], LEVELS, 0, "", "product,value,currency,share\n01,,USD,\n85,40,USD,1\n"),
-    (["--by", "product", "--level", "6"], LEVELS, 0, "", "value in USD\n\nproduct  value\n854231      25\n\nUN Comtrade: standard input; 1 row, 5 not selected\n"),
+    (["--by", "product", "--level", "6"], LEVELS, 0, "", "value in USD\n\nproduct  value\n854231      25\n\nUN Comtrade: standard input; 1 row, 4 not selected, 1 of totals beside their parts left out\n"),
     (["--level", "3"], b"year,product,value\n2020,85,60\n", 0, "--level is the length of products' codes in the file, whose first row has product=85\n", "period  flow  value\n\n"),
     (["--level", "4", "--where", "flow=X"], b"year,product,flow,value\n2020,85,M,60\n", 0, "the file has them, whose first row has flow=M, product=85\n", ""),
     (["--level", "4", "--where", "product=8"], b"year,product,value\n2020,85,60\n", 0, "whose first row has product=85\n", ""),
@@ -193,7 +199,7 @@ CASES = [
      "period,value,currency,growth\n2019,5,,\n2020,10,,1\n2021,6,,\n2022,9,,0.5\n"),
     (["--by", "partner", "--format", "csv"], WORLDS, 0, "of 2020 D there are only totals (World, TOTAL), and they are left out beside the parts that there are of others: put period,reporter in --by\n",
      "partner,value,currency\nB,57,\nC,100,\n"),
-    (["--by", "partner", "--where", "reporter=A", "--format", "csv"], WORLDS, 0, "", "partner,value,currency\nB,57,\nC,100,\n"),
+    (["--by", "partner", "--where", "reporter=A", "--format", "csv"], WORLDS, 0, "trade-report: what is shown is 78.5 % of the totals (World, TOTAL) that are left out beside it\n", "partner,value,currency\nB,57,\nC,100,\n"),
     (["--by", "partner,period", "--where", "reporter=D,A", "--where", "product=85", "--format", "csv"], WORLDS, 0, "", "partner,period,value,currency\nWorld,2020,150,\n"),
     (["--by=", "--format", "csv"], b"year,partner,flow,value\n2020,World,X,5\n2020,A,M,6\n", 0, "of export there are only totals", "value,currency\n6,\n"),
     (["--by", "reporter,period", "--format", "csv"], WORLDS, 0, "", "reporter,period,value,currency\nA,2020,150,\nA,2021,7,\nD,2020,20,\n"),
@@ -201,7 +207,7 @@ CASES = [
      "reporter,period,value,currency,share\nA,2020,150,,0.15\nA,2021,7,,\nD,2020,20,,0.02\n"),
     (["--by", "partner", "--format", "csv", "--shares", "world", "--where", "reporter=A", "--where", "period=2020"], WORLDS, 0, "", "partner,value,currency,share\nB,50,,0.25\nC,100,,0.5\n"),
     (["--by", "partner", "--format", "csv", "--shares", "world", "--where", "partner=B", "--where", "period=2020"], WORLDS, 0,
-     "no total (World, TOTAL), which --where and --level must select, too\n", "partner,value,currency,share\nB,50,,\n"),
+     "no total (World, TOTAL), which --where must select, too\n", "partner,value,currency,share\nB,50,,\n"),
     (["--by", "product", "--format", "csv", "--shares", "world", "--where", "reporter=A", "--where", "period=2020"], WORLDS, 0, "", "product,value,currency,share\n85,150,,0.75\n"),
     (["--by", "partner,product", "--format", "csv", "--shares", "world", "--where", "reporter=A", "--where", "period=2020"], WORLDS, 0, "", "partner,product,value,currency,share\nWorld,85,150,,0.75\n"),
     (["--by", "partner", "--format", "csv", "--shares", "world", "--top", "1", "--where", "reporter=A", "--where", "period=2020"], WORLDS, 0, "",
@@ -213,12 +219,12 @@ CASES = [
     (["--show", "unit=kg"], b"", 2, "--show: not a dimension: 'unit'", ""),
     (["--show", "flow"], b"", 2, "--show wants DIMENSION=CODE,...: flow\n", ""),
     (["--show", "period=20x"], b"", 2, "not a period", ""),
-    (["--by", "period", "--format", "csv"], MODES, 0, "trade-report: customsCode is not the same everywhere (C00, C04), and figures of all are put together: choose with --where customsCode=C00\n"
-     "trade-report: motCode is not the same everywhere (0, 3200), and figures of all are put together: choose with --where motCode=0\n", "period,value,currency\n2020,4,USD\n2021,2,USD\n"),
+    (["--by", "period", "--format", "csv"], MODES, 0, "trade-report: customsCode is not the same everywhere in the files (C00, C04), and figures of all are put together: choose with --where customsCode=C00\n"
+     "trade-report: motCode is not the same everywhere in the files (0, 3200), and figures of all are put together: choose with --where motCode=0\n", "period,value,currency\n2020,4,USD\n2021,2,USD\n"),
     (["--by", "period", "--where", "motCode=0"], MODES, 0, "", "value in USD\n\nperiod  value\n2020        3\n\nUN Comtrade: standard input; 1 row, 2 not selected\n"),
     (["--by", "period", "--where", "motCode=0,2100", "--where", "flow=X", "--where", "motCode=3200", "--where", "customsCode=C00", "--format", "csv"], MODES, 0, "motCode is not", "period,value,currency\n2020,4,USD\n"),
     (["--by", "period", "--format", "csv"], b"Country Name,Country Code,Indicator Name,Indicator Code,2020\nChina,CHN,Exports (current US$),X,2\nChina,CHN,GDP (current US$),Y,5\n", 0,
-     "trade-report: product is not the same everywhere (X, Y), and figures of all are put together: choose with --where product=X, or put product in --by\n", "period,value,currency\n2020,7,USD\n"),
+     "trade-report: product is not the same everywhere in the files (X, Y), and figures of all are put together: choose with --where product=X, or put product in --by\n", "period,value,currency\n2020,7,USD\n"),
     (["--by", "period", "--where", "product=Y", "--format", "csv"], b"Country Name,Country Code,Indicator Name,Indicator Code,2020\nChina,CHN,Exports (current US$),X,2\nChina,CHN,GDP (current US$),Y,5\n", 0,
      "", "period,value,currency\n2020,5,USD\n"),
     (["--where", "motCode=7"], MODES, 0, "nothing is selected: --where takes codes as the file has them\n", ""),
@@ -304,6 +310,17 @@ CASES = [
     (["--by", "reporter", "--shares", "total", "--format", "csv"], TOTALS_OF_ONE, 0, "", "reporter,value,currency,share\nA,30,,0.75\nB,10,,0.25\n"),
     (["--by", "reporter,partner", "--indicators", "hhi", "--format", "csv"], TOTALS_OF_ONE, 0, "", "reporter,value,currency,hhi\nA,30,,\nB,10,,0.625\n"),
     (["--by", "reporter,partner", "--indicators", "rca", "--format", "csv"], TOTALS_OF_ONE, 0, "", "reporter,partner,value,currency,rca\nA,World,30,,\nB,C,7.5,,1\nB,D,2.5,,1\n"),
+    (["--by", "period,reporter", "--shares", "column", "--format", "csv"], totals("2020,World,B,TOTAL,X,100 2021,A,B,TOTAL,X,60"), 0, "", "period,reporter,value,currency,share\n2020,World,100,,1\n2021,A,60,,1\n"),
+    (["--by", "reporter,period", "--shares", "row", "--format", "csv"], totals("2020,World,B,TOTAL,X,100 2021,A,B,TOTAL,X,60"), 0, "", "reporter,period,value,currency,share\nA,2021,60,,1\nWorld,2020,100,,1\n"),
+    (["--by", "reporter,flow", "--indicators", "balance", "--shares", "total", "--format", "csv"], totals("2020,A,C,85,X,60 2020,A,D,85,X,30 2020,A,World,85,M,100 2020,B,C,85,X,10"), 0, "",
+     "reporter,value,currency,share,exports,imports,balance\nA,190,,0.95,90,100,-10\nB,10,,0.05,10,0,10\n"),
+    (["--by", "reporter,product", "--indicators", "hhi-normalised,gini", "--format", "csv"], totals("2020,A,C,85,X,60 2020,A,C,87,X,20 2020,B,C,TOTAL,X,120"), 0, "",
+     "reporter,value,currency,hhi-normalised,gini\nA,80,,0.25,0.25\nB,120,,,\n"),
+    (["--by", "partner", "--shares", "world", "--format", "csv"], totals("2020,A,World,TOTAL,X,100 2020,A,C,85,X,100 2020,B,C,85,X,50 2020,B,World,85,X,50"), 0,
+     "trade-report: --shares world: the files' own totals (World, TOTAL) are less than what they list, and no whole of it\n", "partner,value,currency,share\nC,150,,\n"),
+    (["--by", "period", "--format", "csv"], totals("2020,A,C,85,X, 2020,A,World,TOTAL,X,100"), 0, "trade-report: of 2020 there are totals (World, TOTAL), left out beside parts that are missing\n", "period,value,currency\n2020,,\n"),
+    (["--by", "partner", "--format", "csv"], b"year,partner,value\n2020,T\xfcrkiye,1\n2020,C\xc3\xb4te,2\n", 0, "", "partner,value,currency\nC\u00f4te,2,\nT\u00fcrkiye,1,\n"),
+    (["--by", "partner", "--lenient"], b"Year;Partner;Value\n2020;A;1.234\n2020;B;12,5\n", 1, "say which with --decimal", ""),
     (["--indicators", "hhi,rca"], b"", 2, "different kinds", ""),
     (["--indicators", "wealth"], b"", 2, "none of those in --help: 'wealth'", ""),
     (["--indicators", "rca", "--by", "product"], b"", 2, "matrix of the last two", ""),
@@ -385,6 +402,7 @@ RATES = [
     (b"year,reporter,partner,value\n2020,EUR,USD,2\n2020,EUR,CNY,8\n", USD, "2800"),
     (b"year,reporter,partner,value\n2020,USD,EUR,0.5\n2020,CNY,EUR,0.125\n", USD, "2800"),
     (b"year,reporter,partner,value\n2020,USD,CNY,\n2019,USD,CNY,8\n", USD, ""),
+    (b"year,reporter,partner,value\n2019,USD,CNY,8\n2020,EUR,USD,2\n2020,EUR,CNY,8\n", USD, "2800"),
     (b"year,reporter,partner,value\n" + b"".join(b"2020-%02d,USD,CNY,%d\n" % (month, 6 + month % 2) for month in range(1, 13)), USD, "4550"),
     (b"year,reporter,partner,value\n" + b"".join(b"2020-%02d,USD,CNY,7\n" % month for month in range(1, 12)), USD, ""),
     (b"observation_date,DEXCHUS\n" + "".join(f"{day},7\n" for day in DAYS).encode(), USD, "4900"),
@@ -430,6 +448,7 @@ DRAWN = [
     (["--by", "partner", "--where", "period=2021", "--top", "25"], MANY, "value", ["P30", "630", "and 10 more"], ["5 others"], "+" * 15 + "-" * 5, 0),
     (["--by", "partner,period", "--growth", "year", "--show", "partner=P30,P08"], MANY, "growth of value over the year before, %", ["P30", "P08", "2021"], ["2020", "and 28 more"], ["", ""], 2),
     (["--by", "partner,period", "--show", "partner=" + ",".join(f"P{i}" for i in range(11, 21)), "--show", "period=2020,2021"], MANY, "value", ["P20", "P13", "and 2 more"], ["P12", "P30"], ["ML"] * 8, 0),
+    (["--by", "period,partner"], totals("2020,A,C,85,X,60 2021,A,World,TOTAL,X,70"), "value", ["C", "World"], [], ["", ""], 2),
     (["--by", "partner,period", "--names"], NAMES, "value", ["Afghanistan", "8"], ["4", "4 Afghanistan"], ["ML", "ML"], 0),
     (["--by", "partner", "--show", "partner=P29,P28"], MANY, "value", ["P28", "-1 189"], ["P30"], "+-", 0),
     (["--by", "period,partner", "--top", "3", "--growth", "year"], MANY, "growth of value over the year before, %", ["2021 \u00b7 P30", "+5.0", "57 others"], [], "+0+0", 0),
@@ -746,7 +765,7 @@ def thread_faults(directory):
         (directory / f"mode{i}.csv").write_text("period,reporterCode,cmdCode,motCode,primaryValue\n" + f"2020,156,85,{mode},1\n" * (50000 if i else 1))
     for threads in ("1", "2", "3"):
         done = run(["--threads", threads, *(directory / f"mode{i}.csv" for i in (2, 0, 1))])
-        if b"motCode is not the same everywhere (0, 3200)" not in done.stderr:
+        if b"motCode is not the same everywhere in the files (0, 3200)" not in done.stderr:
             yield f"modes of three files on {threads} threads: {done.stderr}"
     yield from unit_faults(directory / "units.csv")
     whole = run(["--by", "product,flow", "--format", "csv", names["good"]]).stdout
