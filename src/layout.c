@@ -467,10 +467,11 @@ int32_t trade_layout_wto_flow(const trade_text *code) {
                                       : TRADE_FLOW_UNKNOWN;
 }
 
-/** The flow that an English name is of: none for a share, growth or an index. Codes of a letter or two are no such
+/** The flow that an English name is of values of: none for a share, growth, an index or a quantity. Codes of a letter or two are no such
  *  name. */
 static int32_t layout_flow_in_english(const trade_text *name) {
-  static const char *const others[] = {"%", "percent", "per cent", "growth", "share", "index", "indices", "change"};
+  static const char *const others[] = {"%",      "percent", "per cent", "growth", "share",    "index", "indices",
+                                       "change", "tonnes",  "tons",     "kg",     "quantity", "volume"};
   int32_t flow = TRADE_FLOW_UNKNOWN;
   for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
     if (layout_has_word(name, others[i])) return flow;

@@ -311,14 +311,23 @@ static trade_status reader_keep(trade_reader *r, const char *bytes, size_t size)
   return TRADE_OK;
 }
 
+/** Refuses a row of which so many bytes and fields are known, if they are above a limit: for the one that it passes
+ *  first, however the pieces are cut. */
+static trade_status reader_check_limits(trade_reader *r, uint64_t size, size_t fields) {
+  const size_t most = r->options.column_limit;
+  if (fields > most && (uint32_t)(r->ends[r->ends_first + most] - (uint32_t)r->row_offset) <= r->options.row_limit)
+    return reader_refuse(r, TRADE_ERROR_LIMIT, "the row has more fields than the limit allows", 0, SIZE_MAX);
+  if (size > r->options.row_limit)
+    return reader_refuse(r, TRADE_ERROR_LIMIT, "a row longer than the limit allows, or a quote that does not close", 0,
+                         SIZE_MAX);
+  return TRADE_OK;
+}
+
 /** Looks through the next window. */
 static trade_status reader_look(trade_reader *r) {
   const size_t kept = r->ends_count - r->ends_first;
-  if (kept > r->options.column_limit)
-    return reader_refuse(r, TRADE_ERROR_LIMIT, "the row has more fields than the limit allows", 0, SIZE_MAX);
-  if (r->chunk_offset + r->scanned - r->row_offset > r->options.row_limit)
-    return reader_refuse(r, TRADE_ERROR_LIMIT, "a row longer than the limit allows, or a quote that does not close", 0,
-                         SIZE_MAX);
+  const trade_status above = reader_check_limits(r, r->chunk_offset + r->scanned - r->row_offset, kept);
+  if (above) return above;
   void *memory = r->ends;
   if (!reader_reserve(r, &memory, &r->ends_capacity, 1 + kept + READER_WINDOW + TRADE_SCAN_SLACK, SIZE_MAX / 16,
                       sizeof *r->ends))
@@ -357,16 +366,13 @@ static trade_status reader_look(trade_reader *r) {
 static trade_status reader_row_here(trade_reader *r) {
   const uint32_t end = r->lines[r->line_first];
   const size_t size = (uint32_t)(end - (uint32_t)r->row_offset);
-  if (size > r->options.row_limit)
-    return reader_refuse(r, TRADE_ERROR_LIMIT, "a row longer than the limit allows, or a quote that does not close", 0,
-                         SIZE_MAX);
   uint32_t *ends = r->ends + r->ends_first;
   size_t fields = r->row_usual; /* as many as the last row, if its last field ends where the row does */
   if (!fields || fields > r->ends_count - r->ends_first || ends[fields - 1] != end)
     for (fields = 1; ends[fields - 1] != end; fields++) {
     }
-  if (fields > r->options.column_limit)
-    return reader_refuse(r, TRADE_ERROR_LIMIT, "the row has more fields than the limit allows", 0, SIZE_MAX);
+  const trade_status above = reader_check_limits(r, size, fields);
+  if (above) return above;
   if (r->row_offset < r->chunk_offset) {
     const trade_status status = reader_keep(r, r->chunk, (size_t)(r->row_offset + size - r->chunk_offset));
     if (status) return status;
@@ -816,10 +822,16 @@ TRADE_INLINE int reader_quick(const trade_text *text, int32_t power, double *val
   return 1;
 }
 
+/** 1 if a number has no points, and what else it may show of its marks is known. */
+TRADE_INLINE int reader_is_plain(const trade_reader *r, const trade_text *text, size_t column) {
+  const int is_known = r->decimal || (text->length > 3 ? r->ungrouped : r->small[reader_number_of(r, column)]);
+  return is_known && memchr(text->bytes, '.', text->length) == NULL;
+}
+
 TRADE_INLINE trade_status reader_number(trade_reader *r, const trade_text *text, int32_t power, size_t column,
                                         double *value, int32_t also_power, double *also) {
-  if (r->row_before + (size_t)(text->bytes - r->row) + text->length >= 16 && r->point &&
-      reader_quick(text, power, value, also_power, also))
+  if (r->row_before + (size_t)(text->bytes - r->row) + text->length >= 16 &&
+      (r->point || reader_is_plain(r, text, column)) && reader_quick(text, power, value, also_power, also))
     return TRADE_OK;
   const trade_status status = reader_number_slow(r, text->bytes, text->length, power, column, value);
   return status || !also ? status : reader_number_slow(r, text->bytes, text->length, also_power, column, also);
@@ -1165,8 +1177,8 @@ static const char reader_two_names[] = "two columns have the name of one that is
 static size_t reader_twice(const trade_reader *r, const trade_layout *layout) {
   const int exact = layout->id == TRADE_LAYOUT_SDMX_CSV || layout->id == TRADE_LAYOUT_SDMX_CSV_2;
   if (r->packed) return SIZE_MAX;
-  for (int32_t role = 0; role < TRADE_ROLES; role++) {
-    const size_t column = r->column[role];
+  for (size_t k = 0; k < TRADE_ROLES + r->choices_count; k++) {
+    const size_t column = k < TRADE_ROLES ? r->column[k] : r->choices[k - TRADE_ROLES].column;
     if (column == SIZE_MAX) continue;
     const trade_text *name = r->names + column;
     for (size_t i = 0; i < r->columns; i++)
@@ -1190,6 +1202,7 @@ static int reader_wide_order(const trade_reader *r, const trade_layout *layout, 
   for (size_t i = 0; i < sizeof times / sizeof times[0]; i++)
     if (times[i][0] != times[i][1]) return times[i][0] < times[i][1] ? -1 : 1;
   if (layout->wide == TRADE_WIDE_PERIODS) return 0;
+  if (layout->wide == TRADE_WIDE_FLOWS) return (x->flow > y->flow) - (x->flow < y->flow);
   if (layout->wide != TRADE_WIDE_SERIES) return trade_text_name_order(left, right);
   const int order = memcmp(left->bytes, right->bytes, trade_lesser(left->length, right->length));
   return order ? order : (left->length > right->length) - (left->length < right->length);
@@ -1726,10 +1739,9 @@ static trade_status reader_role(trade_reader *r, int keep, int32_t role, trade_t
 
 /** What the row calls its reporter, partner and product. */
 static trade_status reader_names_of_row(trade_reader *r, int keep) {
+  trade_text called[3] = {{NULL, 0}, {NULL, 0}, {NULL, 0}};
   for (size_t i = 0; i < 3; i++) {
-    trade_text *text = r->called + i;
-    text->bytes = NULL;
-    text->length = 0;
+    trade_text *text = called + i;
     if (r->name_column[i] == SIZE_MAX) continue;
     const trade_status status = reader_text(r, keep, r->name_column[i], text);
     if (status) return status;
@@ -1737,6 +1749,7 @@ static trade_status reader_names_of_row(trade_reader *r, int keep) {
     text->bytes += trade_lesser(code, text->length);
     text->length -= trade_lesser(code, text->length);
   }
+  memcpy(r->called, called, sizeof called); /* a row that is refused or put off leaves those of the record before */
   return TRADE_OK;
 }
 

@@ -120,6 +120,8 @@ static void a_column_is_of_the_flow_that_its_name_tells(void **state) {
       {"Exports (% growth)", TRADE_LAYOUT_PLAIN, TRADE_FLOW_UNKNOWN},
       {"Exports (% of GDP)", TRADE_LAYOUT_PLAIN, TRADE_FLOW_UNKNOWN},
       {"Imports (percent)", TRADE_LAYOUT_PLAIN, TRADE_FLOW_UNKNOWN},
+      {"Exports (tonnes)", TRADE_LAYOUT_PLAIN, TRADE_FLOW_UNKNOWN},
+      {"Imports, net volume", TRADE_LAYOUT_PLAIN, TRADE_FLOW_UNKNOWN},
       {"Imports (Per cent of total)", TRADE_LAYOUT_PLAIN, TRADE_FLOW_UNKNOWN},
       {"Imports (annual Growth)", TRADE_LAYOUT_PLAIN, TRADE_FLOW_UNKNOWN},
       {"Exports (share)", TRADE_LAYOUT_PLAIN, TRADE_FLOW_UNKNOWN},

@@ -1290,6 +1290,38 @@ static void assert_differs(const char *text, const char *only, const char *expec
   trade_reader_destroy(reader);
 }
 
+/* Of two columns that are needed and alike one is not taken silently, and a row that is refused tells no names. */
+static void what_is_alike_is_refused(void **state) {
+  (void)state;
+  static const struct {
+    const char *text, *only, *read;
+  } cases[] = {
+      {"year,country,Exports (USD million),Exports (USD thousand)\n2001,A,5,5000\n", NULL, "!14 1:1 "},
+      {"year,reporter,customs,customs,value\n2001,A,C00,C01,5\n", "customs=C00", "!14 1:1 "},
+      {"year;reporter;value\n2001;A;12,5\n2002;A;0.123\n", NULL, "2|2001||A||||0|||0|0|12.5||\n!5 3:8 "},
+      {"year;reporter;value\n2001;A;12.5\n2002;A;0,123\n", NULL, "2|2001||A||||0|||0|0|12.5||\n!5 3:8 "},
+      {"year;value\n2001;1234\n2002;12\n2003;4321\n2004;34\n2005;1.5\n2006;7\n2007;1,5\n", NULL,
+       "2|2001||||||0|||0|0|1234||\n3|2002||||||0|||0|0|12||\n4|2003||||||0|||0|0|4321||\n5|2004||||||0|||0|0|34||\n"
+       "6|2005||||||0|||0|0|1.5||\n7|2006||||||0|||0|0|7||\n!5 8:6 "},
+      {"year;value\n2001;1234\n2002;12\n2003;4321\n2004;1,5\n2005;1.234\n2006;12\n", NULL,
+       "2|2001||||||0|||0|0|1234||\n3|2002||||||0|||0|0|12||\n4|2003||||||0|||0|0|4321||\n5|2004||||||0|||0|0|1.5||\n"
+       "6|2005||||||0|||0|0|1234||\n7|2006||||||0|||0|0|12||\nEND\n"}};
+  for (size_t i = 0; i < COUNT(cases); i++) {
+    trade_reader_options options;
+    memset(&options, 0, sizeof options);
+    options.only = cases[i].only;
+    char *read = read_every_way(cases[i].text, strlen(cases[i].text), &options);
+    read[strlen(cases[i].read)] = 0;
+    assert_string_equal(read, cases[i].read);
+    free(read);
+  }
+  static const char names[] = "year,reporter_code,reporter_name,partner_code,partner_name,value\n"
+                              "2001,CN,China,US,United States,1\n2001,DE,Germany,FR,\"Fra\"nce,2\n";
+  char *told = read_names(names, strlen(names), 1000, 4);
+  assert_string_equal(told, "China|United States||\n14\n");
+  free(told);
+}
+
 static void what_records_do_not_have_is_told_and_chosen_by(void **state) {
   (void)state;
   static const char comtrade[] = "period,reporterCode,partner2Code,cmdCode,motCode,customsCode,primaryValue\n"
@@ -1853,6 +1885,7 @@ int main(void) {
       cmocka_unit_test(files_of_every_layout_may_begin_with_a_byte_order_mark),
       cmocka_unit_test(options_name_columns_and_say_what_the_file_does_not),
       cmocka_unit_test(names_stand_beside_codes),
+      cmocka_unit_test(what_is_alike_is_refused),
       cmocka_unit_test(what_records_do_not_have_is_told_and_chosen_by),
       cmocka_unit_test(options_that_are_none_are_refused),
       cmocka_unit_test(calls_out_of_turn_are_refused),

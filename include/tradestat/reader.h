@@ -20,22 +20,23 @@
  * Read are UTF-8 (a byte order mark is skipped) and every other charset that has ASCII in it: text passes through as
  * bytes. Up to 32 lines may stand above the header, which itself may have several, whose names are then joined. Two
  * columns that are needed and have one name, whatever the case of its letters, or one period, are refused: they would
- * be added up, or one left out. Lines end in \n or \r\n, the last one may end without. Fields may be quoted, "" in them is one quote; blanks within quotes belong to the
- * field, blanks around a field without them do not. Behind the last column that has a name a row may have empty fields (a
- * trailing comma), and nothing else, but for the last label of SDMX-CSV 2.
+ * be added up, or one left out. Lines end in \n or \r\n, the last one may end without. Fields may be quoted, "" in them
+ * is one quote; blanks within quotes belong to the field, blanks around a field without them do not. Behind the last
+ * column that has a name a row may have empty fields (a trailing comma), and nothing else, but for the last label of
+ * SDMX-CSV 2.
  *
  * Missing is an empty field, NA, N/A, NaN, null, a run of up to three points, ":", "-" or "_": the number is NaN, never
  * 0. A number may be quoted, have thousands marks in groups of three, and an exponent. Where the delimiter is no comma,
  * the decimal mark is that which the first number shows that can only be read in one way (12,5; 1.234,5; 1.234.567, but
- * also 12.5; 1,187.5), and a number that contradicts it is an error. Until then, "1,234" is an error unless a whole number
- * above 999 without marks is above it, and 1.234 has a decimal point: unless a decimal comma follows, or in a plain table
- * a whole number below 1000 stands above or below it in the same column, which is an error then. `decimal` tells it
- * beforehand.
- * Numbers are correctly rounded, with the power of ten of their unit applied before, not after. Periods are read in
- * every form of trade_period_parse, and as 2001/01, 2001.01, January 2001, 2026年06月份, 2026年1-2月; 2001.1 is refused,
- * since it could be October without its zero, 2001.2 is not; days (2001-01-02, 02-Jan-2001, 21 September 2023) give the
- * record's day, and the month as its period. In names of columns a flag may stand behind a period, one of *, b, e, f, p
- * and r, in brackets or not: 2021p, 2022 (e). It is that of records without one.
+ * also 12.5; 1,187.5), and a number that contradicts it is an error. Until then, "1,234" is an error unless a whole
+ * number above 999 without marks is above it, and 1.234 has a decimal point: unless a decimal comma follows, or in a
+ * plain table a whole number below 1000 stands above or below it among the values (quantities, weights), which is an
+ * error then. `decimal` tells it beforehand. Numbers are correctly rounded, with the power of ten of their unit applied
+ * before, not after. Periods are read in every form of trade_period_parse, and as 2001/01, 2001.01, January 2001,
+ * 2026年06月份, 2026年1-2月; 2001.1 is refused, since it could be October without its zero, 2001.2 is not; days (2001-01-02,
+ * 02-Jan-2001, 21 September 2023) give the record's day, and the month as its period. In names of columns a flag may
+ * stand behind a period, one of *, b, e, f, p and r, in brackets or not: 2021p, 2022 (e). It is that of records without
+ * one.
  */
 #ifndef TRADE_READER_H
 #define TRADE_READER_H
@@ -52,8 +53,8 @@ enum {
   TRADE_LAYOUT_UNKNOWN = 0,
   TRADE_LAYOUT_PLAIN = 1, /* columns that the options name, or of the obvious names: year, exporter, product, value ...,
                              month or quarter beside year; or a column a period, a flow (Exports, Imports, Balance, but
-                             no shares, growth or indices of them) or a currency, whose base such a table does not tell.
-                             What names of columns of values, an option's or flows', say of their unit is applied:
+                             no shares, growth, indices or quantities) or a currency, whose base such a table does not
+                             tell. What names of columns of values, an option's or flows', say of their unit is applied:
                              thousand, million, billion, trillion, "100 million", "ten thousand"; their currency is
                              taken: US$, USD, EUR, or, in brackets, any ISO 4217 letters, "Exports (GBP million)". A
                              row's unit or unit_mult, a power of ten, comes on top */
@@ -183,8 +184,8 @@ TRADE_API trade_status trade_reader_finish(trade_reader *reader);
 /**
  * Says that the next piece does not follow the last one: it begins with a row, at this line and this byte of the file.
  * So several readers, each fed the header first, read parts of one file at the same time, and tell problems where they
- * are. What numbers have shown of the decimal mark so far holds from here on: where they have not, what could be either is
- * an error, so that all these readers read alike.
+ * are. What numbers have shown of the decimal mark so far holds from here on: where they have not, what could be either
+ * is an error, so that all these readers read alike.
  * @param line    from 1
  * @param offset  from 0, below 2^63
  * @return TRADE_OK; TRADE_ERROR_NULL; TRADE_ERROR_VALUE for another line or offset; TRADE_ERROR_ORDER before the header
@@ -199,9 +200,9 @@ TRADE_API trade_status trade_reader_continue_at(trade_reader *reader, uint64_t l
  *         TRADE_ERROR_RANGE for a number beyond all doubles, TRADE_ERROR_PERIOD for a period that does not exist,
  *         TRADE_ERROR_NOT_MONTHS for weeks, TRADE_ERROR_FORMAT for a field or dimension too many or too few, an
  *         unclosed quote, a NUL byte, a row that deletes (SDMX's ACTION D), no header of a known layout, compressed or
- *         binary bytes, TRADE_ERROR_LIMIT, which ends a lenient reading too unless a quote has joined lines. TRADE_ERROR_NULL and
- *         TRADE_ERROR_MEMORY are no problems of the file: after the latter, the call can be repeated. Unless it is
- *         TRADE_OK, what `record` points at has no meaning.
+ *         binary bytes, TRADE_ERROR_LIMIT, which ends a lenient reading too unless a quote has joined lines.
+ *         TRADE_ERROR_NULL and TRADE_ERROR_MEMORY are no problems of the file: after the latter, the call can be
+ *         repeated. Unless it is TRADE_OK, what `record` points at has no meaning.
  */
 TRADE_API trade_status trade_reader_next(trade_reader *reader, trade_record *record);
 
