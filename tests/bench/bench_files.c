@@ -201,21 +201,26 @@ static void close_parts(part *parts, size_t threads) {
   }
 }
 
-/* Reporters by products. */
+/* Reporters by products; the shares are those of one reporter at a time. */
 typedef struct totals {
   size_t rows, columns;
   double *values, *shares;
 } totals;
 
+static void share_row(const totals *all, size_t r) {
+  require(trade_share_matrix(all->values + r * all->columns, 1, all->columns, TRADE_SHARE_OF_ROW, all->shares),
+          "shares");
+}
+
 static void fill_totals(trade_cube *cube, totals *all) {
   require(trade_cube_count_keys(cube, TRADE_CUBE_REPORTER, &all->rows), "totals");
   require(trade_cube_count_keys(cube, TRADE_CUBE_PRODUCT, &all->columns), "totals");
   all->values = (double *)allocate(all->rows * all->columns, sizeof *all->values);
-  all->shares = (double *)allocate(all->rows * all->columns, sizeof *all->shares);
+  all->shares = (double *)allocate(all->columns, sizeof *all->shares);
   require(trade_cube_matrix(cube, TRADE_CUBE_REPORTER, TRADE_CUBE_PRODUCT, TRADE_CUBE_VALUE, 0, all->values, all->rows,
                             all->columns),
           "totals");
-  require(trade_share_matrix(all->values, all->rows, all->columns, TRADE_SHARE_OF_ROW, all->shares), "shares");
+  for (size_t r = 0; r < all->rows; r++) share_row(all, r);
 }
 
 static void write_totals(const char *path, trade_cube *cube, const totals *all) {
@@ -225,13 +230,15 @@ static void write_totals(const char *path, trade_cube *cube, const totals *all) 
   if (!out) fail(path, "cannot be written");
   require(trade_cube_keys(cube, TRADE_CUBE_REPORTER, reporters, all->rows), "keys");
   require(trade_cube_keys(cube, TRADE_CUBE_PRODUCT, products, all->columns), "keys");
-  for (size_t r = 0; r < all->rows; r++)
+  for (size_t r = 0; r < all->rows; r++) {
+    share_row(all, r);
     for (size_t c = 0; c < all->columns; c++) {
       const size_t i = r * all->columns + c;
       if (all->values[i] > 0)
         fprintf(out, "%.*s,%.*s,%.17g,%.17g\n", (int)reporters[r].length, reporters[r].bytes, (int)products[c].length,
-                products[c].bytes, all->values[i], all->shares[i]);
+                products[c].bytes, all->values[i], all->shares[c]);
     }
+  }
   if (fclose(out) != 0) fail(path, "cannot be written");
   free(reporters);
   free(products);
