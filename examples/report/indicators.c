@@ -83,10 +83,7 @@ void set_indicators(options *o, const char *names) {
   }
 }
 
-static int is_code(const options *o, int place) {
-  const int32_t dimension = dimensions[o->by[place]].number;
-  return dimension == TRADE_CUBE_REPORTER || dimension == TRADE_CUBE_PARTNER || dimension == TRADE_CUBE_PRODUCT;
-}
+static int is_code(const options *o, int place) { return marks_of(o->by[place]) != 0; }
 
 void check_indicators(const options *o) {
   if (o->indicator_count == 0) return;
@@ -109,15 +106,6 @@ trade_cube *cube_of_rows(const options *o, trade_cube *cube) {
     require(trade_cube_select(rolled, TRADE_CUBE_FLOW, flows, 2), "--indicators");
   add_shown(rolled, cube);
   return rolled;
-}
-
-/* That which a total over a dimension has. */
-static int32_t marks_of(int place) {
-  const int32_t dimension = dimensions[place].number;
-  return dimension == TRADE_CUBE_REPORTER  ? TRADE_RECORD_AGGREGATE_REPORTER
-         : dimension == TRADE_CUBE_PARTNER ? TRADE_RECORD_AGGREGATE_PARTNER
-         : dimension == TRADE_CUBE_PRODUCT ? TRADE_RECORD_AGGREGATE_PRODUCT
-                                           : 0;
 }
 
 static double spread(int32_t method, const double *values, size_t n, double *work) {

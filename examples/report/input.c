@@ -530,8 +530,7 @@ static void note_first(worker *w, const trade_record *record) {
   require(trade_reader_found(w->reader, &finding), w->from->name);
   for (int i = 0; i < o->where_count && used < CELL; i++) {
     const size_t name = strcspn(o->where[i], "=");
-    int place = 0;
-    while (place < DIMENSIONS && strncmp(dimensions[place].name, o->where[i], name) != 0) place++;
+    const int place = find_dimension(o->where[i], name);
     if (is_where_column(o->where[i])) continue;
     unit_of(o, finding.layout, record, unit_text);
     if (place < DIMENSIONS)

@@ -6,12 +6,7 @@
 
 enum { CODE = 1, NAME = 2 }; /* the places of reporter and partner, which hold them here */
 
-static int is_named(int place) {
-  const int32_t dimension = dimensions[place].number;
-  return dimension == TRADE_CUBE_REPORTER || dimension == TRADE_CUBE_PARTNER || dimension == TRADE_CUBE_PRODUCT;
-}
-
-int has_names(const options *o, int place) { return o->names && is_named(place); }
+int has_names(const options *o, int place) { return o->names && marks_of(place) != 0; }
 
 void open_names(name_list *n, const options *o) {
   for (int i = 0; i < o->by_count; i++)

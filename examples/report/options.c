@@ -96,9 +96,25 @@ void *resize(void *memory, size_t size) {
   return memory;
 }
 
+int find_dimension(const char *name, size_t length) {
+  int place = 0;
+  while (place < DIMENSIONS &&
+         (strlen(dimensions[place].name) != length || memcmp(dimensions[place].name, name, length) != 0))
+    place++;
+  return place;
+}
+
+int32_t marks_of(int place) {
+  const int32_t dimension = dimensions[place].number;
+  return dimension == TRADE_CUBE_REPORTER  ? TRADE_RECORD_AGGREGATE_REPORTER
+         : dimension == TRADE_CUBE_PARTNER ? TRADE_RECORD_AGGREGATE_PARTNER
+         : dimension == TRADE_CUBE_PRODUCT ? TRADE_RECORD_AGGREGATE_PRODUCT
+                                           : 0;
+}
+
 static int position(const char *text, size_t length, const char *what) {
-  for (int i = 0; i < DIMENSIONS; i++)
-    if (strlen(dimensions[i].name) == length && memcmp(dimensions[i].name, text, length) == 0) return i;
+  const int place = find_dimension(text, length);
+  if (place < DIMENSIONS) return place;
   fprintf(stderr, "trade-report: %s: not a dimension: '%.*s'; these are", what, (int)length, text);
   for (int i = 0; i < DIMENSIONS; i++) fprintf(stderr, "%s %s", i ? "," : "", dimensions[i].name);
   fputc('\n', stderr);

@@ -1,6 +1,7 @@
 /*
  * What the parts of trade-report share. options.c reads the command line, input.c the files into a cube, while units.c
- * watches that only what adds up is added, names.c keeps what codes are called and terminal.c shows how far that is; rates.c converts the cube, rows.c and indicators.c compute what the table has,
+ * watches that only what adds up is added, twice.c that nothing is added twice, names.c keeps what codes are called and
+ * terminal.c shows how far that is; rates.c converts the cube, rows.c and indicators.c compute what the table has,
  * table.c prints it and chart.c draws it.
  */
 #ifndef TRADE_REPORT_H
@@ -24,7 +25,8 @@ typedef struct named_number {
 } named_number;
 
 extern const named_number dimensions[DIMENSIONS]; /* TRADE_CUBE_PERIOD ... */
-extern const named_number measures[3];            /* TRADE_CUBE_VALUE ... */
+enum { LEVELS = TRADE_RECORD_AGGREGATE_REPORTER | TRADE_RECORD_AGGREGATE_PARTNER | TRADE_RECORD_AGGREGATE_PRODUCT };
+extern const named_number measures[3]; /* TRADE_CUBE_VALUE ... */
 
 typedef struct indicator {
   const char *name;
@@ -84,6 +86,10 @@ void read_options(int argc, char **argv, options *o);
 /* Refuses what means don't have. */
 void check_statistic(const options *o);
 
+/* The place of the dimension of a name, DIMENSIONS if there is none; the mark of a total over it, 0 if it has no codes. */
+int find_dimension(const char *name, size_t length);
+int32_t marks_of(int place);
+
 /* Whether one of the dimensions that the report shows is this one. */
 int has_dimension(const options *o, int32_t dimension);
 int is_by(const options *o, int32_t dimension); /* of --by in full */
@@ -135,7 +141,7 @@ int knows_unit(const units *u, const unit *one);
 void note_unit(units *u, const unit *one);
 void merge_units(units *u, const units *other);
 
-/* The option that chooses a unit, in quotes where a shell needs them. */
+/* The option that chooses by a column, or the unit, in quotes where a shell needs them. */
 void format_choice(const char *column, const char *wanted, char text[CELL]);
 
 /* What does not add up, and what can be done. */

@@ -5,10 +5,6 @@
 
 #include "report.h"
 
-enum {
-  LEVELS = TRADE_RECORD_AGGREGATE_REPORTER | TRADE_RECORD_AGGREGATE_PARTNER | TRADE_RECORD_AGGREGATE_PRODUCT
-}; /* of a cube */
-
 int compare_texts(trade_text a, trade_text b) {
   const size_t n = a.length < b.length ? a.length : b.length;
   const int order = n ? memcmp(a.bytes, b.bytes, n) : 0;
@@ -134,12 +130,7 @@ void tell_overlaps(const options *o, trade_cube *cube, const int *by, int by_cou
 /* The marks of a total of all that the rows are by, but for periods and flows. */
 static int32_t world_marks(const table *t) {
   int32_t marks = 0;
-  for (int i = 0; i < t->by_count; i++) {
-    const int32_t dimension = dimensions[t->o->by[i]].number;
-    if (dimension == TRADE_CUBE_REPORTER) marks |= TRADE_RECORD_AGGREGATE_REPORTER;
-    if (dimension == TRADE_CUBE_PARTNER) marks |= TRADE_RECORD_AGGREGATE_PARTNER;
-    if (dimension == TRADE_CUBE_PRODUCT) marks |= TRADE_RECORD_AGGREGATE_PRODUCT;
-  }
+  for (int i = 0; i < t->by_count; i++) marks |= marks_of(t->o->by[i]);
   return marks;
 }
 
@@ -155,10 +146,8 @@ static void tell_larger_totals(const table *t) {
   int by[DIMENSIONS] = {0}, by_count = 0;
   char key[CELL], keys[2 * CELL] = "";
   size_t used = 0;
-  for (int i = 0; i < t->by_count; i++) {
-    const int32_t dimension = dimensions[o->by[i]].number;
-    if (dimension == TRADE_CUBE_PERIOD || dimension == TRADE_CUBE_FLOW) by[by_count++] = o->by[i];
-  }
+  for (int i = 0; i < t->by_count; i++)
+    if (marks_of(o->by[i]) == 0) by[by_count++] = o->by[i]; /* periods and flows */
   trade_cube *parts = roll_up(o, t->cube, by, by_count), *whole = roll_up_totals(o, t->cube, by, by_count);
   const size_t n = trade_cube_count(whole);
   double *of_parts = cube_totals(o, parts, n), *of_whole = cube_totals(o, whole, n);
@@ -191,20 +180,18 @@ static void fill_shares(table *t) {
   const options *o = t->o;
   int by[DIMENSIONS] = {0}, by_count = 0, over_periods = 0;
   for (int i = 0; i < t->by_count; i++) {
-    const int32_t dimension = dimensions[o->by[i]].number;
-    const int apart = o->shares == SHARES_TOTAL || o->shares == SHARES_WORLD
-                          ? dimension == TRADE_CUBE_PERIOD || dimension == TRADE_CUBE_FLOW
-                      : o->shares == SHARES_ROW ? i == 0
-                                                : i == 1;
+    const int apart = o->shares == SHARES_ROW      ? i == 0
+                      : o->shares == SHARES_COLUMN ? i == 1
+                                                   : marks_of(o->by[i]) == 0; /* periods and flows */
     if (apart) by[by_count++] = o->by[i];
-    over_periods |= !apart && dimension == TRADE_CUBE_PERIOD;
+    over_periods |= !apart && dimensions[o->by[i]].number == TRADE_CUBE_PERIOD;
   }
   if (over_periods) tell_overlaps(o, t->cube, by, by_count, "shares are in the sum of both");
-  const int is_own = o->shares == SHARES_WORLD;
   trade_cube *parts = roll_up(o, t->cube, by, by_count);
-  trade_cube *whole = is_own ? roll_up_totals(o, t->cube, by, by_count) : parts;
+  trade_cube *own = o->shares == SHARES_WORLD ? roll_up_totals(o, t->cube, by, by_count) : NULL;
+  trade_cube *whole = own ? own : parts;
   const size_t n = trade_cube_count(whole);
-  double *totals = cube_totals(o, whole, n), *of_parts = cube_totals(o, parts, n);
+  double *totals = cube_totals(o, whole, n), *of_parts = own ? cube_totals(o, parts, n) : NULL;
   trade_record last = {0};
   size_t without = 0, less = 0;
   for (size_t i = 0, place = n; i < t->n; i++) {
@@ -212,26 +199,27 @@ static void fill_shares(table *t) {
     if (place == n || compare_records(&last, &record, by, by_count) != 0) {
       place = find_row(whole, n, &record, by, by_count);
       last = record;
-      const trade_record total = cube_record(whole, place);
-      const int is_less = is_own && is_world(t, &total) && totals[place] < of_parts[place] * (1 - 1e-9);
-      if (is_own && (is_less || !is_world(t, &total))) totals[place] = (double)NAN;
-      less += (size_t)is_less;
+      if (own) {
+        const trade_record total = cube_record(own, place);
+        const int is_own = is_world(t, &total), is_less = is_own && totals[place] < of_parts[place] * (1 - 1e-9);
+        if (is_less || !is_own) totals[place] = (double)NAN;
+        less += (size_t)is_less;
+      }
     }
     t->rows[i].share = trade_share(t->rows[i].total, totals[place]);
     if (isnan(totals[place])) without++;
   }
-  if (is_own && less > 0)
+  if (less > 0)
     fprintf(stderr,
             "trade-report: --shares world: the files' own totals (World, TOTAL) are less than what they list, and no "
             "whole of it\n");
-  else if (is_own && without > 0)
+  else if (own && without > 0)
     fprintf(stderr, "trade-report: --shares world: for %zu of %zu rows the files have no total (World, TOTAL)%s\n",
             without, t->n, o->where_count > 0 ? ", which --where must select, too" : "");
-  if (is_own) trade_cube_destroy(whole);
   free(of_parts);
-  whole = parts;
   free(totals);
-  trade_cube_destroy(whole);
+  trade_cube_destroy(own);
+  trade_cube_destroy(parts);
 }
 
 /* Says why no row has growth: of how many there is the row before, and of how many its figure. */

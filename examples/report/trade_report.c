@@ -99,11 +99,12 @@ int main(int argc, char **argv) {
   if (from.tables && from.tally.other_levels > 0) tell_left_out(&o, cube, from.tables);
   if (o.statistic == STATISTIC_USUAL) o.statistic = from.units.averaged ? STATISTIC_MEAN : STATISTIC_SUM;
   check_statistic(&o);
-  char choice[CELL], what[2 * CELL];
-  format_choice("unit", from.units.first.text, choice);
-  snprintf(what, sizeof what, "what is in several units has no shares or indicators: choose one with %s", choice);
-  if (from.units.second.text[0] != '\0' && (o.shares != SHARES_NONE || o.indicator_count > 0))
+  if (from.units.second.text[0] != '\0' && (o.shares != SHARES_NONE || o.indicator_count > 0)) {
+    char choice[CELL], what[2 * CELL];
+    format_choice("unit", from.units.first.text, choice);
+    snprintf(what, sizeof what, "what is in several units has no shares or indicators: choose one with %s", choice);
     fail(EXIT_INPUT, what, NULL);
+  }
   if (o.rate_count) cube = convert_cube(&o, cube, &from);
   trade_cube *rows = o.shown_by_count < o.by_count ? cube_of_rows(&o, cube) : cube;
   fill_table(&t, &o, &from, rows, cube);

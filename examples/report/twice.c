@@ -292,10 +292,7 @@ void tell_levels(key_set *s) {
 /* ---- Tables ---- */
 
 /* The marks of levels. */
-static char level_of(const trade_record *record) {
-  return (char)('0' + (record->marks & (TRADE_RECORD_AGGREGATE_REPORTER | TRADE_RECORD_AGGREGATE_PARTNER |
-                                        TRADE_RECORD_AGGREGATE_PRODUCT)));
-}
+static char level_of(const trade_record *record) { return (char)('0' + (record->marks & LEVELS)); }
 
 trade_cube *make_tables(int32_t of) {
   trade_cube *tables;

@@ -92,10 +92,7 @@ void unit_of(const options *o, int32_t layout, const trade_record *record, char 
 int is_where_unit(const char *where) { return strncmp(where, where_unit, sizeof where_unit - 1) == 0; }
 
 int is_where_column(const char *where) {
-  const size_t length = strcspn(where, "=");
-  for (int i = 0; i < DIMENSIONS; i++)
-    if (strlen(dimensions[i].name) == length && memcmp(dimensions[i].name, where, length) == 0) return 0;
-  return !is_where_unit(where);
+  return find_dimension(where, strcspn(where, "=")) == DIMENSIONS && !is_where_unit(where);
 }
 
 int unit_is_chosen(const options *o, const trade_record *record, const char *text) {
