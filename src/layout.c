@@ -593,8 +593,7 @@ int trade_layout_is_group(int32_t layout, const trade_text *text) {
                                 "LAC LCN LDC LIC LMC LMY LTE MEA MIC "
                                 "MNA NAC OED OSS PRE PSS PST SAS SSA SSF SST TEA TEC TLA TMN TSA TSS UMC WLD "},
   };
-  const int sdmx =
-      layout == TRADE_LAYOUT_SDMX_CSV || layout == TRADE_LAYOUT_SDMX_CSV_2 || layout == TRADE_LAYOUT_EUROSTAT_TSV;
+  const int sdmx = trade_layout_is_sdmx(layout) || layout == TRADE_LAYOUT_EUROSTAT_TSV;
   if (sdmx && (trade_text_begins(text, "EXT_E") || trade_text_begins(text, "INT_E") ||
                trade_text_begins(text, "EU27_") || trade_text_begins(text, "EU28_")))
     return 1;

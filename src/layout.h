@@ -45,6 +45,11 @@ typedef struct trade_layout {
 /** The layouts, in the order in which a header is tried as theirs; null beyond the last. */
 const trade_layout *trade_layout_at(size_t position);
 
+/** 1 if it is SDMX-CSV, of either version. */
+static inline int trade_layout_is_sdmx(int32_t layout) {
+  return layout == TRADE_LAYOUT_SDMX_CSV || layout == TRADE_LAYOUT_SDMX_CSV_2;
+}
+
 /** The columns by which it tells rows apart besides, "a&b|c"; "" if there are none of these names. */
 const char *trade_layout_others(int32_t layout);
 

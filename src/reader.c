@@ -200,13 +200,12 @@ static int reader_reserve(trade_reader *r, void **memory, size_t *capacity, size
 static int reader_take_choice(const char **rest, trade_text *name, reader_choice *choice) {
   const char *at = *rest;
   if (!at || !*at) return 0;
+  const size_t length = trade_text_until(at, strlen(at), '&');
   name->bytes = at;
-  while (*at && *at != '=' && *at != '&') at++;
-  name->length = (size_t)(at - name->bytes);
-  choice->texts = *at == '=' ? ++at : NULL;
-  while (*at && *at != '&') at++;
-  choice->length = choice->texts ? (size_t)(at - choice->texts) : 0;
-  *rest = *at ? at + 1 : at;
+  name->length = trade_text_until(at, length, '=');
+  choice->texts = name->length < length ? at + name->length + 1 : NULL;
+  choice->length = choice->texts ? length - name->length - 1 : 0;
+  *rest = at + length + (at[length] != 0);
   return 1;
 }
 
@@ -913,9 +912,8 @@ static trade_text reader_code(trade_text text) {
 /** The column that has one of the names, "a|b", the earlier name first; SIZE_MAX if none does. `count`: of `names`. */
 static size_t reader_column(const trade_reader *r, const trade_text *names, size_t count, const char *wanted,
                             size_t wanted_length) {
-  for (size_t first = 0; first <= wanted_length;) {
-    size_t end = first;
-    while (end < wanted_length && wanted[end] != '|') end++;
+  for (size_t first = 0, end; first <= wanted_length; first = end + 1) {
+    end = first + trade_text_until(wanted + first, wanted_length - first, '|');
     for (size_t i = 0; i < count; i++) {
       const trade_text name = r->both ? reader_code(names[i]) : names[i];
       if (trade_text_same_name(name.bytes, name.length, wanted + first, end - first)) return i;
@@ -923,18 +921,15 @@ static size_t reader_column(const trade_reader *r, const trade_text *names, size
       while (last && name.bytes[last - 1] != ' ') last--;
       if (last && trade_text_same_name(name.bytes + last, name.length - last, wanted + first, end - first)) return i;
     }
-    first = end + 1;
   }
   return SIZE_MAX;
 }
 
 /** 1 if there are all columns of "a&b|c". */
 static int reader_knows(const trade_reader *r, const char *known_by) {
-  for (size_t first = 0; known_by[first];) {
-    size_t end = first;
-    while (known_by[end] && known_by[end] != '&') end++;
-    if (reader_column(r, r->names, r->columns, known_by + first, end - first) == SIZE_MAX) return 0;
-    first = known_by[end] ? end + 1 : end;
+  for (size_t length; *known_by; known_by += length + (known_by[length] != 0)) {
+    length = trade_text_until(known_by, strlen(known_by), '&');
+    if (reader_column(r, r->names, r->columns, known_by, length) == SIZE_MAX) return 0;
   }
   return 1;
 }
@@ -1138,7 +1133,7 @@ static int reader_fits(trade_reader *r, const trade_layout *layout) {
   const int several = layout->known_by[0] == '+';
   if (packed && !reader_pack(r)) return 0;
   if (r->joined && !several) return 0;
-  if (layout->id == TRADE_LAYOUT_SDMX_CSV_2 || layout->id == TRADE_LAYOUT_SDMX_CSV)
+  if (trade_layout_is_sdmx(layout->id))
     for (size_t i = 1; i < r->columns; i++) r->both |= trade_text_begins(&r->names[i], "TIME_PERIOD: ");
   if (!reader_knows(r, layout->known_by + several)) return 0;
   if (layout->id == TRADE_LAYOUT_BACI && !r->options.layout && r->options.value &&
@@ -1175,7 +1170,7 @@ static const char reader_two_names[] = "two columns have the name of one that is
 /** A column used whose name another one has too; SIZE_MAX if there is none. SDMX has labels beside its codes, which may
  *  have the same name in small letters. */
 static size_t reader_twice(const trade_reader *r, const trade_layout *layout) {
-  const int exact = layout->id == TRADE_LAYOUT_SDMX_CSV || layout->id == TRADE_LAYOUT_SDMX_CSV_2;
+  const int exact = trade_layout_is_sdmx(layout->id);
   if (r->packed) return SIZE_MAX;
   for (size_t k = 0; k < TRADE_ROLES + r->choices_count; k++) {
     const size_t column = k < TRADE_ROLES ? r->column[k] : r->choices[k - TRADE_ROLES].column;
@@ -1491,13 +1486,11 @@ static void reader_find_others(trade_reader *r, const trade_layout *layout) {
   static const char in_front[] = "DATAFLOW|KEY|LAST UPDATE|STRUCTURE_ID|STRUCTURE_NAME|ACTION"; /* of dimensions */
   const trade_text *names = r->packed ? r->dimension : r->names;
   const size_t time = r->column[TRADE_ROLE_PERIOD];
-  const int sdmx = layout->id == TRADE_LAYOUT_SDMX_CSV || layout->id == TRADE_LAYOUT_SDMX_CSV_2;
-  const size_t count = r->packed ? (size_t)r->packed : sdmx && time != SIZE_MAX ? time : 0;
-  size_t i = 0, step = 1;
-  for (const char *first = trade_layout_others(layout->id), *end; *first; first = *end ? end + 1 : end) {
-    for (end = first; *end && *end != '&'; end++) {
-    }
-    const size_t column = reader_column(r, r->names, r->columns, first, (size_t)(end - first));
+  const size_t count = r->packed ? (size_t)r->packed : trade_layout_is_sdmx(layout->id) && time != SIZE_MAX ? time : 0;
+  size_t i = 0, step = 1, length;
+  for (const char *others = trade_layout_others(layout->id); *others; others += length + (others[length] != 0)) {
+    length = trade_text_until(others, strlen(others), '&');
+    const size_t column = reader_column(r, r->names, r->columns, others, length);
     if (column != SIZE_MAX) reader_add_other(r, column, r->names[column]);
   }
   for (size_t k = 0; k < count; k++) {
@@ -1531,7 +1524,7 @@ static trade_status reader_begin(trade_reader *r, const trade_layout *layout, ch
   r->layout = layout; /* nothing refuses it any more */
   r->delimiter = delimiter;
   r->rates = layout->wide == TRADE_WIDE_CURRENCIES || (layout->id == TRADE_LAYOUT_FRED && reader_common(r, 0) != 0) ||
-             ((layout->id == TRADE_LAYOUT_SDMX_CSV || layout->id == TRADE_LAYOUT_SDMX_CSV_2) && reader_has_rates(r));
+             (trade_layout_is_sdmx(layout->id) && reader_has_rates(r));
   r->power = power;
   if (several) r->moment.period = r->title.period; /* unless a column has them */
   r->weight_power = layout->weight_power;
@@ -1805,8 +1798,7 @@ static trade_status reader_terms_of(trade_reader *r, int keep, trade_record *rec
                          reader_field(r, r->column[TRADE_ROLE_SCALE], &text.length), r->column[TRADE_ROLE_SCALE]);
   if (r->rates && !r->wide) {
     terms->currency = trade_layout_letters(&record->partner);
-  } else if (r->layout->id == TRADE_LAYOUT_PLAIN || r->layout->id == TRADE_LAYOUT_SDMX_CSV ||
-             r->layout->id == TRADE_LAYOUT_SDMX_CSV_2 || r->packed) {
+  } else if (r->layout->id == TRADE_LAYOUT_PLAIN || trade_layout_is_sdmx(r->layout->id) || r->packed) {
     int32_t currency = reader_unit_currency(&r->known_unit, &record->unit), power = 0;
     if (!currency && r->layout->id != TRADE_LAYOUT_PLAIN) currency = trade_layout_unit(&record->unit, &power);
     if (currency) terms->currency = currency;
@@ -2027,11 +2019,9 @@ static trade_status reader_choose(trade_reader *r, int keep, int *chosen) {
     if (status) return status;
     reader_trim(&text);
     int found = 0;
-    for (size_t first = 0, end; first <= choice->length && !found; first = end + 1) {
-      for (end = first; end < choice->length && choice->texts[end] != '|'; end++) {
-      }
-      found = text.length == end - first &&
-              (text.length == 0 || memcmp(choice->texts + first, text.bytes, text.length) == 0);
+    for (size_t first = 0, length; first <= choice->length && !found; first += length + 1) {
+      length = trade_text_until(choice->texts + first, choice->length - first, '|');
+      found = text.length == length && (length == 0 || memcmp(choice->texts + first, text.bytes, length) == 0);
     }
     *chosen &= found;
   }

@@ -4,16 +4,6 @@
 
 static int text_filler(char c) { return c == ' ' || c == '_' || c == '-' || c == '.'; }
 
-int trade_text_same_name(const char *a, size_t a_length, const char *b, size_t b_length) {
-  size_t i = 0, k = 0;
-  for (;;) {
-    while (i < a_length && text_filler(a[i])) i++;
-    while (k < b_length && text_filler(b[k])) k++;
-    if (i == a_length || k == b_length) return i == a_length && k == b_length && a_length > 0;
-    if (trade_lower(a[i++]) != trade_lower(b[k++])) return 0;
-  }
-}
-
 int trade_text_name_order(const trade_text *a, const trade_text *b) {
   for (size_t i = 0, k = 0;; i++, k++) {
     while (i < a->length && text_filler(a->bytes[i])) i++;
@@ -22,6 +12,11 @@ int trade_text_name_order(const trade_text *a, const trade_text *b) {
     const char x = trade_lower(a->bytes[i]), y = trade_lower(b->bytes[k]);
     if (x != y) return x < y ? -1 : 1;
   }
+}
+
+int trade_text_same_name(const char *a, size_t a_length, const char *b, size_t b_length) {
+  const trade_text x = {a, a_length}, y = {b, b_length};
+  return a_length > 0 && trade_text_name_order(&x, &y) == 0;
 }
 
 int trade_text_missing(const char *text, size_t length) {

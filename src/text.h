@@ -19,6 +19,12 @@ static inline int trade_text_begins(const trade_text *text, const char *word) {
   return text->length >= strlen(word) && memcmp(text->bytes, word, strlen(word)) == 0;
 }
 
+/** How long a text is up to a mark, or its end. */
+static inline size_t trade_text_until(const char *text, size_t length, char mark) {
+  const char *at = length ? (const char *)memchr(text, mark, length) : NULL;
+  return at ? (size_t)(at - text) : length;
+}
+
 /** Where `word` stands in the text, or SIZE_MAX. */
 static inline size_t trade_text_find(const trade_text *text, const char *word) {
   const size_t length = strlen(word);
